@@ -1,0 +1,103 @@
+// Everything works without this file; it only spares people some trouble.
+const root = document.documentElement;
+const live = () => document.getElementById("live");
+root.classList.add("js");
+
+// "/" goes to the search field.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenus(null);
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const search = document.querySelector("main [type=search], [data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+function closeMenus(inside) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu.contains(inside)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target));
+
+// A form is sent once, until an answer or the way back allows it again.
+const release = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("once" in form.dataset)) return;
+  if ("sent" in form.dataset) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  form.dataset.sent = "";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+}, true);
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+// Leaving a form with unsaved typing asks first.
+const changed = new WeakMap();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) changed.set(form, Date.now());
+});
+window.addEventListener("beforeunload", (event) => {
+  const unsaved = [...document.querySelectorAll("form[data-guard]")]
+    .some((form) => changed.has(form) && !("sent" in form.dataset));
+  if (unsaved) event.preventDefault();
+});
+
+// Fragments.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  ctx.started = Date.now();
+  if (ctx.request.method !== "GET" || !ctx.request.body) return;
+  for (const [name, value] of [...ctx.request.body]) {
+    if (value === "") ctx.request.body.delete(name);
+  }
+});
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement.closest("form");
+  if (!form) return;
+  if (ctx.sourceElement === form) release(form);
+  const saved = ctx.response && ctx.response.status < 400;
+  const autosave = "autosave" in ctx.sourceElement.dataset;
+  if (saved && autosave && changed.get(form) <= ctx.started) changed.delete(form);
+});
+
+let focused = "";
+document.addEventListener("htmx:before:swap", () => {
+  focused = document.activeElement?.id ?? "";
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  takeErrors();
+  const news = [...document.querySelectorAll("[data-announce]")].map((node) => node.textContent.trim()).join(". ");
+  if (news && live().textContent !== news) live().textContent = news;
+});
+
+// Without an answer nothing is swapped, so nothing typed is lost; people are told.
+function failed({ detail: { ctx } }) {
+  if (ctx?.response && ctx.response.status < 500) return;
+  const notice = document.createElement("div");
+  notice.className = "notice error";
+  notice.append(document.createElement("p"));
+  notice.firstChild.textContent = live().dataset.failed;
+  document.getElementById("messages").replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("htmx:response:error", failed);
+document.addEventListener("htmx:error", failed);
+
+// A refused form puts the reader at its summary.
+function takeErrors() {
+  document.querySelector("[data-focus]")?.focus();
+}
+takeErrors();

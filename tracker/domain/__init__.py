@@ -1,0 +1,1 @@
+"""What the programme knows and how it may change. Knows nothing of web pages or paper."""

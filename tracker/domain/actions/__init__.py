@@ -1,0 +1,1 @@
+"""Changing: session first, keyword-only after; change, flush, return; never commits."""

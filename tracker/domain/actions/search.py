@@ -1,0 +1,167 @@
+"""Keeping the search text: every record touched in a transaction is indexed again before it commits."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col, select
+
+from tracker.domain import models as m
+from tracker.domain.codes import RecordKind, UpdateState
+from tracker.domain.search import normalise
+
+TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
+    RecordKind.project: (m.Project, ("title", "summary", "place_stated", "stage_stated", "next_step")),
+    RecordKind.objective: (m.Objective, ("text",)),
+    RecordKind.component: (m.Component, ("title",)),
+    RecordKind.milestone: (m.Milestone, ("title",)),
+    RecordKind.programme: (m.Programme, ("name", "acronym", "summary", "purpose", "mandate", "place_stated")),
+    RecordKind.disaster: (m.Disaster, ("name", "summary", "glide", "place_stated")),
+    RecordKind.assessment: (m.Assessment, ("title", "summary", "place_stated", "output", "follow_up")),
+    RecordKind.recommendation: (m.Recommendation, ("text",)),
+    RecordKind.organisation: (m.Organisation, ("name", "acronym")),
+    RecordKind.agreement: (m.Agreement, ("title", "summary", "number", "covers", "consequence")),
+    RecordKind.undertaking: (m.Undertaking, ("text", "outcome")),
+    RecordKind.fund: (m.Fund, ("name", "summary")),
+    RecordKind.contribution: (m.Contribution, ("purpose",)),
+    RecordKind.mission: (m.Mission, ("title", "purpose")),
+}
+"""The texts by which a record, or its owner, is found. Risks, action points and unpublished updates are not among
+them: not everybody who may search may read those."""
+
+FOUND = frozenset(
+    {
+        RecordKind.project,
+        RecordKind.programme,
+        RecordKind.disaster,
+        RecordKind.assessment,
+        RecordKind.organisation,
+        RecordKind.agreement,
+        RecordKind.fund,
+        RecordKind.contribution,
+        RecordKind.mission,
+    }
+)
+"""Kinds that are found as themselves."""
+
+TERRITORIES: tuple[tuple[type[SQLModel], str], ...] = (
+    (m.ProjectTerritory, "project_id"),
+    (m.DisasterTerritory, "disaster_id"),
+    (m.AssessmentTerritory, "assessment_id"),
+    (m.ProgrammeTerritory, "programme_id"),
+    (m.MissionTerritory, "mission_id"),
+)
+
+PARTNERS: tuple[tuple[type[SQLModel], str, str], ...] = (
+    (m.ProjectPartner, "project_id", "organisation_id"),
+    (m.AssessmentParticipant, "assessment_id", "organisation_id"),
+    (m.AgreementParty, "agreement_id", "organisation_id"),
+    (m.Contribution, "id", "donor_id"),
+)
+
+
+def listen(target: type[Session]) -> None:
+    """Index what each session of this class touches."""
+    event.listen(target, "before_commit", _reindex_touched)
+
+
+def _reindex_touched(session: Session) -> None:
+    session.flush()
+    touched = session.info.pop("touched", set())
+    if touched:
+        reindex(session, touched)
+
+
+def reindex(session: Session, record_ids: Iterable[int]) -> None:
+    """Write the search text of these records, and of the owners of those that are parts."""
+    given = list(record_ids)
+    owners = session.execute(
+        select(m.Record.id, m.Record.parent_id, m.Record.kind).where(col(m.Record.id).in_(given))
+    ).all()
+    tops = {parent or own for own, parent, _ in owners}
+    named = [own for own, _, kind in owners if kind == RecordKind.organisation]
+    tops |= _using(session, named)
+    kinds = session.execute(
+        select(m.Record.id, m.Record.kind).where(col(m.Record.id).in_(tops), col(m.Record.kind).in_(FOUND))
+    ).all()
+    for record_id, _ in kinds:
+        _put(session, record_id, normalise(" ".join(_words(session, record_id))))
+
+
+def _using(session: Session, organisation_ids: Sequence[int]) -> set[int]:
+    """Records that are found by these organisations' names."""
+    found: set[int] = set()
+    if organisation_ids:
+        for table, owner, partner in PARTNERS:
+            found.update(
+                session.scalars(
+                    sa.select(_column(table, owner)).where(_column(table, partner).in_(organisation_ids))
+                ).all()
+            )
+    return found
+
+
+def _column(table: type[SQLModel], name: str) -> sa.ColumnElement[int]:
+    column: sa.ColumnElement[int] = getattr(table, name)
+    return column
+
+
+def _words(session: Session, record_id: int) -> list[str]:
+    """All words a record is found by: its code, texts and translations, its parts', its territories, its partners."""
+    parts = session.execute(
+        select(m.Record.id, m.Record.kind, m.Record.code).where(
+            (col(m.Record.id) == record_id) | (col(m.Record.parent_id) == record_id), col(m.Record.kind).in_(TEXTS)
+        )
+    ).all()
+    words = [code.replace("/", " ") for own, _, code in parts if own == record_id and code]
+    ids = [own for own, _, _ in parts]
+    for kind in {kind for _, kind, _ in parts}:
+        table, names = TEXTS[kind]
+        rows = session.execute(
+            sa.select(*(getattr(table, name) for name in names)).where(_column(table, "id").in_(ids))
+        ).all()
+        words += [str(text) for row in rows for text in row if text]
+    words += session.scalars(sa.select(m.Translation.text).where(col(m.Translation.record_id).in_(ids))).all()
+    return words + _names(session, record_id) + _published(session, record_id)
+
+
+def _published(session: Session, project_id: int) -> list[str]:
+    rows = session.execute(
+        sa.select(m.Update.happened, m.Update.next_step).where(
+            col(m.Update.project_id) == project_id, col(m.Update.state) == UpdateState.published
+        )
+    ).all()
+    return [text for row in rows for text in row if text]
+
+
+def _names(session: Session, record_id: int) -> list[str]:
+    names: list[str] = []
+    for table, owner in TERRITORIES:
+        names += session.scalars(
+            sa.select(m.TerritoryName.listed)
+            .join(table, _column(table, "territory_id") == m.TerritoryName.territory_id)
+            .where(_column(table, owner) == record_id)
+        ).all()
+    for table, owner, partner in PARTNERS:
+        for row in session.execute(
+            sa.select(m.Organisation.name, m.Organisation.acronym)
+            .join(table, _column(table, partner) == m.Organisation.id)
+            .where(_column(table, owner) == record_id)
+        ).all():
+            names += [word for word in row if word]
+    names += session.scalars(
+        sa.select(m.Disaster.name)
+        .join(m.ProjectDisaster, col(m.ProjectDisaster.disaster_id) == m.Disaster.id)
+        .where(col(m.ProjectDisaster.project_id) == record_id)
+    ).all()
+    return names
+
+
+def _put(session: Session, record_id: int, body: str) -> None:
+    table = sa.inspect(m.SearchText).local_table
+    changed: sa.CursorResult[tuple[()]] = session.connection().execute(
+        sa.update(table).where(table.c.record_id == record_id).values(body=body)
+    )
+    if not changed.rowcount:
+        session.connection().execute(sa.insert(table).values(record_id=record_id, body=body))

@@ -1,0 +1,326 @@
+"""The closed lists of the field, each with the word a reader sees.
+
+Values are what forms, addresses, files and the database hold; `LABELS` gives the English word, which pages and
+briefs translate. The stages, healths, agreement and fund kinds are those of the programme's own vocabulary.
+"""
+
+from enum import StrEnum
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that message extraction looks for
+    """Mark a message for translation; it is translated where it is shown."""
+    return message
+
+
+class Role(StrEnum):
+    administrator = "administrator"
+    coordinator = "coordinator"
+    manager = "manager"
+    mission = "mission"
+    viewer = "viewer"
+
+
+class Visibility(StrEnum):
+    public = "public"
+    internal = "internal"
+    confidential = "confidential"
+
+
+class RecordKind(StrEnum):
+    """What a row of the record table stands for; one per entity table."""
+
+    territory = "territory"
+    place = "place"
+    disaster = "disaster"
+    impact_figure = "impact_figure"
+    programme = "programme"
+    programme_member = "programme_member"
+    post = "post"
+    calendar_event = "calendar_event"
+    project = "project"
+    objective = "objective"
+    component = "component"
+    milestone = "milestone"
+    risk = "risk"
+    action_point = "action_point"
+    update = "update"
+    assessment = "assessment"
+    finding = "finding"
+    recommendation = "recommendation"
+    organisation = "organisation"
+    agreement = "agreement"
+    signature = "signature"
+    undertaking = "undertaking"
+    amendment = "amendment"
+    fund = "fund"
+    requirement = "requirement"
+    contribution = "contribution"
+    step = "step"
+    allocation = "allocation"
+    payment = "payment"
+    rate = "rate"
+    reported_amount = "reported_amount"
+    mission = "mission"
+    person = "person"
+    document = "document"
+    brief = "brief"
+
+
+class Stage(StrEnum):
+    """Where a project is in its life."""
+
+    not_stated = "not_stated"
+    identified = "identified"
+    proposed = "proposed"
+    under_review = "under_review"
+    approved = "approved"
+    under_way = "under_way"
+    suspended = "suspended"
+    completed = "completed"
+    closed = "closed"
+    cancelled = "cancelled"
+
+
+class Health(StrEnum):
+    """How a project is going; separate from its stage."""
+
+    on_track = "on_track"
+    at_risk = "at_risk"
+    off_track = "off_track"
+    not_reported = "not_reported"
+
+
+class UpdateState(StrEnum):
+    draft = "draft"
+    submitted = "submitted"
+    published = "published"
+    returned = "returned"
+
+
+class Hazard(StrEnum):
+    """GLIDE hazard codes."""
+
+    CW = "CW"
+    CE = "CE"
+    DR = "DR"
+    EQ = "EQ"
+    EP = "EP"
+    EC = "EC"
+    ET = "ET"
+    FA = "FA"
+    FR = "FR"
+    FF = "FF"
+    FL = "FL"
+    HT = "HT"
+    IN = "IN"
+    LS = "LS"
+    MS = "MS"
+    OT = "OT"
+    ST = "ST"
+    SL = "SL"
+    AV = "AV"
+    SS = "SS"
+    AC = "AC"
+    TO = "TO"
+    TC = "TC"
+    TS = "TS"
+    VW = "VW"
+    VO = "VO"
+    WV = "WV"
+    WF = "WF"
+
+
+class AssessmentKind(StrEnum):
+    not_stated = "not_stated"
+    rapid = "rapid"
+    sectoral = "sectoral"
+    joint = "joint"
+    desk_review = "desk_review"
+    identification = "identification"
+    evaluation = "evaluation"
+
+
+class AssessmentState(StrEnum):
+    not_stated = "not_stated"
+    planned = "planned"
+    under_way = "under_way"
+    completed = "completed"
+
+
+class Sector(StrEnum):
+    """Sectors of a post-disaster needs assessment."""
+
+    housing = "housing"
+    education = "education"
+    health = "health"
+    nutrition = "nutrition"
+    culture = "culture"
+    water_sanitation = "water_sanitation"
+    community_infrastructure = "community_infrastructure"
+    energy = "energy"
+    transport = "transport"
+    agriculture = "agriculture"
+    employment = "employment"
+    commerce = "commerce"
+    tourism = "tourism"
+    governance = "governance"
+    land = "land"
+    risk_reduction = "risk_reduction"
+    environment = "environment"
+    gender = "gender"
+    macro_economy = "macro_economy"
+
+
+class Effect(StrEnum):
+    damage = "damage"
+    loss = "loss"
+    need = "need"
+
+
+class RecommendationState(StrEnum):
+    open = "open"
+    accepted = "accepted"
+    rejected = "rejected"
+    project = "project"
+    done = "done"
+
+
+class AgreementKind(StrEnum):
+    mou = "mou"
+    cooperation = "cooperation"
+    letter = "letter"
+    contribution = "contribution"
+    exchange = "exchange"
+
+
+class AgreementState(StrEnum):
+    draft = "draft"
+    signed = "signed"
+    ended = "ended"
+    suspended = "suspended"
+    terminated = "terminated"
+
+
+class FundKind(StrEnum):
+    not_stated = "not_stated"
+    general_purpose = "general_purpose"
+    special_purpose = "special_purpose"
+    trust_fund = "trust_fund"
+    technical_cooperation_trust_fund = "technical_cooperation_trust_fund"
+
+
+class FundState(StrEnum):
+    not_stated = "not_stated"
+    in_preparation = "in_preparation"
+    open = "open"
+    closed = "closed"
+
+
+class StepKind(StrEnum):
+    """One step of a contribution; each is an increment of the same money."""
+
+    announced = "announced"
+    pledged = "pledged"
+    committed = "committed"
+    received = "received"
+    withdrawn = "withdrawn"
+
+
+class ContributionKind(StrEnum):
+    """Only money counts as funding; the rest is shown and never added to it."""
+
+    money = "money"
+    in_kind = "in_kind"
+    loan = "loan"
+    pass_through = "pass_through"
+
+
+class AmountNature(StrEnum):
+    """What a reported amount is: none of these is funding of a project here."""
+
+    planned_grants = "planned_grants"
+    planned_loans = "planned_loans"
+    cumulative_total = "cumulative_total"
+    aid_total = "aid_total"
+    general_purpose = "general_purpose"
+    special_purpose = "special_purpose"
+
+
+class AmountQualifier(StrEnum):
+    more_than = "more_than"
+    about = "about"
+
+
+class FundingCondition(StrEnum):
+    subject_to_funding = "subject_to_funding"
+
+
+class PartnerRole(StrEnum):
+    partner = "partner"
+    lead = "lead"
+    implementing = "implementing"
+    funding = "funding"
+    support = "support"
+    participant = "participant"
+    reviewing = "reviewing"
+
+
+class OrganisationKind(StrEnum):
+    not_stated = "not_stated"
+    government = "government"
+    united_nations = "united_nations"
+    intergovernmental = "intergovernmental"
+    development_bank = "development_bank"
+    local_authority = "local_authority"
+    non_governmental = "non_governmental"
+    academic = "academic"
+    private = "private"
+
+
+class RiskLevel(StrEnum):
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+class ActionState(StrEnum):
+    open = "open"
+    done = "done"
+
+
+class BriefKind(StrEnum):
+    mission = "mission"
+    project = "project"
+    donor = "donor"
+    portfolio = "portfolio"
+
+
+class JobState(StrEnum):
+    queued = "queued"
+    running = "running"
+    done = "done"
+    failed = "failed"
+
+
+LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
+"""The six official languages of the United Nations, in the order of the language menu."""
+
+ALLOWED_STAGES: dict[Stage, frozenset[Stage]] = {
+    Stage.not_stated: frozenset(Stage) - {Stage.not_stated},
+    Stage.identified: frozenset({Stage.proposed, Stage.under_review, Stage.approved, Stage.under_way, Stage.cancelled}),
+    Stage.proposed: frozenset({Stage.under_review, Stage.approved, Stage.under_way, Stage.cancelled}),
+    Stage.under_review: frozenset({Stage.proposed, Stage.approved, Stage.cancelled}),
+    Stage.approved: frozenset({Stage.under_way, Stage.suspended, Stage.cancelled}),
+    Stage.under_way: frozenset({Stage.suspended, Stage.completed, Stage.cancelled}),
+    Stage.suspended: frozenset({Stage.under_way, Stage.cancelled}),
+    Stage.completed: frozenset({Stage.closed}),
+    Stage.closed: frozenset(),
+    Stage.cancelled: frozenset(),
+}
+"""The moves a project may make from each stage."""
+
+STAGES_WITH_REASON = frozenset({Stage.suspended, Stage.cancelled})
+"""Moves to these need a reason."""
+
+FINISHED_STAGES = frozenset({Stage.completed, Stage.closed, Stage.cancelled})
+"""Projects in these stages are asked for no more reports."""

@@ -1,0 +1,116 @@
+"""Assessments with who took part, what they found and what they asked for."""
+
+from datetime import date
+from typing import Optional, TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.codes import (
+    AssessmentKind,
+    AssessmentState,
+    Effect,
+    Hazard,
+    PartnerRole,
+    RecommendationState,
+    Sector,
+)
+from tracker.domain.models.base import always, enum_type, related
+from tracker.domain.models.columns import Amount, On, Output
+from tracker.domain.models.records import Entity, Record
+
+if TYPE_CHECKING:
+    from tracker.domain.models.disasters import Disaster
+    from tracker.domain.models.organisations import Organisation
+    from tracker.domain.models.places import Territory
+    from tracker.domain.models.programmes import Programme
+    from tracker.domain.models.projects import Project
+
+
+class AssessmentTerritory(SQLModel, table=True):
+    """A territory that was assessed."""
+
+    __tablename__ = "assessment_territory"
+
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    territory_id: int = Field(foreign_key="territory.id", primary_key=True, index=True)
+
+
+class AssessmentParticipant(SQLModel, table=True):
+    """An organisation that took part in an assessment."""
+
+    __tablename__ = "assessment_participant"
+
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", primary_key=True, index=True)
+    role: PartnerRole = Field(default=PartnerRole.partner, sa_type=enum_type(PartnerRole))
+
+    organisation: Optional["Organisation"] = related()
+
+
+class AssessmentDisaster(SQLModel, table=True):
+    """A disaster that an assessment followed."""
+
+    __tablename__ = "assessment_disaster"
+
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    disaster_id: int = Field(foreign_key="disaster.id", primary_key=True, index=True)
+
+
+class Assessment(Entity, On, Output, table=True):
+    """A mission or study. `output` is what came of it, `follow_up` what became of that, as stated."""
+
+    title: str
+    summary: str | None = Field(default=None)
+    kind: AssessmentKind = Field(default=AssessmentKind.not_stated, sa_type=enum_type(AssessmentKind), index=True)
+    state: AssessmentState = Field(default=AssessmentState.not_stated, sa_type=enum_type(AssessmentState))
+    state_stated: str | None = Field(default=None, max_length=80)
+    own_role: PartnerRole | None = Field(default=None, sa_type=enum_type(PartnerRole, "own_role"))
+    place_stated: str | None = Field(default=None)
+    hazard: Hazard | None = Field(default=None, sa_type=enum_type(Hazard))
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id", index=True)
+    output: str | None = Field(default=None)
+    follow_up: str | None = Field(default=None)
+
+    record: Record = always()
+    disasters: Mapped[list["Disaster"]] = related(
+        secondary="assessment_disaster", viewonly=True, order_by="Disaster.id"
+    )
+    project: Optional["Project"] = related()
+    programme: Optional["Programme"] = related()
+    territories: Mapped[list["Territory"]] = related(secondary="assessment_territory", viewonly=True, order_by="Territory.id")
+    participants: Mapped[list["AssessmentParticipant"]] = related(order_by="AssessmentParticipant.organisation_id")
+    findings: Mapped[list["Finding"]] = related(order_by="Finding.id")
+    recommendations: Mapped[list["Recommendation"]] = related(order_by="Recommendation.id")
+
+
+class Finding(Entity, Amount, table=True):
+    """Sector and effect, as a count with unit or as money, from `low` (or the amount) to `high`."""
+
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    sector: Sector = Field(sa_type=enum_type(Sector))
+    effect: Effect = Field(sa_type=enum_type(Effect))
+    text: str
+    unit: str | None = Field(default=None, max_length=60)
+    low: int | None = Field(default=None, sa_type=sa.BigInteger)
+    high: int | None = Field(default=None, sa_type=sa.BigInteger)
+    amount_high_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
+
+    record: Record = always()
+
+
+class Recommendation(Entity, table=True):
+    """What an assessment asks for, of whom, by when, and what became of it."""
+
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    text: str
+    addressee_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    addressee_stated: str | None = Field(default=None)
+    due_day: date | None = Field(default=None)
+    state: RecommendationState = Field(default=RecommendationState.open, sa_type=enum_type(RecommendationState))
+    state_why: str | None = Field(default=None)
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+
+    record: Record = always()

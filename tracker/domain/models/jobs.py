@@ -1,0 +1,54 @@
+"""Work for the worker, and the briefs it prints."""
+
+from datetime import datetime
+from typing import Any, Optional, TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.dates import now
+from tracker.domain.models.base import always, enum_type, related
+from tracker.domain.models.records import Entity, Record
+
+if TYPE_CHECKING:
+    from tracker.domain.models.people import User
+
+
+class Job(SQLModel, table=True):
+    """One piece of work, taken under a lease: a killed worker's job is taken up again when the lease runs out."""
+
+    __table_args__ = (sa.Index(None, "state", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=40)
+    args: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    state: JobState = Field(default=JobState.queued, sa_type=enum_type(JobState))
+    attempts: int = Field(default=0)
+    leased_until: datetime | None = Field(default=None)
+    progress: int = Field(default=0)
+    total: int = Field(default=1)
+    error: str | None = Field(default=None)
+    result: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    user_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    created_at: datetime = Field(default_factory=now)
+    started_at: datetime | None = Field(default=None)
+    finished_at: datetime | None = Field(default=None)
+
+
+class Brief(Entity, table=True):
+    """A printed brief: of what, in which language, from which data, and the file kept under its hash."""
+
+    kind: BriefKind = Field(sa_type=enum_type(BriefKind), index=True)
+    key: str = Field(max_length=80, index=True)
+    printed_language: str = Field(max_length=2)
+    title: str
+    data_day: datetime | None = Field(default=None)
+    pages: int = Field(default=0)
+    sha256: str = Field(max_length=64, index=True)
+    size: int = Field(default=0)
+    user_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    job_id: int | None = Field(default=None, foreign_key="job.id", index=True)
+
+    record: Record = always()
+    user: Optional["User"] = related()

@@ -1,0 +1,121 @@
+"""Who may see and do what. Pure predicates: the only place where permission is decided.
+
+`queries.visibility.visible_to` says the same as `can_see` in SQL; a property test holds the two together.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from tracker.domain.codes import Role, UpdateState, Visibility
+
+EVERYTHING = frozenset({Role.coordinator, Role.administrator})
+"""Roles that see and edit every project, assessment, agreement and amount."""
+
+STAFF = frozenset(Role) - {Role.viewer}
+"""Roles of the programme's own people."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking: account, role, the territories they work in and the projects they manage."""
+
+    user_id: int | None
+    role: Role
+    name: str = ""
+    territory_ids: frozenset[int] = frozenset()
+    managed_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What decides who sees a record: its visibility, who made it, whom it concerns, whom it was opened for."""
+
+    visibility: Visibility
+    created_by_id: int | None = None
+    member_ids: AbstractSet[int] = frozenset()
+    shared_ids: AbstractSet[int] = frozenset()
+
+
+def can_see(viewer: Viewer, sight: Sight) -> bool:
+    """May this person know of the record?
+
+    Public: all who are signed in. Internal: the programme's people. Confidential: coordinators, administrators,
+    those it concerns (its makers, managers, members). Anything: those it was opened for.
+    """
+    if viewer.role in EVERYTHING or sight.visibility == Visibility.public:
+        return True
+    if viewer.user_id is None:
+        return False
+    if viewer.user_id in sight.shared_ids:
+        return True
+    if viewer.role == Role.viewer:
+        return False
+    concerned = viewer.user_id == sight.created_by_id or viewer.user_id in sight.member_ids
+    return sight.visibility == Visibility.internal or concerned
+
+
+def sees_inside(viewer: Viewer) -> bool:
+    """May they see what is not published: drafts and returned updates, contacts, risks, action points?"""
+    return viewer.role in STAFF
+
+
+def can_edit_all(viewer: Viewer) -> bool:
+    """May they edit every project, assessment, agreement and amount?"""
+    return viewer.role in EVERYTHING
+
+
+def can_make_project(viewer: Viewer) -> bool:
+    """Coordinators make projects, and managers, who then manage what they made."""
+    return viewer.role in EVERYTHING or viewer.role == Role.manager
+
+
+def can_edit_project(viewer: Viewer, project_id: int) -> bool:
+    """Coordinators edit all projects, managers their own."""
+    return can_edit_all(viewer) or (viewer.role == Role.manager and project_id in viewer.managed_ids)
+
+
+def can_publish_update(viewer: Viewer, project_id: int) -> bool:
+    """Those who edit the project publish its updates and return those of others."""
+    return can_edit_project(viewer, project_id)
+
+
+def can_report(viewer: Viewer, project_id: int, territory_ids: AbstractSet[int]) -> bool:
+    """Those who publish may report, and missions for any project in their territories."""
+    if can_publish_update(viewer, project_id):
+        return True
+    return viewer.role == Role.mission and bool(viewer.territory_ids & territory_ids)
+
+
+def can_read_update(viewer: Viewer, state: UpdateState, author_id: int | None, project_id: int) -> bool:
+    """Published updates are for all who see the project; a draft is its author's; the rest for those who deal with it."""
+    if state == UpdateState.published or (viewer.user_id is not None and viewer.user_id == author_id):
+        return True
+    return state != UpdateState.draft and can_publish_update(viewer, project_id)
+
+
+def can_make_mission(viewer: Viewer) -> bool:
+    """All of the programme's people plan missions."""
+    return viewer.role in STAFF
+
+
+def can_edit_mission(viewer: Viewer, created_by_id: int | None, member_ids: AbstractSet[int]) -> bool:
+    """Coordinators edit all missions, others those they made or travel on."""
+    if can_edit_all(viewer):
+        return True
+    mine = viewer.user_id is not None and (viewer.user_id == created_by_id or viewer.user_id in member_ids)
+    return viewer.role in STAFF and mine
+
+
+def can_record_assessment(viewer: Viewer) -> bool:
+    """Missions and coordinators record assessments."""
+    return viewer.role == Role.mission or can_edit_all(viewer)
+
+
+def can_print_briefs(viewer: Viewer) -> bool:
+    """All of the programme's people print briefs."""
+    return viewer.role in STAFF
+
+
+def can_administer(viewer: Viewer) -> bool:
+    """Administrators keep people, code lists and rates."""
+    return viewer.role == Role.administrator

@@ -1,0 +1,223 @@
+"""Values as a reader of each language expects them: pure functions `(value, lang)`, for pages and briefs alike.
+
+Forms follow United Nations usage where it differs from CLDR: "26 December 2003" in English, month pairs in Arabic,
+"года" in full in Russian. What is absent reads "not stated"; a percentage that cannot be is a dash.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cache
+
+from babel import Locale
+from babel.lists import format_list
+
+from tracker.domain.codes import N_
+from tracker.domain.dates import PartialDate
+from tracker.domain.labels import label_of
+from tracker.domain.money import Money, exponent
+from tracker.language import translator
+
+NOT_STATED = N_("not stated")
+NO_PERCENTAGE = "–"
+GROUP_AND_POINT = {
+    "en": (",", "."),
+    "fr": ("\u202f", ","),
+    "es": (".", ","),
+    "ar": (",", "."),
+    "zh": (",", "."),
+    "ru": ("\u00a0", ","),
+}
+PERCENT_SIGN = {"fr": "\u202f%", "es": "\u00a0%", "ru": "\u00a0%"}
+ARABIC_MONTHS = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+DAY = {
+    "en": "{day} {month} {year}",
+    "fr": "{day} {month} {year}",
+    "es": "{day} de {month} de {year}",
+    "ar": "{day} {month} {year}",
+    "zh": "{year}年{month}{day}日",
+    "ru": "{day} {month} {year} года",
+}
+MONTH = {
+    "en": "{month} {year}",
+    "fr": "{month} {year}",
+    "es": "{month} de {year}",
+    "ar": "{month} {year}",
+    "zh": "{year}年{month}",
+    "ru": "{month} {year} года",
+}
+YEAR = {"zh": "{year}年", "ru": "{year} год"}
+THIRD_OF_YEAR = {
+    "en": {"early": "early {}", "mid": "mid-{}", "end": "end of {}"},
+    "fr": {"early": "début {}", "mid": "mi-{}", "end": "fin {}"},
+    "es": {"early": "principios de {}", "mid": "mediados de {}", "end": "finales de {}"},
+    "ar": {"early": "أوائل عام {}", "mid": "منتصف عام {}", "end": "نهاية عام {}"},
+    "zh": {"early": "{}年初", "mid": "{}年年中", "end": "{}年底"},
+    "ru": {"early": "начало {} года", "mid": "середина {} года", "end": "конец {} года"},
+}
+THIRD_OF_MONTH = {
+    "en": THIRD_OF_YEAR["en"],
+    "fr": THIRD_OF_YEAR["fr"],
+    "es": THIRD_OF_YEAR["es"],
+    "ar": {"early": "أوائل {}", "mid": "منتصف {}", "end": "نهاية {}"},
+    "zh": {"early": "{}初", "mid": "{}中旬", "end": "{}底"},
+    "ru": {"early": "начало {}", "mid": "середина {}", "end": "конец {}"},
+}
+BIENNIUM = {
+    "en": "biennium {}–{}",
+    "fr": "exercice biennal {}-{}",
+    "es": "bienio {}-{}",
+    "ar": "فترة السنتين {}-{}",
+    "zh": "{}-{}两年期",
+    "ru": "двухгодичный период {}–{} годов",
+}
+YEARS = {"en": "{}–{}", "fr": "{}-{}", "es": "{}-{}", "ar": "{}-{}", "zh": "{}-{}年", "ru": "{}–{} годы"}
+SPAN = {"en": "{}–{}", "fr": "{} – {}", "es": "{} a {}", "ar": "{} - {}", "zh": "{}至{}", "ru": "{} – {}"}
+DAYS = {"en": "{}–{}", "fr": "{}-{}", "es": "{} a {}", "ar": "{}-{}", "zh": "{}日至{}", "ru": "{}–{}"}
+
+
+def day(value: date | datetime | None, lang: str) -> str:
+    """A whole day: "26 December 2003"; of a moment, its day in UTC.
+
+    Russian has "года" in full, as United Nations documents do, not CLDR's "г.".
+    """
+    if value is None:
+        return translator(lang)(NOT_STATED)
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC).date()
+    return DAY[lang].format(day=_day_number(value.day, lang), month=_months(lang)[value.month - 1], year=value.year)
+
+
+def partial(value: PartialDate | None, lang: str) -> str:
+    """A date as stated, in the language: "early 2004", "2–9 May 2004", "biennium 2004–2005"; words stay as they are."""
+    if value is None:
+        return translator(lang)(NOT_STATED)
+    match value.parts:
+        case (part,) if value.qualifier:
+            return _third(value.qualifier, part, lang)
+        case (part,):
+            return _part(part, lang)
+        case (first, last) if value.is_biennium:
+            return BIENNIUM[lang].format(first, last)
+        case (first, last):
+            return _interval(first, last, lang)
+    return value.stated
+
+
+def money(value: Money | None, lang: str) -> str:
+    """The amount in full digits after its currency's code: "CAD 15,000,000"."""
+    return translator(lang)(NOT_STATED) if value is None else f"{value.currency} {amount(value, lang)}"
+
+
+def amount(value: Money | None, lang: str) -> str:
+    """The amount alone, with its minor units only where there are any."""
+    if value is None:
+        return translator(lang)(NOT_STATED)
+    digits = exponent(value.currency)
+    return _grouped(f"{value.major:,.{digits if value.minor % 10**digits else 0}f}", lang)
+
+
+def number(value: int | None, lang: str) -> str:
+    """A count, grouped."""
+    return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)
+
+
+def percent(value: Decimal | None, lang: str) -> str:
+    """A percentage with one decimal; a dash where there can be none (no requirement stated)."""
+    if value is None:
+        return NO_PERCENTAGE
+    return _grouped(f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):,}", lang) + PERCENT_SIGN.get(lang, "%")
+
+
+def label(value: StrEnum, lang: str) -> str:
+    """The reader's word for a code."""
+    return translator(lang)(label_of(value))
+
+
+def series(values: Iterable[str], lang: str) -> str:
+    """Several names in one sentence: "UNDP, UNHCR and OSCE"."""
+    return format_list(list(values), style="standard", locale=_locale(lang)).replace(", and ", " and ")
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang)
+
+
+@cache
+def _months(lang: str, form: str = "format") -> tuple[str, ...]:
+    """The twelve months; `stand-alone` is Russian's nominative, for a month without a day."""
+    if lang == "ar":
+        return ARABIC_MONTHS
+    names = _locale(lang).months[form]["wide"]
+    return tuple(names[index] if lang != "zh" else f"{index}月" for index in range(1, 13))
+
+
+def _grouped(english: str, lang: str) -> str:
+    group, point = GROUP_AND_POINT[lang]
+    return english.translate({ord(","): group, ord("."): point})
+
+
+def _day_number(number: int, lang: str) -> str:
+    return "1er" if lang == "fr" and number == 1 else str(number)
+
+
+def _part(part: str, lang: str) -> str:
+    """A plain date of any precision."""
+    if len(part) == 10:
+        return day(date.fromisoformat(part), lang)
+    year = part[:4]
+    if len(part) == 4:
+        return YEAR.get(lang, "{year}").format(year=year)
+    return MONTH[lang].format(month=_months(lang, "stand-alone")[int(part[5:]) - 1], year=year)
+
+
+def _third(qualifier: str, part: str, lang: str) -> str:
+    if len(part) == 4:
+        return THIRD_OF_YEAR[lang][qualifier].format(part)
+    return THIRD_OF_MONTH[lang][qualifier].format(
+        MONTH[lang].format(month=_months(lang)[int(part[5:]) - 1], year=part[:4])
+    )
+
+
+def _interval(first: str, last: str, lang: str) -> str:
+    """Two dates with what they share said once: 2–9 May 2004, March–December 2004."""
+    if first == last:
+        return _part(first, lang)
+    if len(first) == len(last) == 4:
+        return YEARS[lang].format(first, last)
+    if len(first) == len(last) == 10 and first[:7] == last[:7]:
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        days = DAYS[lang].format(_day_number(start.day, lang), end.day)
+        return DAY[lang].format(day=days, month=_months(lang)[end.month - 1], year=end.year)
+    if len(first) == len(last) and first[:4] == last[:4]:
+        return _within_year(first, last, lang)
+    return SPAN[lang].format(_part(first, lang), _part(last, lang))
+
+
+def _within_year(first: str, last: str, lang: str) -> str:
+    """Two days or two months of one year: the year stands once, last, or first where the language puts it there."""
+    start, end = _part(first, lang), _part(last, lang)
+    if lang == "zh":
+        return SPAN[lang].format(start, end.removeprefix(f"{last[:4]}年"))
+    year = _part_of_year(first, lang)
+    return SPAN[lang].format(start.removesuffix(year), end)
+
+
+def _part_of_year(part: str, lang: str) -> str:
+    """How the year hangs on a day or month: " 2004", " de 2004", " 2004 года"."""
+    return (DAY if len(part) == 10 else MONTH)[lang].rpartition("{month}")[2].format(year=part[:4])

@@ -1,0 +1,1 @@
+"""The database's shape over time: one line of migrations for both databases."""

@@ -1,0 +1,50 @@
+"""Bringing a database to today's shape, and comparing it with the models."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+from tracker.migrations.names import include_name
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, without an ini file; it runs on the connection."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.attributes["connection"] = connection
+    return made
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to revision `to`, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(config(connection), to)
+
+
+def downgrade(engine: Engine, to: str = "base") -> None:
+    """Take the database back to revision `to`, in one transaction."""
+    with engine.begin() as connection:
+        command.downgrade(config(connection), to)
+
+
+def is_current(engine: Engine) -> bool:
+    """Is the database at the newest revision?"""
+    with engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    return at == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def differences(engine: Engine) -> list[object]:
+    """What a new migration would have to change: empty when database and models agree."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": include_name, "compare_type": True, "target_metadata": SQLModel.metadata}
+        )
+        return list(compare_metadata(context, SQLModel.metadata))

@@ -1,0 +1,87 @@
+"""Settings: one frozen object from the environment and the instance folder. Nothing else reads the environment."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_KEY_FILE = "secret.key"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs between installations.
+
+    `public_url` is the address people use, without a closing slash: cookies are for https only when it is https,
+    printed addresses start with it. `proxies` says how many reverse proxies stand in front and may be believed about
+    who is asking. `testing` makes a page that writes on a GET an error instead of a line in the log.
+    """
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    public_url: str
+    host: str = "127.0.0.1"
+    port: int = 5000
+    proxies: int = 0
+    testing: bool = False
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def documents(self) -> Path:
+        """Where kept files lie, each under its hash."""
+        return self.instance / "documents"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; makes the instance folder and the secret key when they are missing."""
+    env = os.environ if environ is None else environ
+    instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").expanduser().resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    host, port = env.get("HOST") or "127.0.0.1", _number(env, "PORT", 5000)
+    return Settings(
+        instance=instance,
+        database_url=database_url(env.get("TRACKER_DATABASE_URL") or "", instance),
+        secret_key=env.get("TRACKER_SECRET_KEY") or _kept_key(instance / _KEY_FILE),
+        public_url=(env.get("TRACKER_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+        host=host,
+        port=port,
+        proxies=_number(env, "TRACKER_PROXIES", 0),
+    )
+
+
+def database_url(given: str, instance: Path) -> str:
+    """The address for SQLAlchemy: SQLite in the instance folder unless given; PostgreSQL always by psycopg."""
+    if not given:
+        return f"sqlite:///{instance / 'tracker.sqlite3'}"
+    scheme, sep, rest = given.partition("://")
+    return f"postgresql+psycopg://{rest}" if sep and scheme in {"postgres", "postgresql"} else given
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise SystemExit(f"{name} is {value!r}: give a whole number, such as {default}.")
+    return int(value)
+
+
+def _kept_key(path: Path) -> str:
+    """The key in `path`, made if absent. Linked into place whole, so that two starting processes read the same one."""
+    if not path.exists():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")  # made with mode 0600
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
