@@ -23,7 +23,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 def collect() -> Catalog:
     catalog = Catalog(project="disaster-tracker", charset="utf-8")
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(ROOT, methods, options, KEYWORDS, comment_tags=("translators:",), strip_comment_tags=True)
     for path, _line, message, comments, context in found:
         catalog.add(message, locations=[(path, 0)], auto_comments=comments, context=context)

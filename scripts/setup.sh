@@ -54,8 +54,8 @@ need_system_packages() {
     command -v dpkg-query >/dev/null || return 0 # not Debian: `tracker doctor` says what is missing
     mapfile -t missing < <(missing_packages)
     ((${#missing[@]})) || return 0
-    may_install || fail "System packages are missing. Run this once, then start again:" \
-        $'\n'"    sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    may_install || fail "System packages are missing. Run this once, then start again:
+    sudo apt-get install -y --no-install-recommends ${missing[*]}"
     install_packages "${missing[@]}" || fail "The system packages could not be installed: ${missing[*]}"
 }
 

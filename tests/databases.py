@@ -79,11 +79,7 @@ class Databases:
         """The address of a database with the newest schema and no rows."""
         if self.given_back:
             return self.given_back.pop()
-        unique = f"{name}_{self.worker}_{next(self.numbers)}"
-        if self.kind == "sqlite":
-            return self._sqlite_copy(unique)
-        self._postgresql_copy(unique)
-        return self._postgresql_address(unique)
+        return self._copy(f"{TEMPLATE}_{self.worker}", self.migrate, f"{name}_{self.worker}_{next(self.numbers)}")
 
     def empty(self, name: str = "empty") -> str:
         """The address of a new database without any schema, for tests of the migrations themselves."""
@@ -116,23 +112,39 @@ class Databases:
         name = address.partition("?")[0].rpartition("/")[2]
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _sqlite_copy(self, name: str) -> str:
-        template = self.folder / f"{TEMPLATE}_{self.worker}.sqlite"
-        if not template.exists():
-            self.migrate(f"sqlite:///{template}")
-            with contextlib.closing(sqlite3.connect(template)) as connection:
+    def copy_of(self, name: str, fill: Migrate) -> str:
+        """The address of a copy of a database that `fill` made from a fresh one, once a worker; `drop` it when done."""
+
+        def make(address: str) -> None:
+            self.migrate(address)
+            fill(address)
+
+        return self._copy(f"template_{name}_{self.worker}", make, f"{name}_{self.worker}_{next(self.numbers)}")
+
+    def _copy(self, template: str, make: Callable[[str], object], name: str) -> str:
+        return (
+            self._sqlite_copy(template, make, name)
+            if self.kind == "sqlite"
+            else self._postgresql_copy(template, make, name)
+        )
+
+    def _sqlite_copy(self, template: str, make: Callable[[str], object], name: str) -> str:
+        original = self.folder / f"{template}.sqlite"
+        if not original.exists():
+            make(f"sqlite:///{original}")
+            with contextlib.closing(sqlite3.connect(original)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         path = self.folder / f"{name}.sqlite"
-        shutil.copyfile(template, path)
+        shutil.copyfile(original, path)
         return f"sqlite:///{path}"
 
-    def _postgresql_copy(self, name: str) -> None:
-        template = f"{TEMPLATE}_{self.worker}"
+    def _postgresql_copy(self, template: str, make: Callable[[str], object], name: str) -> str:
         if not self._exists(template):
             self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
-            self.migrate(self._postgresql_address(template))
+            make(self._postgresql_address(template))
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         self._run(copy.format(sql.Identifier(name), sql.Identifier(template)))
+        return self._postgresql_address(name)
 
     def _postgresql_address(self, name: str) -> str:
         # The server listens on a socket in a folder, no port: postgresql://postgres:@/NAME?host=FOLDER

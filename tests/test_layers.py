@@ -29,7 +29,7 @@ def named(paths: list[Path]) -> list[str]:
 
 
 def test_nobody_imports_from_above(capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
+    outcome = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
     assert outcome == 0, capsys.readouterr().out
 
 

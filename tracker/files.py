@@ -1,9 +1,15 @@
-"""Kept files: each lies under the hash of its content, so that the same content is kept once and never changes."""
+"""Files: those that come with the tracker, and those it keeps.
+
+A kept file lies under the hash of its content, so that the same content is kept once and never changes.
+"""
 
 import hashlib
 import os
 import tempfile
 from pathlib import Path
+
+PROGRAMME_FILE = Path(__file__).parent / "data" / "programme-2004.yaml"
+"""The programme of 2004, which a new installation begins with."""
 
 
 def keep(folder: Path, content: bytes) -> str:
@@ -22,4 +28,5 @@ def keep(folder: Path, content: bytes) -> str:
 
 
 def path_of(folder: Path, sha256: str) -> Path:
+    """Where the file with this hash lies."""
     return folder / sha256

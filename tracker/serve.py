@@ -23,16 +23,16 @@ _BUSY = {
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn is published without types
-    """Gunicorn with our application and settings, listening on a socket that is already open."""
+    """Gunicorn with our application and settings, on a socket that is open already: its file descriptor."""
 
-    def __init__(self, make_app: Callable[[], Flask], listener: socket.socket) -> None:
+    def __init__(self, make_app: Callable[[], Flask], listening: int) -> None:
         self.make_app = make_app
-        self.listener = listener
+        self.listening = listening
         super().__init__()
 
     def load_config(self) -> None:
         settings: dict[str, Any] = {
-            "bind": f"fd://{self.listener.fileno()}",
+            "bind": f"fd://{self.listening}",
             "workers": WORKERS,
             "worker_class": "gthread",
             "threads": THREADS,

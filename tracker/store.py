@@ -10,7 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
+
+from tracker.domain import history
+from tracker.domain.actions import search
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether transactions begun here may write: on SQLite those take the write lock at once, and never lose it midway."""
@@ -24,6 +28,15 @@ class UnitSession(Session):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are
         kwargs.setdefault("expire_on_commit", False)
         super().__init__(*args, **kwargs)
+
+
+def _wrote(session: OrmSession, *_context: object) -> None:
+    session.info["wrote"] = True
+
+
+history.listen(UnitSession)
+search.listen(UnitSession)
+event.listen(UnitSession, "after_flush", _wrote)
 
 
 def make_engine(url: str) -> sa.Engine:

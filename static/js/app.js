@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus(null);
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = document.querySelector("main [type=search], [data-search]");
+  const search = document.querySelector("main [type=search]") ?? document.querySelector("[data-search]");
   if (!search) return;
   event.preventDefault();
   search.focus();

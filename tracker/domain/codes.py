@@ -288,6 +288,17 @@ class ActionState(StrEnum):
     done = "done"
 
 
+class Deadline(StrEnum):
+    """How a dated intention stands on a day; only a date that somebody set or confirmed can be late."""
+
+    none = "none"
+    ahead = "ahead"
+    done = "done"
+    late = "late"
+    to_be_confirmed = "to_be_confirmed"
+    as_reported = "as_reported"
+
+
 class BriefKind(StrEnum):
     mission = "mission"
     project = "project"

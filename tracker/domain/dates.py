@@ -7,6 +7,7 @@ The stated form is canonical English-like text that `tracker.formats` prints in 
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -49,7 +50,7 @@ class PartialDate:
         biennium 2004/2005 · words without digits ("first two years"), which have no days.
         "early", "mid" and "end" mean the first, second and last third of the period.
         """
-        stated = " ".join(str(text).split())
+        stated = " ".join(_in_plain_digits(str(text)).split())
         if len(stated) > LONGEST_STATED:
             raise Refused(field, N_("A date is at most %(most)s characters long."), {"most": LONGEST_STATED})
         if _PLAIN.match(stated):
@@ -85,6 +86,11 @@ class PartialDate:
     def parts(self) -> tuple[str, ...]:
         """The plain dates inside: one, the two ends of an interval, or none for words."""
         return tuple(re.findall(_PART, self.stated))
+
+
+def _in_plain_digits(text: str) -> str:
+    """Arabic and full-width digits are typed too; what is kept is canonical."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def _span(part: str, field: str) -> tuple[date, date]:

@@ -6,7 +6,11 @@ apart: a figure is computed per currency, and nothing here converts.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from tracker.domain.codes import Deadline
+from tracker.domain.dates import PartialDate
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Position:
 @dataclass(frozen=True)
 class Ladder:
     """Where each unit of money stands now, once each: only announced, only pledged, committed and not yet
-    received, received."""
+    received, received.
+    """
 
     announced: int = 0
     pledged: int = 0
@@ -122,3 +127,59 @@ def total(amounts: Sequence[int | None]) -> int | None:
     """The sum of what is stated; None where nothing is."""
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated) if stated else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What contributions of one currency come to, each unit of money once; None: none of them states such a step."""
+
+    announced: int | None = None
+    pledged: int | None = None
+    committed: int | None = None
+    received: int | None = None
+    funded: int | None = None
+
+
+def standing(lines: Sequence[tuple[Position, Ladder]]) -> Standing:
+    """Sum contributions of one currency: each with what it states, and its ladder (or the share of it that counts).
+
+    A rung that no contribution states stays None; funded is None where neither commitment nor receipt is stated.
+    """
+    sums = Ladder()
+    for _, steps in lines:
+        sums += steps
+    positions = [position for position, _ in lines]
+    committed = any(position.committed is not None for position in positions)
+    received = any(position.received is not None for position in positions)
+    return Standing(
+        announced=sums.announced if any(position.announced is not None for position in positions) else None,
+        pledged=sums.pledged if any(position.pledged is not None for position in positions) else None,
+        committed=sums.committed if committed else None,
+        received=sums.received if received else None,
+        funded=funded(sums) if committed or received else None,
+    )
+
+
+def deadline(
+    due: PartialDate | None,
+    *,
+    done: bool,
+    tended: bool,
+    confirmed: bool,
+    today: date,
+) -> Deadline:
+    """How a milestone's or undertaking's date stands today.
+
+    Late only when its whole period has passed, the project is `tended` (has a manager or an update), and a person
+    set or confirmed the date since. A passed date that nobody confirmed reads "to be confirmed"; one of a record
+    that nobody manages yet stands as it was reported.
+    """
+    if done:
+        return Deadline.done
+    if due is None or due.latest is None:
+        return Deadline.none
+    if due.latest >= today:
+        return Deadline.ahead
+    if not tended:
+        return Deadline.as_reported
+    return Deadline.late if confirmed else Deadline.to_be_confirmed

@@ -1,6 +1,7 @@
 """History: every change of an audited row becomes a row version, in the transaction that makes the change.
 
-Who acts and why stands in the session (`acting`). A row changed twice in one transaction makes one version.
+Who acts and why stands in the session (`acting`). A row changed twice in one transaction makes one version, and all
+versions of one transaction bear the same moment.
 """
 
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ OWNERS = {
     "disaster_place": "disaster_id",
     "assessment_territory": "assessment_id",
     "assessment_disaster": "assessment_id",
+    "assessment_place": "assessment_id",
     "programme_territory": "programme_id",
     "event_territory": "event_id",
     "assessment_participant": "assessment_id",
@@ -113,7 +115,8 @@ def _record(session: Session, context: UOWTransaction) -> None:
 
 def _write(session: Session, row: SQLModel, change: str) -> None:
     table = sa.inspect(models.RowVersion).local_table
-    entity, key, moment = str(type(row).__tablename__), _key(row), now()
+    entity, key = str(type(row).__tablename__), _key(row)
+    moment = session.info.setdefault("moment", now())
     owner = _record_id(row)
     if owner is not None:
         session.info.setdefault("touched", set()).add(owner)
@@ -146,3 +149,4 @@ def _write(session: Session, row: SQLModel, change: str) -> None:
 def _forget(session: Session, transaction: object) -> None:
     if getattr(transaction, "parent", None) is None:
         session.info.pop("versions", None)
+        session.info.pop("moment", None)

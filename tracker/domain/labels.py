@@ -179,6 +179,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "technical_cooperation_trust_fund": N_("technical cooperation trust fund"),
     },
     codes.FundState: {
+        "not_stated": N_("not stated"),
         "in_preparation": N_("in preparation"),
         "open": N_("open"),
         "closed": N_("closed"),
@@ -239,6 +240,14 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     codes.ActionState: {
         "open": N_("open"),
         "done": N_("done"),
+    },
+    codes.Deadline: {
+        "none": N_("no date"),
+        "ahead": N_("ahead"),
+        "done": N_("done"),
+        "late": N_("late"),
+        "to_be_confirmed": N_("to be confirmed"),
+        "as_reported": N_("as reported"),
     },
     codes.BriefKind: {
         "mission": N_("mission brief"),

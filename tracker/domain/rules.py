@@ -106,6 +106,10 @@ def can_edit_mission(viewer: Viewer, created_by_id: int | None, member_ids: Abst
     return viewer.role in STAFF and mine
 
 
+INSIDE_MISSION = ("counterparts", "sensitivities", "security_focal_point")
+"""What only the programme's own people read of a mission."""
+
+
 def can_record_assessment(viewer: Viewer) -> bool:
     """Missions and coordinators record assessments."""
     return viewer.role == Role.mission or can_edit_all(viewer)
@@ -114,6 +118,11 @@ def can_record_assessment(viewer: Viewer) -> bool:
 def can_print_briefs(viewer: Viewer) -> bool:
     """All of the programme's people print briefs."""
     return viewer.role in STAFF
+
+
+def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:
+    """A brief holds what its printer may see: it is for them, and for those who see everything."""
+    return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == printed_by_id)
 
 
 def can_administer(viewer: Viewer) -> bool:

@@ -1,19 +1,63 @@
 """All tables, imported together so that every relation finds its other side."""
 
-from tracker.domain.models.records import Record, Entity, Translation, OutsideIdentifier, Share, SearchText, RowVersion
-from tracker.domain.models.sources import Document, DocumentLink, Citation
-from tracker.domain.models.people import RoleUser, RoleRow, User, UserTerritory, Person, KeptForm, Submission
-from tracker.domain.models.places import Territory, TerritoryName, Place
-from tracker.domain.models.disasters import DisasterTerritory, DisasterPlace, Disaster, ImpactFigure
+from tracker.domain.models.agreements import (
+    Agreement,
+    AgreementParty,
+    AgreementProject,
+    Amendment,
+    Signature,
+    Undertaking,
+)
+from tracker.domain.models.assessments import (
+    Assessment,
+    AssessmentDisaster,
+    AssessmentParticipant,
+    AssessmentPlace,
+    AssessmentTerritory,
+    Finding,
+    Recommendation,
+)
+from tracker.domain.models.disasters import Disaster, DisasterPlace, DisasterTerritory, ImpactFigure
+from tracker.domain.models.funding import (
+    Allocation,
+    Contribution,
+    Fund,
+    Payment,
+    Rate,
+    ReportedAmount,
+    Requirement,
+    Step,
+)
+from tracker.domain.models.jobs import Brief, Job
+from tracker.domain.models.missions import Mission, MissionMember, MissionTerritory
 from tracker.domain.models.organisations import Organisation
-from tracker.domain.models.programmes import ProgrammeTerritory, EventTerritory, Programme, ProgrammeMember, Post, CalendarEvent
-from tracker.domain.models.projects import ProjectTerritory, ProjectPlace, ProjectDisaster, ProjectMember, ProjectPartner, Project, Objective, ComponentPartner, Component, Milestone, Risk, ActionPoint
+from tracker.domain.models.people import KeptForm, Person, RoleRow, RoleUser, Submission, User, UserTerritory
+from tracker.domain.models.places import Place, Territory, TerritoryName
+from tracker.domain.models.programmes import (
+    CalendarEvent,
+    EventTerritory,
+    Post,
+    Programme,
+    ProgrammeMember,
+    ProgrammeTerritory,
+)
+from tracker.domain.models.projects import (
+    ActionPoint,
+    Component,
+    ComponentPartner,
+    Milestone,
+    Objective,
+    Project,
+    ProjectDisaster,
+    ProjectMember,
+    ProjectPartner,
+    ProjectPlace,
+    ProjectTerritory,
+    Risk,
+)
+from tracker.domain.models.records import Entity, OutsideIdentifier, Record, RowVersion, SearchText, Share, Translation
+from tracker.domain.models.sources import Citation, Document, DocumentLink
 from tracker.domain.models.updates import Update
-from tracker.domain.models.assessments import AssessmentTerritory, AssessmentParticipant, AssessmentDisaster, Assessment, Finding, Recommendation
-from tracker.domain.models.agreements import AgreementProject, AgreementParty, Agreement, Signature, Undertaking, Amendment
-from tracker.domain.models.funding import Fund, Requirement, Contribution, Step, Allocation, Payment, Rate, ReportedAmount
-from tracker.domain.models.missions import MissionTerritory, MissionMember, Mission
-from tracker.domain.models.jobs import Job, Brief
 
 __all__ = [
     "ActionPoint",
@@ -25,6 +69,7 @@ __all__ = [
     "Assessment",
     "AssessmentDisaster",
     "AssessmentParticipant",
+    "AssessmentPlace",
     "AssessmentTerritory",
     "Brief",
     "CalendarEvent",

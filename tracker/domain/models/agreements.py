@@ -1,7 +1,7 @@
 """Agreements: what was signed with whom, what each side promised, what was amended."""
 
 from datetime import date
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -80,6 +80,7 @@ class Undertaking(Entity, Due, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     text: str
     state: ActionState = Field(default=ActionState.open, sa_type=enum_type(ActionState))
+    state_stated: str | None = Field(default=None, max_length=80)
     outcome: str | None = Field(default=None)
 
     record: Record = always()

@@ -1,7 +1,7 @@
 """Assessments with who took part, what they found and what they asked for."""
 
 from datetime import date
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -23,7 +23,7 @@ from tracker.domain.models.records import Entity, Record
 if TYPE_CHECKING:
     from tracker.domain.models.disasters import Disaster
     from tracker.domain.models.organisations import Organisation
-    from tracker.domain.models.places import Territory
+    from tracker.domain.models.places import Place, Territory
     from tracker.domain.models.programmes import Programme
     from tracker.domain.models.projects import Project
 
@@ -35,6 +35,15 @@ class AssessmentTerritory(SQLModel, table=True):
 
     assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
     territory_id: int = Field(foreign_key="territory.id", primary_key=True, index=True)
+
+
+class AssessmentPlace(SQLModel, table=True):
+    """A named place that was assessed."""
+
+    __tablename__ = "assessment_place"
+
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    place_id: int = Field(foreign_key="place.id", primary_key=True, index=True)
 
 
 class AssessmentParticipant(SQLModel, table=True):
@@ -81,6 +90,7 @@ class Assessment(Entity, On, Output, table=True):
     project: Optional["Project"] = related()
     programme: Optional["Programme"] = related()
     territories: Mapped[list["Territory"]] = related(secondary="assessment_territory", viewonly=True, order_by="Territory.id")
+    places: Mapped[list["Place"]] = related(secondary="assessment_place", viewonly=True, order_by="Place.id")
     participants: Mapped[list["AssessmentParticipant"]] = related(order_by="AssessmentParticipant.organisation_id")
     findings: Mapped[list["Finding"]] = related(order_by="Finding.id")
     recommendations: Mapped[list["Recommendation"]] = related(order_by="Recommendation.id")

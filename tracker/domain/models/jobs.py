@@ -1,7 +1,7 @@
 """Work for the worker, and the briefs it prints."""
 
 from datetime import datetime
-from typing import Any, Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Optional
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel

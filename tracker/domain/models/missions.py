@@ -1,7 +1,7 @@
 """Missions: people going somewhere, with a purpose and points to raise."""
 
 from datetime import date
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel

@@ -1,6 +1,6 @@
 """Partners and donors."""
 
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from sqlmodel import Field
 

@@ -1,7 +1,7 @@
 """Who signs in, in which role, and whom the programme knows."""
 
 from datetime import datetime
-from typing import Any, Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Optional
 
 import sqlalchemy as sa
 from flask_security.core import RoleMixin, UserMixin

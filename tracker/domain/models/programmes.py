@@ -1,6 +1,6 @@
 """Programmes, who belonged to them when, their posts; and the calendar."""
 
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
@@ -10,10 +10,10 @@ from tracker.domain.models.columns import Due, End, On, Start
 from tracker.domain.models.records import Entity, Record
 
 if TYPE_CHECKING:
-    from tracker.domain.models.places import Territory
     from tracker.domain.models.agreements import Agreement
     from tracker.domain.models.funding import Fund
     from tracker.domain.models.organisations import Organisation
+    from tracker.domain.models.places import Territory
 
 
 class ProgrammeTerritory(SQLModel, table=True):

@@ -1,14 +1,14 @@
 """Projects and what hangs on them."""
 
 from datetime import date, datetime
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.codes import ActionState, FundingCondition, Health, PartnerRole, RiskLevel, Stage
 from tracker.domain.models.base import always, enum_type, related
-from tracker.domain.models.columns import Due, End, Formulated, On, Period, Start
+from tracker.domain.models.columns import Due, End, Formulated, Period, Start
 from tracker.domain.models.records import Entity, Record
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class ComponentPartner(SQLModel, table=True):
 
     component_id: int = Field(foreign_key="component.id", primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", primary_key=True, index=True)
+    role: PartnerRole = Field(default=PartnerRole.partner, sa_type=enum_type(PartnerRole))
 
 
 class Component(Entity, Start, End, table=True):

@@ -1,7 +1,7 @@
 """The record: the identity of every editable thing, to which history, sources, texts and documents point."""
 
 from datetime import datetime
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr

@@ -1,7 +1,7 @@
 """Status reports."""
 
 from datetime import date, datetime
-from typing import Optional, TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from sqlmodel import Field
 

@@ -1,7 +1,8 @@
 """Finding records by words."""
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from tracker.domain.models import Record
 from tracker.domain.search import terms

@@ -1000,6 +1000,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('state', sa.Enum('open', 'done', name='actionstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state_stated', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
     sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_undertaking_agreement_id')),
     sa.ForeignKeyConstraint(['id'], ['record.id'], name=op.f('fk_undertaking_id')),
@@ -1078,6 +1079,16 @@ def upgrade() -> None:
     with op.batch_alter_table('assessment_participant', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assessment_participant_organisation_id'), ['organisation_id'], unique=False)
 
+    op.create_table('assessment_place',
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('place_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['assessment_id'], ['assessment.id'], name=op.f('fk_assessment_place_assessment_id')),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_assessment_place_place_id')),
+    sa.PrimaryKeyConstraint('assessment_id', 'place_id', name=op.f('pk_assessment_place'))
+    )
+    with op.batch_alter_table('assessment_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assessment_place_place_id'), ['place_id'], unique=False)
+
     op.create_table('assessment_territory',
     sa.Column('assessment_id', sa.Integer(), nullable=False),
     sa.Column('territory_id', sa.Integer(), nullable=False),
@@ -1091,6 +1102,7 @@ def upgrade() -> None:
     op.create_table('component_partner',
     sa.Column('component_id', sa.Integer(), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('partner', 'lead', 'implementing', 'funding', 'support', 'participant', 'reviewing', name='partnerrole', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.ForeignKeyConstraint(['component_id'], ['component.id'], name=op.f('fk_component_partner_component_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_component_partner_organisation_id')),
     sa.PrimaryKeyConstraint('component_id', 'organisation_id', name=op.f('pk_component_partner'))
@@ -1200,6 +1212,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assessment_territory_territory_id'))
 
     op.drop_table('assessment_territory')
+    with op.batch_alter_table('assessment_place', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assessment_place_place_id'))
+
+    op.drop_table('assessment_place')
     with op.batch_alter_table('assessment_participant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assessment_participant_organisation_id'))
 

@@ -1,0 +1,23 @@
+"""Counting what is asked of the database."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+
+@contextmanager
+def counted(engine: sa.Engine) -> Generator[list[str]]:
+    """The statements sent meanwhile: `with counted(engine) as asked: …; assert len(asked) <= 12`."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,123 @@
+"""The reader's language, the styles, and what anybody may keep."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests import cast
+from tests.web.client import PageClient, make_app, new_client
+from tracker import store
+from tracker.domain.models import User
+from tracker.settings import Settings, database_url, read_settings
+from tracker.store import UnitSession
+
+Clients = Callable[[str], PageClient]
+
+
+def test_the_address_chooses_the_language_and_a_cookie_keeps_it(client: PageClient) -> None:
+    assert '<html lang="ar" dir="rtl">' in client.get("/sign-in?lang=ar").text
+    assert '<html lang="ar" dir="rtl">' in client.get("/sign-in").text
+    assert '<html lang="fr" dir="ltr">' in client.get("/sign-in?lang=fr").text
+    assert '<html lang="fr" dir="ltr">' in client.get("/sign-in?lang=xx").text
+
+
+def test_the_browser_is_asked_when_nobody_chose(client: PageClient) -> None:
+    assert '<html lang="es"' in client.get("/sign-in", headers={"Accept-Language": "pt, es;q=0.8, en;q=0.5"}).text
+    assert '<html lang="zh"' in client.get("/sign-in", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).text
+
+
+def test_the_menu_keeps_the_language_with_the_account(
+    app: Flask, client_for: Clients, app_session: UnitSession
+) -> None:
+    answer = cast.post(client_for("manager"), "/language", {"language": "ru", "next": "/account?lang=fr&a=1"})
+    assert (answer.status_code, answer.location) == (303, "/account?a=1")
+    user = app_session.scalars(select(User).where(User.email == cast.email("manager"))).one()  # type: ignore[arg-type]
+    assert user.language == "ru"
+    assert '<html lang="ru"' in client_for("manager").get("/account").text
+
+
+def test_a_language_that_is_none_of_the_six_is_refused(client_for: Clients) -> None:
+    assert cast.post(client_for("manager"), "/language", {"language": "xx"}).status_code == 422
+
+
+def test_an_unconfirmed_translation_of_a_legal_text_has_the_english_beside_it(client_for: Clients) -> None:
+    assert '<span lang="en" dir="ltr">The designations' in client_for("viewer").get("/account?lang=ru").text
+    assert '<span lang="en"' not in client_for("viewer").get("/account?lang=fr").text
+
+
+def test_the_styles_are_one_file_that_may_be_kept_for_ever(client: PageClient) -> None:
+    address = client.get("/sign-in").text.split('rel="stylesheet" href="')[1].split('"')[0]
+    styles = client.get(address)
+    assert styles.status_code == 200
+    assert "immutable" in styles.headers["Cache-Control"]
+    assert "Set-Cookie" not in styles.headers
+    assert "Cookie" not in styles.headers.get("Vary", "")
+
+
+def test_files_that_may_be_kept_carry_nobodys_session(client_for: Clients) -> None:
+    client = client_for("manager")
+    script = client.get("/account").text.split('src="/static/js/app.js')[1].split('"')[0]
+    answer = client.get(f"/static/js/app.js{script}")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" in client.get("/account").headers
+
+
+def test_pages_are_compressed_unless_another_site_asks(client: PageClient) -> None:
+    accept = {"Accept-Encoding": "gzip"}
+    assert client.get("/health").json == {"status": "ok", "database": True}
+    with new_client(client.application) as plain:
+        plain.application.test_client_class = None
+        bare = plain.application.test_client()
+        assert bare.get("/sign-in", headers=accept).headers["Content-Encoding"] == "gzip"
+        across = bare.get("/sign-in", headers={**accept, "Sec-Fetch-Site": "cross-site"})
+        assert "Content-Encoding" not in across.headers
+
+
+def test_the_first_visit_is_light(client: PageClient) -> None:
+    client.application.test_client_class = None
+    bare, sum_ = client.application.test_client(), 0
+    text = bare.get("/sign-in").text
+    for address in ["/sign-in", *(part.split('"')[0] for part in text.split('="/static')[1:])]:
+        path = address if address.startswith("/sign") else f"/static{address}"
+        sum_ += len(bare.get(path, headers={"Accept-Encoding": "gzip"}).data)
+    assert sum_ < 60_000
+
+
+def test_cookies_are_for_https_only_where_the_address_is(settings: Settings) -> None:
+    secure = make_app(Settings(**{**vars(settings), "public_url": "https://tracker.example.org"}))
+    cookie = secure.test_client().get("/sign-in", base_url="https://tracker.example.org").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    assert "Secure" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in make_app(settings).test_client().get("/sign-in").headers["Set-Cookie"]
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    first, second = (read_settings({"TRACKER_INSTANCE": str(tmp_path)}) for _ in range(2))
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) > 40
+    assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o600]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("postgresql://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("postgres://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("postgresql+psycopg://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("sqlite:////tmp/x.db", "sqlite:////tmp/x.db"),
+    ],
+)
+def test_postgresql_is_always_reached_by_psycopg(given: str, meant: str, tmp_path: Path) -> None:
+    assert database_url(given, tmp_path) == meant
+
+
+def test_no_answer_waits_for_an_asynchronous_teardown(app: Flask) -> None:
+    names = [function.__module__ for function in app.teardown_appcontext_funcs]
+    assert not [name for name in names if name.startswith("flask_sqlalchemy")]
+    assert store.writing.get() is True

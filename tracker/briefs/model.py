@@ -1,0 +1,373 @@
+"""What a brief says, as plain values: no row of the database reaches a template.
+
+`marks` are the numbers of the sources a fact comes from, printed small beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from tracker.domain.codes import (
+    AgreementKind,
+    AgreementState,
+    AssessmentKind,
+    ContributionKind,
+    FundingCondition,
+    Hazard,
+    Health,
+    PartnerRole,
+    RecommendationState,
+    RiskLevel,
+    Stage,
+    StepKind,
+)
+from tracker.domain.dates import PartialDate
+from tracker.domain.money import Money
+from tracker.domain.queries.texts import Said
+from tracker.legal import StandingText
+
+Marks = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StatedPlace:
+    """Where, in the source's words; `former`: with a name that holds no longer."""
+
+    said: Said
+    former: bool
+
+
+@dataclass(frozen=True)
+class TerritoryLine:
+    """A territory as the United Nations name it on the day of printing."""
+
+    code: str
+    listed: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LocatorMap:
+    """Land and marks, in a viewBox; no boundary."""
+
+    view_box: str
+    path: str
+    marks: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class MissionPart:
+    """What only a mission has; long texts are one point a line. None: not for this reader."""
+
+    title: Said
+    when: PartialDate
+    members: tuple[str, ...]
+    points: tuple[Said, ...]
+    requests: tuple[Said, ...]
+    counterparts: tuple[Said, ...]
+    sensitivities: tuple[Said, ...] | None
+    security: tuple[Said, ...] | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class ImpactLine:
+    """One statement of a disaster's impact."""
+
+    measure: str
+    low: int | None
+    high: int | None
+    on: PartialDate | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class DisasterLine:
+    """A disaster."""
+
+    name: Said
+    hazard: Hazard
+    on: PartialDate | None
+    glide: str | None
+    place: StatedPlace | None
+    summary: Said | None
+    impact: tuple[ImpactLine, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation, in a role where it has one; `acronym` stands beside its name."""
+
+    name: Said
+    acronym: str | None
+    role: PartnerRole = PartnerRole.partner
+
+
+@dataclass(frozen=True)
+class ComponentLine:
+    """A part of a project."""
+
+    title: Said
+    stage: Stage
+    stated: Said | None
+    start: PartialDate | None
+    end: PartialDate | None
+    partners: tuple[Partner, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class UpdateLine:
+    """The newest published report on a project."""
+
+    as_of: date
+    author: str
+    happened: Said | None
+    next_step: Said | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class ProjectBlock:
+    """A project; `reported` is the day of the source that speaks of it, while nobody reports on it here."""
+
+    code: str
+    title: Said
+    summary: Said | None
+    places: tuple[str, ...]
+    stated_place: StatedPlace | None
+    stage: Stage
+    stated: Said | None
+    health: Health
+    start: PartialDate | None
+    end: PartialDate | None
+    formulated: PartialDate | None
+    period: PartialDate | None
+    condition: FundingCondition | None
+    objectives: tuple[Said, ...]
+    components: tuple[ComponentLine, ...]
+    partners: tuple[Partner, ...]
+    managers: tuple[str, ...]
+    update: UpdateLine | None
+    next_step: Said | None
+    reported: PartialDate | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    """Something to be reached; `confirmed`: somebody set or confirmed its date since, so that it may be late."""
+
+    project: Said
+    title: Said
+    due: PartialDate | None
+    confirmed: bool
+    late: bool
+    condition: FundingCondition | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement in force, or with a partner that works here; `projects` are those in scope that it covers."""
+
+    title: Said
+    kind: AgreementKind
+    state: AgreementState
+    number: str | None
+    parties: tuple[Partner, ...]
+    signed: PartialDate | None
+    end: PartialDate | None
+    covers: Said | None
+    consequence: Said | None
+    projects: tuple[Said, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Lengths in whole per cent of the longest thing shown; None: no requirement is stated."""
+
+    asked: int | None
+    received: int
+    committed: int
+    pledged: int
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One currency's figures; None is "not stated"."""
+
+    currency: str
+    asked: Money | None
+    announced: Money | None
+    pledged: Money | None
+    committed: Money | None
+    received: Money | None
+    funded: Money | None
+    gap: Money | None
+    over: Money | None
+    coverage: Decimal | None
+    bar: Bar | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of a contribution, in the source's word too."""
+
+    kind: StepKind
+    stated: Said | None
+    amount: Money | None
+    on: PartialDate | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class ContributionLine:
+    """A contribution with the projects or the fund it goes to; `share`: the part allocated to the projects here."""
+
+    donor: Partner
+    kind: ContributionKind
+    steps: tuple[StepLine, ...]
+    targets: tuple[Said, ...]
+    share: Money | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class RecommendationLine:
+    """What an assessment asks for and nobody has closed."""
+
+    text: Said
+    addressee: Said | None
+    due: date | None
+    state: RecommendationState
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """An assessment with what is still open of it."""
+
+    title: Said
+    kind: AssessmentKind
+    stated: Said | None
+    place: StatedPlace | None
+    on: PartialDate | None
+    participants: tuple[Partner, ...]
+    output: Said | None
+    output_on: PartialDate | None
+    follow_up: Said | None
+    recommendations: tuple[RecommendationLine, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """Something to come: an `event`, or what happens to what is named (`project_end`, `agreement_end` …)."""
+
+    when: PartialDate
+    kind: str
+    said: Said
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """What may go wrong."""
+
+    project: Said
+    title: Said
+    likelihood: RiskLevel
+    impact: RiskLevel
+    response: Said | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """Whom to reach."""
+
+    name: str
+    role: str
+    organisation: Partner | None
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A numbered source: a document's paragraph, an origin in words, or a person and a day.
+
+    `kind`: document, report (an update by `author`) or recorded (typed into the tracker by `author`).
+    """
+
+    number: int
+    kind: str
+    title: str
+    reference: str | None = None
+    paragraph: str | None = None
+    on: PartialDate | None = None
+    added: bool = False
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class QuotationLine:
+    """Wording that a reader must decide on, with the note; `about` names the record it belongs to."""
+
+    about: Said
+    said: Said | None
+    note: Said | None
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The strip under the title, counted and summed from the sections below it."""
+
+    projects: int
+    under_way: int
+    open_recommendations: int
+    assessments: int
+    money: tuple[MoneyLine, ...]
+    next_date: DateLine | None
+
+
+@dataclass(frozen=True)
+class MissionBrief:
+    """A mission brief. `risks` and `contacts` are None for readers whom they are not for.
+
+    `number` is None while it is a draft; `cut` names what was longer than a brief can carry: (section, all, shown).
+    `documents` are the full titles of those that sources name by their reference.
+    """
+
+    key: str
+    lang: str
+    title: Said
+    number: str | None
+    purpose: Said | None
+    territories: tuple[TerritoryLine, ...]
+    data_day: datetime
+    today: date
+    map: LocatorMap | None
+    mission: MissionPart | None
+    figures: KeyFigures
+    disasters: tuple[DisasterLine, ...]
+    projects: tuple[ProjectBlock, ...]
+    milestones: tuple[MilestoneLine, ...]
+    agreements: tuple[AgreementLine, ...]
+    partners: tuple[Partner, ...]
+    money: tuple[MoneyLine, ...]
+    contributions: tuple[ContributionLine, ...]
+    assessments: tuple[AssessmentLine, ...]
+    dates: tuple[DateLine, ...]
+    risks: tuple[RiskLine, ...] | None
+    contacts: tuple[ContactLine, ...] | None
+    sources: tuple[SourceLine, ...]
+    documents: tuple[tuple[str, str], ...]
+    quotations: tuple[QuotationLine, ...]
+    standing: tuple[StandingText, ...]
+    cut: tuple[tuple[str, int, int], ...] = ()

@@ -1,0 +1,137 @@
+"""Projects of a brief with their components, last report, milestones and risks."""
+
+from tracker.briefs.model import ComponentLine, MilestoneLine, ProjectBlock, RiskLine, UpdateLine
+from tracker.briefs.reader import Reader, live
+from tracker.domain.codes import FINISHED_STAGES, Health, RiskLevel
+from tracker.domain.dates import PartialDate
+from tracker.domain.models import Component, Milestone, Project, Update
+
+GRAVITY = {RiskLevel.high: 0, RiskLevel.medium: 1, RiskLevel.low: 2}
+
+
+def block(reader: Reader, project: Project) -> ProjectBlock:
+    """One project as the brief tells it."""
+    update = reader.scope.updates.get(project.id or 0)
+    labels = reader.scope.labels
+    places = sorted(labels[one.id].listed for one in project.territories if one.id in labels)
+    return ProjectBlock(
+        code=project.record.code or "",
+        title=reader.said(project, "title"),
+        summary=reader.maybe(project, "summary"),
+        places=tuple(places),
+        stated_place=reader.place(project, [one.id for one in project.territories]),
+        stage=project.stage,
+        stated=reader.maybe(project, "stage_stated"),
+        health=_health(reader, project, update),
+        start=project.start,
+        end=project.end,
+        formulated=project.formulated,
+        period=project.period,
+        condition=project.funding_condition,
+        objectives=tuple(reader.said(one, "text") for one in live(project.objectives)),
+        components=tuple(_component(reader, one) for one in live(project.components)),
+        partners=tuple(reader.partner(link.organisation, link.role) for link in project.partners),
+        managers=tuple(manager.name for manager in project.managers) if reader.inside else (),
+        update=_update(reader, update) if update else None,
+        next_step=reader.maybe(project, "next_step"),
+        reported=_reported(reader, project, update),
+        marks=reader.marks(project),
+    )
+
+
+def milestones(reader: Reader) -> tuple[MilestoneLine, ...]:
+    """What is next of each project: not done, and not already past when its source was written."""
+    open_ones = [
+        (project, milestone)
+        for project in reader.scope.projects
+        if project.stage not in FINISHED_STAGES
+        for milestone in live(project.milestones)
+        if milestone.done_day is None and not _past_when_told(reader, project, milestone)
+    ]
+    open_ones.sort(key=lambda pair: (pair[1].due_earliest is None, str(pair[1].due_earliest or ""), pair[1].id or 0))
+    return tuple(_milestone(reader, project, milestone) for project, milestone in open_ones)
+
+
+def risks(reader: Reader) -> tuple[RiskLine, ...]:
+    """Open risks, the gravest first."""
+    found = [
+        RiskLine(
+            project=reader.said(project, "title"),
+            title=reader.said(risk, "title"),
+            likelihood=risk.likelihood,
+            impact=risk.impact,
+            response=reader.maybe(risk, "response"),
+            marks=reader.marks(risk),
+        )
+        for project in reader.scope.projects
+        for risk in live(project.risks)
+        if risk.closed_day is None
+    ]
+    return tuple(sorted(found, key=lambda line: (GRAVITY[line.impact], GRAVITY[line.likelihood])))
+
+
+def _health(reader: Reader, project: Project, update: Update | None) -> Health:
+    """As last reported by the day; what was reported later does not count."""
+    if update and update.health:
+        return update.health
+    known = project.health_day is None or project.health_day <= reader.today
+    return project.health if known else Health.not_reported
+
+
+def _update(reader: Reader, update: Update) -> UpdateLine | None:
+    if update.as_of is None:
+        return None
+    author = update.author.name if update.author else ""
+    return UpdateLine(
+        as_of=update.as_of,
+        author=author,
+        happened=reader.maybe(update, "happened"),
+        next_step=reader.maybe(update, "next_step"),
+        marks=reader.book.report(update, author),
+    )
+
+
+def _reported(reader: Reader, project: Project, update: Update | None) -> PartialDate | None:
+    """The day of the document that speaks of a project which nobody manages or has reported on since."""
+    if update or project.managers:
+        return None
+    dated = [
+        source.dated for source in reader.book.cited.get(project.id or 0, []) if source.dated and source.document_id
+    ]
+    return dated[0] if dated else None
+
+
+def _component(reader: Reader, component: Component) -> ComponentLine:
+    return ComponentLine(
+        title=reader.said(component, "title"),
+        stage=component.stage,
+        stated=reader.maybe(component, "stage_stated"),
+        start=component.start,
+        end=component.end,
+        partners=tuple(reader.partner(one) for one in component.partners),
+        marks=reader.marks(component),
+    )
+
+
+def _past_when_told(reader: Reader, project: Project, milestone: Milestone) -> bool:
+    told = _reported(reader, project, reader.scope.updates.get(project.id or 0))
+    latest = milestone.due_latest
+    return (
+        milestone.confirmed_at is None
+        and latest is not None
+        and bool(told and told.earliest and latest < told.earliest)
+    )
+
+
+def _milestone(reader: Reader, project: Project, milestone: Milestone) -> MilestoneLine:
+    passed = milestone.due_latest is not None and milestone.due_latest < reader.today
+    confirmed = milestone.confirmed_at is not None
+    return MilestoneLine(
+        project=reader.said(project, "title"),
+        title=reader.said(milestone, "title"),
+        due=milestone.due,
+        confirmed=confirmed or not passed,
+        late=confirmed and passed,
+        condition=milestone.condition,
+        marks=reader.marks(milestone),
+    )

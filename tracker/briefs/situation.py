@@ -1,0 +1,150 @@
+"""What surrounds the projects of a brief: disasters, agreements, assessments, dates to come, people, the map."""
+
+from tracker.briefs import locator
+from tracker.briefs.model import (
+    AgreementLine,
+    AssessmentLine,
+    ContactLine,
+    DateLine,
+    DisasterLine,
+    ImpactLine,
+    LocatorMap,
+    RecommendationLine,
+)
+from tracker.briefs.reader import Reader, live
+from tracker.domain.codes import RecommendationState, Role
+from tracker.domain.dates import PartialDate
+from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
+from tracker.domain.queries.texts import Said
+from tracker.formats import label
+
+STILL_OPEN = frozenset({RecommendationState.open, RecommendationState.accepted})
+
+
+def disaster(reader: Reader, row: Disaster) -> DisasterLine:
+    """A disaster with what is known of its impact."""
+    return DisasterLine(
+        name=reader.said(row, "name"),
+        hazard=row.hazard,
+        on=row.on,
+        glide=row.glide,
+        place=reader.place(row, reader.scope.labels),
+        summary=reader.maybe(row, "summary"),
+        impact=tuple(
+            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one)) for one in live(row.impact_figures)
+        ),
+        marks=reader.marks(row),
+    )
+
+
+def agreement(reader: Reader, row: Agreement) -> AgreementLine:
+    """An agreement, with the projects in scope that it covers."""
+    here = {project.id for project in reader.scope.projects}
+    return AgreementLine(
+        title=reader.said(row, "title"),
+        kind=row.kind,
+        state=row.state,
+        number=row.number,
+        parties=tuple(reader.partner(party.organisation) for party in row.parties if not party.own),
+        signed=row.signed,
+        end=row.end,
+        covers=reader.maybe(row, "covers"),
+        consequence=reader.maybe(row, "consequence"),
+        projects=tuple(reader.said(project, "title") for project in row.projects if project.id in here),
+        marks=reader.marks(row),
+    )
+
+
+def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
+    """An assessment with its recommendations that are still open."""
+    return AssessmentLine(
+        title=reader.said(row, "title"),
+        kind=row.kind,
+        stated=reader.maybe(row, "state_stated"),
+        place=reader.place(row, reader.scope.labels),
+        on=row.on,
+        participants=tuple(reader.partner(one.organisation, one.role) for one in row.participants),
+        output=reader.maybe(row, "output"),
+        output_on=row.output_on,
+        follow_up=reader.maybe(row, "follow_up"),
+        recommendations=tuple(
+            _recommendation(reader, one) for one in live(row.recommendations) if one.state in STILL_OPEN
+        ),
+        marks=reader.marks(row),
+    )
+
+
+def _recommendation(reader: Reader, row: Recommendation) -> RecommendationLine:
+    return RecommendationLine(
+        text=reader.said(row, "text"),
+        addressee=reader.maybe(row, "addressee_stated"),
+        due=row.due_day,
+        state=row.state,
+        marks=reader.marks(row),
+    )
+
+
+def dates(reader: Reader) -> tuple[DateLine, ...]:
+    """What is to come, the earliest first: events, ends of projects and agreements, recommendations falling due."""
+    scope = reader.scope
+    found = [_date(reader, one.on, "event", one) for one in scope.events]
+    found += [_date(reader, one.end, "project_end", one) for one in scope.projects]
+    found += [_date(reader, one.end, "agreement_end", one) for one in scope.agreements]
+    found += [
+        _date(reader, PartialDate.on(one.due_day), "recommendation_due", one, "text")
+        for row in scope.assessments
+        for one in live(row.recommendations)
+        if one.due_day and one.state in STILL_OPEN
+    ]
+    coming = [line for line in found if line]
+    return tuple(sorted(coming, key=lambda line: (line.when.earliest or reader.today, line.said.text)))
+
+
+def _date(reader: Reader, when: PartialDate | None, kind: str, row: object, field: str = "title") -> DateLine | None:
+    if when is None or not reader.to_come(when):
+        return None
+    return DateLine(when, kind, reader.said(row, field), reader.marks(row))
+
+
+def contacts(reader: Reader) -> tuple[ContactLine, ...]:
+    """Managers of the projects, then people of the partners."""
+    managers = {manager.id: manager for project in reader.scope.projects for manager in project.managers}
+    lines = [
+        ContactLine(one.name, label(Role.manager, reader.lang), None, one.email, "")
+        for one in sorted(managers.values(), key=lambda one: (one.name, one.id or 0))
+    ]
+    lines += [
+        ContactLine(
+            name=person.name,
+            role=person.title or "",
+            organisation=reader.partner(person.organisation) if person.organisation else None,
+            email=person.email or "",
+            phone=person.phone or "",
+        )
+        for person in reader.scope.people
+    ]
+    return tuple(lines)
+
+
+def points(text: Said | None) -> tuple[Said, ...]:
+    """A long text's points: one a line."""
+    if text is None:
+        return ()
+    return tuple(Said(line.strip(), text.language) for line in text.text.splitlines() if line.strip())
+
+
+def drawn(reader: Reader) -> LocatorMap | None:
+    """The locator map: the region of the first territory, a mark at each named place, else at each territory."""
+    spots = [(one.longitude, one.latitude) for one in reader.scope.territories]
+    known = [(lon, lat) for lon, lat in spots if lon is not None and lat is not None]
+    if not known:
+        return None
+    map_ = locator.locator(*known[0])
+    places = [
+        (place.longitude, place.latitude)
+        for row in reader.scope.disasters
+        for place in row.places
+        if place.longitude is not None and place.latitude is not None
+    ]
+    marks = [map_.place(lon, lat) for lon, lat in dict.fromkeys(places or known)]
+    return LocatorMap(map_.view_box, map_.path, tuple(mark for mark in marks if mark) or (map_.mark,))

@@ -1,0 +1,83 @@
+"""Numbers the sources of a brief in the order in which its facts first point to them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tracker.briefs.model import Marks, QuotationLine, SourceLine
+from tracker.domain.dates import PartialDate
+from tracker.domain.models import Update
+from tracker.domain.queries.scope import Scope
+from tracker.domain.queries.sources import Source
+from tracker.domain.queries.texts import Said
+
+
+@dataclass
+class SourceBook:
+    """Gives each source one number, and keeps the quotations of what was pointed to."""
+
+    scope: Scope
+    lines: dict[SourceLine, int] = field(default_factory=dict)
+    cited: dict[int, list[Source]] = field(init=False)
+    quoted: dict[int, list[Source]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cited = defaultdict(list)
+        for source in self.scope.sources:
+            self.cited[source.record_id].append(source)
+
+    def marks(self, *rows: Any) -> Marks:  # noqa: ANN401 - any record's row
+        """The numbers of the sources these rows come from; a part without its own has its owner's."""
+        return tuple(sorted({number for row in rows for number in self._of(row)}))
+
+    def report(self, update: Update, author: str) -> Marks:
+        """The number of somebody's published report."""
+        on = PartialDate.on(update.as_of) if update.as_of else None
+        return (self._number(SourceLine(0, "report", "", on=on, author=author)),)
+
+    def sources(self) -> tuple[SourceLine, ...]:
+        """All sources that were pointed to, in order."""
+        return tuple(replace(line, number=number) for line, number in self.lines.items())
+
+    def quotations(self, titles: dict[int, Said]) -> tuple[QuotationLine, ...]:
+        """Wording and notes kept beside what was pointed to; `titles` names the records."""
+        kept = [(key, source) for key, found in self.quoted.items() for source in found]
+        return tuple(self._quotation(titles[key], source) for key, source in kept if key in titles)
+
+    def _of(self, row: Any) -> list[int]:  # noqa: ANN401 - any record's row
+        own = self.cited.get(row.id) or self.cited.get(row.record.parent_id)
+        if not own:
+            return [self._recorded(row)]
+        self._keep(row, own)
+        return [self._number(_line(source)) for source in own]
+
+    def _keep(self, row: Any, sources: list[Source]) -> None:  # noqa: ANN401 - any record's row
+        if row.id in self.cited:
+            worded = [source for source in sources if source.quotation or source.note]
+            self.quoted.setdefault(row.id, worded)
+
+    def _recorded(self, row: Any) -> int:  # noqa: ANN401 - any record's row
+        """What no document states comes from whoever recorded it, and the day."""
+        author = self.scope.authors.get(row.record.created_by_id, "")
+        on = PartialDate.on(row.record.created_at.date())
+        return self._number(SourceLine(0, "recorded", "", on=on, author=author))
+
+    def _number(self, line: SourceLine) -> int:
+        return self.lines.setdefault(line, len(self.lines) + 1)
+
+    def _quotation(self, about: Said, source: Source) -> QuotationLine:
+        said = Said(source.quotation, source.quotation_language or "en") if source.quotation else None
+        note = Said(source.note, self.scope.texts.originals.get(source.record_id, "en")) if source.note else None
+        return QuotationLine(about, said, note, (self._number(_line(source)),))
+
+
+def _line(source: Source) -> SourceLine:
+    return SourceLine(
+        number=0,
+        kind="document",
+        title=source.title,
+        reference=source.reference,
+        paragraph=source.paragraph,
+        on=source.dated,
+        added=source.added,
+    )

@@ -1,0 +1,72 @@
+"""What `tracker run` does before anything is served: the database, and on the first run programme and accounts."""
+
+import ipaddress
+import secrets
+
+import click
+import sqlalchemy as sa
+from sqlmodel import func, select
+
+from tracker.cli.data import load_file
+from tracker.cli.database import unit
+from tracker.domain.actions.registration import add_account, hashed
+from tracker.domain.codes import Role
+from tracker.domain.models import Programme, User
+from tracker.files import PROGRAMME_FILE
+from tracker.migrations.run import upgrade
+from tracker.settings import Settings
+from tracker.store import make_engine, open_session
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without the signs that look like others: the passwords are read off a terminal."""
+
+ROLES = (Role.coordinator, Role.manager, Role.mission, Role.viewer, Role.administrator)
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database up to date; where it is new, load the programme and make an account for each role."""
+    engine = make_engine(settings.database_url)
+    try:
+        upgrade(engine)
+        if not _any(engine, Programme):
+            load_file(engine, PROGRAMME_FILE)
+        if not _any(engine, User):
+            _first_accounts(engine, settings)
+    finally:
+        engine.dispose()
+
+
+def _any(engine: sa.Engine, table: type[Programme | User]) -> bool:
+    with open_session(engine) as session:
+        return session.exec(select(func.count()).select_from(table)).one() > 0
+
+
+def _first_accounts(engine: sa.Engine, settings: Settings) -> None:
+    if not _is_loopback(settings.host):
+        click.echo("There is no account yet: make one with tracker user add (the pages are open to other machines).")
+        return
+    passwords = {role: _password() for role in ROLES}
+    with unit(engine, "tracker run") as session:
+        for role, password in passwords.items():
+            name = role.value.capitalize() if role != Role.mission else "Mission member"
+            add_account(session, email=_email(role), name=name, role=role, password_hash=hashed(password))
+    click.echo("\nAccounts to begin with; these passwords are shown only now:\n")
+    for role, password in passwords.items():
+        click.echo(f"  {_email(role):<28} {password}")
+    click.echo()
+
+
+def _email(role: Role) -> str:
+    return f"{role.value}@example.org"
+
+
+def _password() -> str:
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

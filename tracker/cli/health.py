@@ -1,0 +1,76 @@
+"""What is missing on this machine and inconsistent in the data."""
+
+import ctypes.util
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+
+import click
+import sqlalchemy as sa
+
+from tracker import files
+from tracker.cli.faults import FAILURE, explained
+from tracker.domain.dates import now, today
+from tracker.domain.queries import doctor as data
+from tracker.migrations.run import is_current
+from tracker.settings import ROOT, Settings, read_settings
+from tracker.store import make_engine, open_session
+
+LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+FONTS = ROOT / "static" / "fonts"
+UNSEEN = timedelta(minutes=2)
+
+
+@click.command()
+def doctor() -> int:
+    """Say what is missing on this machine and inconsistent in the data; 1 where anything is broken."""
+    settings = read_settings()
+    problems = [*_machine(settings)]
+    warnings: list[str] = []
+    engine = make_engine(settings.database_url)
+    try:
+        _database(engine, settings, problems, warnings)
+    finally:
+        engine.dispose()
+    for warning in warnings:
+        click.echo(f"warning: {warning}")
+    for problem in problems:
+        click.echo(f"problem: {problem}")
+    click.echo(f"{len(problems)} problems, {len(warnings)} warnings")
+    return FAILURE if problems else 0
+
+
+def _machine(settings: Settings) -> Iterator[str]:
+    for library, package in LIBRARIES.items():
+        if ctypes.util.find_library(library) is None:
+            yield f"The library {library} is missing, without it no brief is printed: install {package}."
+    if not any(FONTS.glob("*.ttf")):
+        yield f"The briefs' fonts are missing from {FONTS}: fetch the project's files again."
+    for folder in (settings.instance, settings.documents):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            yield f"Nothing can be written into {folder} ({error.strerror}): give this user the right, or set TRACKER_INSTANCE."
+
+
+def _database(engine: sa.Engine, settings: Settings, problems: list[str], warnings: list[str]) -> None:
+    try:
+        if not is_current(engine):
+            problems.append("The database is not up to date: run tracker init.")
+            return
+        with open_session(engine) as session:
+            problems += data.broken(session)
+            warnings += data.remarks(session, today=today(), unseen_since=now() - UNSEEN)
+            kept = data.kept_files(session)
+    except sa.exc.SQLAlchemyError as error:
+        problems.append(explained(error))
+        return
+    for what, sha256 in kept:
+        if not files.path_of(settings.documents, sha256).is_file():
+            problems.append(f"The file of the {what} is missing: {sha256} in {settings.documents}.")

@@ -1,0 +1,23 @@
+"""What people change of their own account."""
+
+from sqlmodel import Session
+
+from tracker.domain.codes import LANGUAGES, N_
+from tracker.domain.errors import Refused
+from tracker.domain.models import User
+
+
+def set_name(session: Session, user: User, *, name: str) -> None:
+    """Give the account another name; raises Refused without one."""
+    if not name.strip():
+        raise Refused("name", N_("Write your name."))
+    user.name = name.strip()
+    session.flush()
+
+
+def set_language(session: Session, user: User, *, language: str) -> None:
+    """Keep the language that pages speak to this person; raises Refused for one that is not of the six."""
+    if language not in LANGUAGES:
+        raise Refused("language", N_("There is no such language here."))
+    user.language = language
+    session.flush()

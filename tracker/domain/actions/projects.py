@@ -1,0 +1,132 @@
+"""Making and changing projects."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, RecordKind, Role, Stage
+from tracker.domain.dates import now
+from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
+from tracker.domain.errors import Clash, Refused
+from tracker.domain.models import (
+    Project,
+    ProjectDisaster,
+    ProjectMember,
+    ProjectPartner,
+    ProjectTerritory,
+    Record,
+)
+from tracker.domain.rules import Viewer
+
+COLUMNS = ("title", "summary", "programme_id", "place_stated", "start", "end", "next_step")
+
+
+def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language: str = "en") -> Project:
+    """Make a project; a manager who makes one manages it. Raises Refused where the code is taken."""
+    if session.scalar(
+        sa.select(Record.id).where(col(Record.kind) == RecordKind.project, col(Record.code) == draft.code)
+    ):
+        raise Refused("code", N_("There is a project with this code already. Choose another."))
+    record = Record(
+        kind=RecordKind.project,
+        code=draft.code,
+        visibility=draft.visibility,
+        language=language,
+        created_by_id=viewer.user_id,
+    )
+    project = Project(record=record, title=draft.title, stage=draft.stage)
+    _fill(project, draft)
+    session.add(project)
+    session.flush()
+    managers = set(draft.manager_ids)
+    if viewer.role == Role.manager and viewer.user_id:
+        managers.add(viewer.user_id)
+    _tie(session, project, draft, managers)
+    return project
+
+
+def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDraft, version: int | None) -> Project:
+    """Change a project; raises Clash when somebody saved it since `version`.
+
+    Only those who edit every project name its managers: a manager's own form leaves them as they are.
+    """
+    if version != project.version:
+        raise Clash(project.version)
+    _fill(project, draft)
+    project.record.visibility = draft.visibility
+    project.changed_at = now()
+    _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
+    return project
+
+
+def _fill(project: Project, draft: ProjectDraft) -> None:
+    for name in COLUMNS:
+        if getattr(project, name) != getattr(draft, name):
+            setattr(project, name, getattr(draft, name))
+
+
+def _tie(session: Session, project: Project, draft: ProjectDraft, managers: set[int] | None) -> None:
+    own = project.id or 0
+    sync_links(session, ProjectTerritory, "project_id", own, "territory_id", draft.territory_ids)
+    sync_links(session, ProjectDisaster, "project_id", own, "disaster_id", draft.disaster_ids)
+    sync_links(session, ProjectPartner, "project_id", own, "organisation_id", draft.partner_ids)
+    if managers is not None:
+        sync_links(session, ProjectMember, "project_id", own, "user_id", managers)
+    session.flush()
+
+
+def sync_links(
+    session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, wanted: Iterable[int]
+) -> None:
+    """Make the links of one owner be just these; each that goes or comes is a change of its own in history."""
+    asked = set(wanted)
+    standing = {
+        getattr(link, other): link
+        for link in session.scalars(sa.select(table).where(getattr(table, owner) == owner_id)).all()
+    }
+    for key, link in standing.items():
+        if key not in asked:
+            session.delete(link)
+    for key in sorted(asked - standing.keys()):
+        session.add(table(**{owner: owner_id, other: key}))
+
+
+def check_move(project: Project, stage: Stage, why: str | None) -> None:
+    """Raise Refused("stage") unless the project may go to this stage, with a reason where the stage needs one."""
+    if stage == project.stage:
+        return
+    if stage not in ALLOWED_STAGES[project.stage]:
+        raise Refused("stage", N_("From its present stage the project cannot go there. Choose one of those offered."))
+    if stage in STAGES_WITH_REASON and not (why or "").strip():
+        raise Refused("why", N_("Say why: a suspension or cancellation needs its reason."))
+
+
+def move_stage(session: Session, *, project: Project, stage: Stage, why: str | None, version: int | None) -> Project:
+    """Take the project to another stage of its life."""
+    if version != project.version:
+        raise Clash(project.version)
+    check_move(project, stage, why)
+    project.stage, project.stage_why = stage, (why or "").strip() or None
+    session.flush()
+    return project
+
+
+def archive(session: Session, *, project: Project, version: int | None) -> None:
+    """Put the project away: it leaves lists and totals, and can be restored."""
+    _put_away(session, project, version, away=True)
+
+
+def restore(session: Session, *, project: Project, version: int | None) -> None:
+    """Bring an archived project back."""
+    _put_away(session, project, version, away=False)
+
+
+def _put_away(session: Session, project: Project, version: int | None, *, away: bool) -> None:
+    if version != project.version:
+        raise Clash(project.version)
+    if (project.record.archived_at is not None) == away:
+        return
+    project.record.archived_at = now() if away else None
+    session.flush()

@@ -1,0 +1,177 @@
+"""The archive of printed briefs, and the jobs that print them.
+
+A brief holds whatever the person who printed it may see. It is therefore read by that person and by coordinators and
+administrators, and by nobody else, whatever the visibility of what it is about (`rules.can_read_brief`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.models import Brief, Job, Record, User
+from tracker.domain.queries import paging
+from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
+
+JOB = "brief"
+"""The kind of the jobs that print briefs."""
+
+WAITING = (JobState.queued, JobState.running)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which briefs are asked for: of what (a territory's or record's code), kind, language; and the page."""
+
+    key: str = ""
+    kind: str = ""
+    language: str = ""
+    page: int = 1
+    per_page: int = paging.USUAL
+
+
+@dataclass(frozen=True)
+class BriefLine:
+    """A printed brief in the archive; `data_day` is the day of the latest change in it."""
+
+    id: int
+    code: str
+    title: str
+    kind: BriefKind
+    key: str
+    language: str
+    pages: int
+    size: int
+    sha256: str
+    by: str | None
+    printed_at: datetime
+    data_day: datetime | None
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """A brief that is being printed, or could not be: how far it is, or why it failed."""
+
+    id: int
+    state: JobState
+    done: int
+    total: int
+    error: str | None
+    key: str
+    language: str
+    asked_at: datetime
+    brief_id: int | None
+
+
+def listed(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[BriefLine]:
+    """The briefs that this person may read, newest first; two queries."""
+    statement = _briefs(viewer)
+    for column, value in (
+        (col(Brief.key), asked.key),
+        (sa.cast(col(Brief.kind), sa.String), asked.kind),
+        (col(Brief.printed_language), asked.language),
+    ):
+        if value:
+            statement = statement.where(column == value)
+    return paging.paged(
+        session, statement.order_by(col(Brief.id).desc()), _lines, number=asked.page, per_page=asked.per_page
+    )
+
+
+def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
+    """The brief, if this person may read it."""
+    rows = session.execute(_briefs(viewer).where(col(Brief.id) == brief_id)).all()
+    return _lines(rows)[0] if rows else None
+
+
+def of_job(session: Session, viewer: Viewer, job_id: int) -> BriefLine | None:
+    """The brief that a job made, if there is one by now and this person may read it."""
+    rows = session.execute(_briefs(viewer).where(col(Brief.job_id) == job_id)).all()
+    return _lines(rows)[0] if rows else None
+
+
+def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
+    """How far a job is, for the person who asked for it and those who see everything."""
+    row = session.execute(_jobs().where(col(Job.id) == job_id)).one_or_none()
+    if row is None or not can_read_brief(viewer, row[0].user_id):
+        return None
+    return _job(row)
+
+
+def unfinished(session: Session, viewer: Viewer, most: int = 10) -> list[JobLine]:
+    """This person's own jobs that wait or run, newest first."""
+    mine = _jobs().where(col(Job.user_id) == viewer.user_id, col(Job.state).in_(WAITING))
+    return [_job(row) for row in session.execute(mine.order_by(col(Job.id).desc()).limit(most)).all()]
+
+
+def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
+    """What the briefs that this person may read are about: key and the newest title, by title."""
+    newest = (
+        sa.select(sa.func.max(Brief.id))
+        .join(Record, col(Record.id) == Brief.id)
+        .where(*_readable(viewer))
+        .group_by(col(Brief.key))
+    )
+    rows = session.execute(
+        sa.select(col(Brief.key), col(Brief.title)).where(col(Brief.id).in_(newest)).order_by(col(Brief.title))
+    ).all()
+    return [(key, title) for key, title in rows]
+
+
+def _readable(viewer: Viewer) -> tuple[sa.ColumnElement[bool], ...]:
+    """`rules.can_read_brief` in SQL, of what nobody has archived."""
+    kept = col(Record.archived_at).is_(None)
+    return (kept,) if viewer.role in EVERYTHING else (kept, col(Brief.user_id) == viewer.user_id)
+
+
+def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:
+    return (
+        sa.select(Brief, col(User.name))
+        .join(Record, col(Record.id) == Brief.id)
+        .outerjoin(User, col(User.id) == Brief.user_id)
+        .where(*_readable(viewer))
+    )
+
+
+def _jobs() -> sa.Select[Any, Any]:
+    return sa.select(Job, col(Brief.id)).outerjoin(Brief, col(Brief.job_id) == Job.id).where(col(Job.kind) == JOB)
+
+
+def _lines(rows: Sequence[Any]) -> list[BriefLine]:
+    return [
+        BriefLine(
+            id=brief.id,
+            code=brief.record.code or "",
+            title=brief.title,
+            kind=brief.kind,
+            key=brief.key,
+            language=brief.printed_language,
+            pages=brief.pages,
+            size=brief.size,
+            sha256=brief.sha256,
+            by=name,
+            printed_at=brief.record.created_at,
+            data_day=brief.data_day,
+        )
+        for brief, name in rows
+    ]
+
+
+def _job(row: Any) -> JobLine:  # noqa: ANN401 - a row of two entities
+    work, brief_id = row
+    return JobLine(
+        id=work.id,
+        state=work.state,
+        done=work.progress,
+        total=work.total,
+        error=work.error,
+        key=str(work.args.get("key", "")),
+        language=str(work.args.get("language", "")),
+        asked_at=work.created_at,
+        brief_id=brief_id,
+    )

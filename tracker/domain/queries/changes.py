@@ -1,0 +1,146 @@
+"""The history of a record, as changes that a page can put into sentences."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.models import Record, RowVersion, User
+
+SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
+"""Columns whose change says nothing to a reader."""
+
+HIDDEN = frozenset({"risk", "action_point", "person"})
+"""Tables whose history only the programme's own people read; of updates, only published states are shown to others."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One column's old and new value, as history keeps them (plain JSON values)."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one row: when, by whom, why, of what, and what changed in it."""
+
+    when: datetime
+    who: str
+    why: str
+    entity: str
+    change: str
+    record_id: int | None
+    fields: tuple[FieldChange, ...]
+    values: dict[str, Any]
+
+
+def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[Change]:
+    """The latest changes of a record and its parts, newest first; one query. `inside`: for the programme's people."""
+    own = (col(RowVersion.record_id) == record_id) | (col(Record.parent_id) == record_id)
+    shown = sa.true() if inside else col(RowVersion.entity).not_in([*HIDDEN, "update"])
+    versions = session.execute(
+        sa.select(RowVersion, col(User.name))
+        .join(Record, col(Record.id) == RowVersion.record_id)
+        .outerjoin(User, col(User.id) == RowVersion.user_id)
+        .where(own, shown)
+        .order_by(col(RowVersion.id).desc())
+        .limit(most * 2)
+    ).all()
+    earlier: dict[int, RowVersion] = {}
+    last: dict[tuple[str, str], RowVersion] = {}
+    for version, _ in versions:
+        later = last.get((version.entity, version.row_key))
+        if later is not None and later.id is not None:
+            earlier[later.id] = version
+        last[version.entity, version.row_key] = version
+    changes = [_change(version, earlier.get(version.id or 0), name) for version, name in versions]
+    return [change for change in changes if _says_something(change)][:most]
+
+
+def _says_something(change: Change) -> bool:
+    """A record row's own beginning is told by the row it stands for."""
+    return bool(change.fields) if change.change == "update" else change.entity != "record"
+
+
+def _change(version: RowVersion, before: RowVersion | None, name: str | None) -> Change:
+    fields = _differences(before.values, version.values) if before and version.change == "update" else ()
+    return Change(
+        when=version.recorded_from,
+        who=name or version.actor,
+        why=version.why,
+        entity=version.entity,
+        change=version.change,
+        record_id=version.record_id,
+        fields=fields,
+        values=version.values,
+    )
+
+
+def _differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
+    names = [name for name in new if name not in SILENT and old.get(name) != new[name]]
+    return tuple(FieldChange(name, old.get(name), new[name]) for name in names)
+
+
+def without(change: Change, names: Collection[str]) -> Change:
+    """The change, with what it says of these columns left out."""
+    return replace(
+        change,
+        fields=tuple(field for field in change.fields if field.field not in names),
+        values={name: value for name, value in change.values.items() if name not in names},
+    )
+
+
+@dataclass(frozen=True)
+class Base:
+    """A row as it stood at one of its versions: its values, and the moment the next version took its place."""
+
+    values: dict[str, Any]
+    until: datetime | None
+
+
+def at_version(session: Session, record_id: int, entity: str, version: int) -> Base | None:
+    """A row at one of its versions: the base of a three-way merge."""
+    found = session.execute(
+        sa.select(col(RowVersion.values), col(RowVersion.recorded_to))
+        .where(
+            col(RowVersion.record_id) == record_id,
+            col(RowVersion.entity) == entity,
+            col(RowVersion.version) == version,
+        )
+        .order_by(col(RowVersion.id).desc())
+        .limit(1)
+    ).first()
+    return Base(found[0], found[1]) if found else None
+
+
+def links_before(session: Session, record_id: int, entity: str, column: str, moment: datetime) -> list[int]:
+    """What a record's links of one kind led to just before a moment."""
+    rows = session.scalars(
+        sa.select(col(RowVersion.values)).where(
+            col(RowVersion.record_id) == record_id,
+            col(RowVersion.entity) == entity,
+            col(RowVersion.change) != "delete",
+            col(RowVersion.recorded_from) < moment,
+            sa.or_(col(RowVersion.recorded_to).is_(None), col(RowVersion.recorded_to) >= moment),
+        )
+    ).all()
+    return sorted(values[column] for values in rows)
+
+
+def latest_by(session: Session, record_id: int, entity: str) -> tuple[str, datetime] | None:
+    """Who wrote the newest version of a row of this record, and when."""
+    found = session.execute(
+        sa.select(col(User.name), col(RowVersion.actor), col(RowVersion.recorded_from))
+        .outerjoin(User, col(User.id) == RowVersion.user_id)
+        .where(col(RowVersion.record_id) == record_id, col(RowVersion.entity) == entity)
+        .order_by(col(RowVersion.id).desc())
+        .limit(1)
+    ).first()
+    return (found[0] or found[1], found[2]) if found else None

@@ -1,0 +1,57 @@
+"""What the boxes of a form offer: rows by number and name, in the order of their names."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.codes import Role
+from tracker.domain.models import Disaster, Organisation, Programme, Record, RoleRow, RoleUser, Territory, User
+from tracker.domain.queries import places
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer
+
+Choice = tuple[int, str]
+
+
+def programmes(session: Session, viewer: Viewer) -> list[Choice]:
+    return _named(session, viewer, col(Programme.id), col(Programme.name))
+
+
+def disasters(session: Session, viewer: Viewer) -> list[Choice]:
+    return _named(session, viewer, col(Disaster.id), col(Disaster.name))
+
+
+def organisations(session: Session, viewer: Viewer) -> list[Choice]:
+    return _named(session, viewer, col(Organisation.id), col(Organisation.name))
+
+
+def territories(session: Session, language: str, day: date) -> list[Choice]:
+    """All territories of the day, by the names that lists give them."""
+    standing = sa.or_(col(Territory.valid_to).is_(None), col(Territory.valid_to) > day)
+    every = sa.select(col(Territory.id)).where(standing)
+    return [(key, label.listed) for key, label in places.labels(session, language, day, every).items()]
+
+
+def people(session: Session, *roles: Role) -> list[Choice]:
+    """The active accounts in these roles."""
+    rows = session.execute(
+        sa.select(col(User.id), col(User.name))
+        .join(RoleUser, col(RoleUser.user_id) == User.id)
+        .join(RoleRow, col(RoleRow.id) == RoleUser.role_id)
+        .where(col(User.active), col(RoleRow.name).in_([role.value for role in roles]))
+        .distinct()
+        .order_by(col(User.name))
+    ).all()
+    return [(key, name) for key, name in rows if key is not None]
+
+
+def _named(session: Session, viewer: Viewer, own: sa.ColumnElement[int], name: sa.ColumnElement[str]) -> list[Choice]:
+    rows = session.execute(
+        sa.select(own, name)
+        .join(Record, col(Record.id) == own)
+        .where(visible_to(viewer), col(Record.archived_at).is_(None))
+        .order_by(name)
+    ).all()
+    return [(key, text) for key, text in rows]

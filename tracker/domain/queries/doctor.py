@@ -1,0 +1,191 @@
+"""What is inconsistent in the data, and what its keepers should look at; sentences for `tracker doctor`."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, SQLModel, col, select
+
+from tracker.domain import models as m
+from tracker.domain.codes import LANGUAGES, Health, JobState, RecordKind, Role, StepKind, UpdateState
+
+OWNERS = {
+    RecordKind.impact_figure: ("disaster_id",),
+    RecordKind.programme_member: ("programme_id",),
+    RecordKind.objective: ("project_id",),
+    RecordKind.component: ("project_id",),
+    RecordKind.milestone: ("project_id",),
+    RecordKind.risk: ("project_id",),
+    RecordKind.action_point: ("project_id",),
+    RecordKind.update: ("project_id",),
+    RecordKind.finding: ("assessment_id",),
+    RecordKind.recommendation: ("assessment_id",),
+    RecordKind.signature: ("agreement_id",),
+    RecordKind.undertaking: ("agreement_id",),
+    RecordKind.amendment: ("agreement_id",),
+    RecordKind.requirement: ("project_id", "fund_id"),
+    RecordKind.step: ("contribution_id",),
+    RecordKind.allocation: ("contribution_id",),
+}
+"""Kinds of record that belong to another, and the columns that name it: `parent_id` must say the same."""
+
+
+def broken(session: Session) -> list[str]:
+    """Everything in the data that contradicts itself: each is a fault, none is anybody's business to live with."""
+    checks = (_without_row, _without_record, _wrong_parents, _stale_health, _wrong_sums)
+    return [sentence for check in checks for sentence in check(session)]
+
+
+def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[str]:
+    """What works and still wants somebody's attention. A job queued before `unseen_since` has met no worker."""
+    return [*_people(session), *_unnamed(session, today), *_waiting(session, unseen_since)]
+
+
+def kept_files(session: Session) -> list[tuple[str, str]]:
+    """Every file that a row names: (what it is, its SHA-256)."""
+    briefs = session.exec(select(m.Brief.title, m.Brief.sha256).order_by(col(m.Brief.id))).all()
+    documents = session.exec(
+        select(m.Document.title, m.Document.sha256)
+        .where(col(m.Document.sha256).is_not(None))
+        .order_by(col(m.Document.id))
+    ).all()
+    return [(f"brief “{title}”", sha256) for title, sha256 in briefs] + [
+        (f"document “{title}”", sha256 or "") for title, sha256 in documents
+    ]
+
+
+def _table(name: str) -> sa.Table:
+    return SQLModel.metadata.tables[name]
+
+
+def _without_row(session: Session) -> Iterator[str]:
+    record = _table("record")
+    for kind in RecordKind:
+        row = _table(kind.value)
+        orphans = sa.select(record.c.id).where(record.c.kind == kind, ~sa.exists().where(row.c.id == record.c.id))
+        for key in session.connection().scalars(orphans.order_by(record.c.id)):
+            yield f"Record {key} says it is a {kind.value} and there is no such row."
+
+
+def _without_record(session: Session) -> Iterator[str]:
+    record = _table("record")
+    for kind in RecordKind:
+        row = _table(kind.value)
+        strangers = (
+            sa.select(row.c.id, record.c.kind).join(record, record.c.id == row.c.id).where(record.c.kind != kind)
+        )
+        for key, other in session.connection().execute(strangers.order_by(row.c.id)):
+            yield f"The {kind.value} {key} has the record of a {other.value}."
+
+
+def _wrong_parents(session: Session) -> Iterator[str]:
+    record = _table("record")
+    for kind, columns in OWNERS.items():
+        row = _table(kind.value)
+        owner = sa.func.coalesce(*(row.c[name] for name in columns), None)
+        wrong = (
+            sa.select(row.c.id, owner, record.c.parent_id)
+            .join(record, record.c.id == row.c.id)
+            .where(sa.or_(record.c.parent_id.is_(None), record.c.parent_id != owner))
+        )
+        for key, right, parent in session.connection().execute(wrong.order_by(row.c.id)):
+            yield f"The {kind.value} {key} belongs to record {right}, and its own record says {parent or 'nothing'}."
+
+
+def _stale_health(session: Session) -> Iterator[str]:
+    """A project's health and day are those of its latest published update that no published one corrects."""
+    correction = aliased(m.Update, flat=True)
+    corrected = sa.exists().where(
+        col(correction.corrects_id) == m.Update.id, col(correction.state) == UpdateState.published
+    )
+    newest_first = (col(m.Update.as_of).desc(), col(m.Update.published_at).desc(), col(m.Update.id).desc())
+    ranked = (
+        sa.select(
+            col(m.Update.project_id),
+            col(m.Update.health),
+            col(m.Update.as_of),
+            sa.func.row_number().over(partition_by=col(m.Update.project_id), order_by=newest_first).label("rank"),
+        )
+        .where(col(m.Update.state) == UpdateState.published, ~corrected)
+        .subquery()
+    )
+    rows = session.connection().execute(
+        sa.select(col(m.Record.code), col(m.Project.health), col(m.Project.health_day), ranked.c.health, ranked.c.as_of)
+        .join(m.Record, col(m.Record.id) == m.Project.id)
+        .outerjoin(ranked, sa.and_(ranked.c.project_id == m.Project.id, ranked.c.rank == 1))
+        .order_by(col(m.Project.id))
+    )
+    for code, health, day, right_health, right_day in rows:
+        if (health, day) != (right_health or Health.not_reported, right_day):
+            told = f"{right_health.value} on {right_day}" if right_day else "nothing"
+            yield f"Project {code} shows {health.value} on {day}; its latest published update says {told}."
+
+
+def _wrong_sums(session: Session) -> Iterator[str]:
+    """A contribution's sum of each kind of step is what its steps add up to; None where none states an amount."""
+    step_sums = session.connection().execute(
+        sa.select(col(m.Step.contribution_id), col(m.Step.kind), sa.func.sum(col(m.Step.amount_minor)))
+        .join(m.Record, col(m.Record.id) == m.Step.id)
+        .where(col(m.Record.archived_at).is_(None))
+        .group_by(col(m.Step.contribution_id), col(m.Step.kind))
+    )
+    sums = {(contribution, kind): total for contribution, kind, total in step_sums}
+    columns = [_table("contribution").c[f"{kind.value}_minor"] for kind in StepKind]
+    contributions = sa.select(col(m.Record.code), col(m.Contribution.id), *columns).join(
+        m.Record, col(m.Record.id) == m.Contribution.id
+    )
+    for code, key, *kept in session.connection().execute(contributions.order_by(col(m.Contribution.id))):
+        for kind, amount in zip(StepKind, kept, strict=True):
+            right = sums.get((key, kind))
+            if amount != (None if right is None else int(right)):
+                yield f"Contribution {code} keeps {amount} as {kind.value}; its steps add up to {right}."
+
+
+def _people(session: Session) -> Iterator[str]:
+    roles = set(session.exec(select(m.RoleRow.name).join(m.RoleUser).join(m.User).where(col(m.User.active))).all())
+    if not roles:
+        yield "Nobody has an account: make one with tracker user add."
+        return
+    for role in (Role.coordinator, Role.administrator):
+        if role.value not in roles:
+            yield f"Nobody is {role.value}: make an account with tracker user add."
+    managed = sa.exists().where(col(m.ProjectMember.project_id) == m.Project.id)
+    question = select(sa.func.count()).select_from(m.Project).join(m.Record, col(m.Record.id) == m.Project.id)
+    unmanaged = session.exec(question.where(~managed, col(m.Record.archived_at).is_(None))).one()
+    if unmanaged:
+        yield f"Projects that nobody manages: {unmanaged}; their updates go to the coordinators."
+
+
+def _unnamed(session: Session, today: date) -> Iterator[str]:
+    links = [table for table in SQLModel.metadata.sorted_tables if _names_territory(table)]
+    used = sa.union(*(sa.select(table.c.territory_id) for table in links)).subquery()
+    name = _table("territory_name")
+    holds = sa.and_(
+        name.c.territory_id == used.c.territory_id,
+        sa.or_(name.c.valid_from.is_(None), name.c.valid_from <= today),
+        sa.or_(name.c.valid_to.is_(None), name.c.valid_to >= today),
+    )
+    rows = session.connection().execute(
+        sa.select(col(m.Record.code), name.c.language)
+        .join(used, used.c.territory_id == m.Record.id)
+        .outerjoin(name, holds)
+        .order_by(col(m.Record.code))
+    )
+    named: dict[str, set[str]] = {}
+    for code, language in rows:
+        named.setdefault(code, set()).add(language)
+    for code, languages in named.items():
+        if missing := [language for language in LANGUAGES if language not in languages]:
+            yield f"Territory {code} is in use and has no name in {', '.join(missing)}."
+
+
+def _names_territory(table: sa.Table) -> bool:
+    return "territory_id" in table.c and table.name != "territory_name"
+
+
+def _waiting(session: Session, unseen_since: datetime) -> Iterator[str]:
+    old = sa.and_(col(m.Job.state) == JobState.queued, col(m.Job.created_at) < unseen_since)
+    count = session.exec(select(sa.func.count()).select_from(m.Job).where(old)).one()
+    if count:
+        yield f"Jobs that no worker has taken: {count}; start one with tracker worker."

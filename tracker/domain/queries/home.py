@@ -1,0 +1,129 @@
+"""My work: what is due from one person."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from tracker.domain import figures
+from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Role
+from tracker.domain.dates import PartialDate
+from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
+from tracker.domain.queries import projects, updates
+from tracker.domain.queries.projects import ProjectFilter, ProjectRow
+from tracker.domain.queries.updates import UpdateRow
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Due:
+    """A milestone or action point of mine that is still to be reached."""
+
+    kind: str
+    id: int
+    title: str
+    project_code: str
+    project_title: str
+    due: PartialDate | None
+    standing: Deadline
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """What stands on the first page of one person."""
+
+    projects: list[ProjectRow]
+    waiting: list[UpdateRow]
+    drafts: list[UpdateRow]
+    due: list[Due]
+
+
+def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> MyWork:
+    """Everything on the first page: my projects, updates waiting for me, my drafts, what is due from me."""
+    return MyWork(
+        projects=_projects(session, viewer, language=language, today=today),
+        waiting=updates.waiting_for(session, viewer),
+        drafts=updates.drafts_of(session, viewer),
+        due=sorted(
+            [*_milestones(session, viewer, today), *_action_points(session, viewer, today)],
+            key=lambda item: (item.due is None, item.due.earliest if item.due else None),
+        ),
+    )
+
+
+def _projects(session: Session, viewer: Viewer, *, language: str, today: date) -> list[ProjectRow]:
+    """The projects I manage; a mission's are those in its territories. Longest unreported first."""
+    if viewer.role == Role.mission:
+        working = sa.select(col(ProjectTerritory.project_id)).where(
+            col(ProjectTerritory.territory_id).in_(viewer.territory_ids)
+        )
+        mine: Any = col(Project.id).in_(working)
+    else:
+        mine = col(Project.id).in_(viewer.managed_ids)
+    return projects.some(session, viewer, mine, language=language, day=today)
+
+
+def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
+    own = aliased(Record, flat=True)
+    rows = session.execute(
+        sa.select(
+            col(Milestone.id),
+            col(Milestone.title),
+            col(Record.code),
+            col(Project.title),
+            col(Milestone.due_stated),
+            col(Milestone.confirmed_at),
+        )
+        .join(Project, col(Project.id) == Milestone.project_id)
+        .join(Record, col(Record.id) == Project.id)
+        .join(own, col(own.id) == Milestone.id)
+        .where(
+            col(Project.id).in_(viewer.managed_ids),
+            col(Project.stage).not_in(FINISHED_STAGES),
+            col(Milestone.done_day).is_(None),
+            col(Record.archived_at).is_(None),
+            col(own.archived_at).is_(None),
+        )
+        .order_by(col(Milestone.due_earliest), col(Milestone.id))
+        .limit(50)
+    ).all()
+    return [
+        _due("milestones", key, title, code, project, PartialDate.parse(due) if due else None, bool(confirmed), today)
+        for key, title, code, project, due, confirmed in rows
+    ]
+
+
+def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
+    own = aliased(Record, flat=True)
+    rows = session.execute(
+        sa.select(
+            col(ActionPoint.id), col(ActionPoint.title), col(Record.code), col(Project.title), col(ActionPoint.due_day)
+        )
+        .join(Project, col(Project.id) == ActionPoint.project_id)
+        .join(Record, col(Record.id) == Project.id)
+        .join(own, col(own.id) == ActionPoint.id)
+        .where(
+            col(ActionPoint.owner_id) == viewer.user_id,
+            col(ActionPoint.state) == ActionState.open,
+            col(Record.archived_at).is_(None),
+            col(own.archived_at).is_(None),
+            visible_to(viewer),
+        )
+        .order_by(col(ActionPoint.due_day), col(ActionPoint.id))
+        .limit(50)
+    ).all()
+    return [
+        _due("action-points", key, title, code, project, PartialDate.on(day) if day else None, True, today)
+        for key, title, code, project, day in rows
+    ]
+
+
+def _due(
+    kind: str, key: int, title: str, code: str, project: str, due: PartialDate | None, confirmed: bool, today: date
+) -> Due:
+    standing = figures.deadline(due, done=False, tended=True, confirmed=confirmed, today=today)
+    return Due(kind, key, title, code, project, due, standing)

@@ -1,0 +1,149 @@
+"""What stands beside a record: other records, complete and ordered, as far as this person may see them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+from sqlmodel import SQLModel, col
+
+from tracker.domain.codes import RecordKind
+from tracker.domain.models import (
+    Agreement,
+    AgreementParty,
+    Assessment,
+    CalendarEvent,
+    Contribution,
+    Entity,
+    Programme,
+    Project,
+    Record,
+)
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer
+
+Row = TypeVar("Row", bound=Entity)
+
+
+def live(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The condition on Record: this person may see it and nobody has archived it."""
+    return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
+
+
+def seen(viewer: Viewer) -> sa.Select[Any]:
+    """The ids of all records for which `live` holds."""
+    return sa.select(col(Record.id)).where(live(viewer))
+
+
+def coded(kind: RecordKind, code: str) -> sa.Select[Any]:
+    """The id of the record of this kind with this code, as a subquery; codes are told apart by case."""
+    return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
+
+
+def across(link: type[SQLModel], owner: str, other: str, value: Any) -> sa.Select[Any]:  # noqa: ANN401 - an id or a subquery
+    """The `owner` ids of a link table whose `other` side is this id, or one of these."""
+    column = getattr(link, other)
+    return sa.select(getattr(link, owner)).where(column == value if isinstance(value, int) else column.in_(value))
+
+
+def rows(
+    session: Session,
+    viewer: Viewer,
+    table: type[Row],
+    where: sa.ColumnElement[bool],
+    *options: Any,  # noqa: ANN401 - loader options
+    order: Sequence[Any] = (),
+) -> list[Row]:
+    """The rows of a table that fulfil a condition and that this person may see."""
+    found = session.scalars(
+        sa.select(table)
+        .join(Record, col(Record.id) == col(table.id))
+        .where(live(viewer), where)
+        .options(*options)
+        .order_by(*order, col(table.id))
+    )
+    return list(found.unique())
+
+
+def one(
+    session: Session,
+    viewer: Viewer,
+    table: type[Row],
+    kind: RecordKind,
+    code: str,
+    *options: Any,  # noqa: ANN401 - loader options
+) -> Row | None:
+    """The row with this code, archived or not, if this person may know of it."""
+    return (
+        session.scalars(
+            sa.select(table)
+            .join(Record, col(Record.id) == col(table.id))
+            .where(col(Record.kind) == kind, col(Record.code) == code, visible_to(viewer))
+            .options(*options)
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def projects(session: Session, viewer: Viewer, ids: Any) -> list[Project]:  # noqa: ANN401 - ids or a subquery
+    """Projects with their territories."""
+    territories = selectinload(Project.territories)
+    return rows(session, viewer, Project, col(Project.id).in_(ids), territories)
+
+
+def assessments(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Assessment]:
+    """Assessments, the oldest first, undated ones last."""
+    return rows(session, viewer, Assessment, where, order=(col(Assessment.on_earliest).nulls_last(),))
+
+
+def agreements(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Agreement]:
+    """Agreements with their parties, by the day they were signed."""
+    signed = col(Agreement.signed_earliest).nulls_last()
+    return rows(session, viewer, Agreement, where, parties(viewer), order=(signed,))
+
+
+def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
+    """The option that loads an agreement's parties, with their organisations, as far as this person may see them."""
+    some: Any = Agreement.parties
+    visible = some.and_(col(AgreementParty.organisation_id).in_(seen(viewer)))
+    return selectinload(visible).joinedload(AgreementParty.organisation)  # type: ignore[arg-type]
+
+
+def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Contribution]:
+    """Contributions with donor, fund, programme and steps."""
+    parts: tuple[Any, ...] = (Contribution.donor, Contribution.fund, Contribution.programme, Contribution.steps)
+    known = sa.and_(where, col(Contribution.donor_id).in_(seen(viewer)))
+    return rows(session, viewer, Contribution, known, *(selectinload(part) for part in parts))
+
+
+def programmes(session: Session, viewer: Viewer, ids: Iterable[int | None] | sa.Select[Any]) -> list[Programme]:
+    """Programmes by name."""
+    wanted = ids if isinstance(ids, sa.Select) else [key for key in ids if key]
+    return rows(session, viewer, Programme, col(Programme.id).in_(wanted), order=(col(Programme.name),))
+
+
+def events(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[CalendarEvent]:
+    """Events in their order; of a project's or an agreement's, only where this person may see those."""
+    may = sa.and_(
+        *(
+            sa.or_(column.is_(None), column.in_(seen(viewer)))
+            for column in (col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
+        )
+    )
+    order = (col(CalendarEvent.on_earliest).nulls_last(),)
+    return rows(session, viewer, CalendarEvent, sa.and_(where, may), order=order)
+
+
+def counted(
+    session: Session, viewer: Viewer, link: type[SQLModel], sides: tuple[str, str], owner_ids: Sequence[int]
+) -> dict[int, int]:
+    """How many records each owner has in a link table, of those this person may see; `sides`: owner, other."""
+    mine, theirs = (getattr(link, side) for side in sides)
+    found = session.execute(
+        sa.select(mine, sa.func.count(theirs.distinct()))
+        .join(Record, col(Record.id) == theirs)
+        .where(mine.in_(owner_ids), live(viewer))
+        .group_by(mine)
+    ).all()
+    return {key: number for key, number in found}  # noqa: C416 - a row is no pair to the type checker

@@ -1,0 +1,124 @@
+"""How records that history speaks of are called, for this reader: one query for records, one for people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from tracker.domain import models as m
+from tracker.domain.queries import places
+from tracker.domain.queries.changes import Change
+from tracker.domain.queries.texts import shown
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer
+
+NAMES: dict[str, tuple[type[SQLModel], str]] = {
+    "project": (m.Project, "title"),
+    "objective": (m.Objective, "text"),
+    "component": (m.Component, "title"),
+    "milestone": (m.Milestone, "title"),
+    "risk": (m.Risk, "title"),
+    "action_point": (m.ActionPoint, "title"),
+    "programme": (m.Programme, "name"),
+    "organisation": (m.Organisation, "name"),
+    "disaster": (m.Disaster, "name"),
+    "impact_figure": (m.ImpactFigure, "measure"),
+    "assessment": (m.Assessment, "title"),
+    "finding": (m.Finding, "text"),
+    "recommendation": (m.Recommendation, "text"),
+    "agreement": (m.Agreement, "title"),
+    "undertaking": (m.Undertaking, "text"),
+    "amendment": (m.Amendment, "text"),
+    "fund": (m.Fund, "name"),
+    "reported_amount": (m.ReportedAmount, "text"),
+    "post": (m.Post, "title"),
+    "calendar_event": (m.CalendarEvent, "title"),
+    "mission": (m.Mission, "title"),
+    "place": (m.Place, "name"),
+    "document": (m.Document, "title"),
+    "person": (m.Person, "name"),
+}
+"""The field that names a row of each table."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by table and id; a record that this reader may not see has none."""
+
+    found: dict[tuple[str, int], str] = field(default_factory=dict)
+    tables: dict[int, str] = field(default_factory=dict)
+
+    def of(self, table: str, key: int | None) -> str | None:
+        """The name of a row."""
+        return None if key is None else self.found.get((table, key))
+
+    def record(self, key: int | None) -> tuple[str, str] | None:
+        """Table and name of a record, whatever it is."""
+        table = self.tables.get(key or 0)
+        return (table, self.found[table, key]) if table and key else None
+
+
+def of_changes(
+    session: Session, viewer: Viewer, owner_id: int, changes: Iterable[Change], *, language: str, day: date
+) -> Names:
+    """The names of everything that these changes of a record and its parts refer to; three queries at most."""
+    wanted = _references(changes)
+    people = wanted.pop("user", set())
+    labels = places.labels(session, language, day, wanted.pop("territory", set()))
+    found = {("territory", key): label.listed for key, label in labels.items()}
+    found |= {("user", key): name for key, name in _people(session, people)}
+    records = _records(session, viewer, owner_id, wanted, language)
+    found |= {(table, key): name for table, key, name in records}
+    return Names(found, {key: table for table, key, _ in records})
+
+
+def _references(changes: Iterable[Change]) -> dict[str, set[int]]:
+    """The ids that the changed rows point to, by table; `record` where the table must be found out."""
+    wanted: dict[str, set[int]] = {"record": set()}
+    for change in changes:
+        wanted["record"] |= {change.record_id} if change.record_id else set()
+        before = {one.field: one.old for one in change.fields}
+        for name, table in targets(change.entity).items():
+            keys = (change.values.get(name), before.get(name))
+            wanted.setdefault(table, set()).update(key for key in keys if key)
+    return wanted
+
+
+def targets(entity: str) -> dict[str, str]:
+    """The columns of a table that point to another one, and to which."""
+    table = SQLModel.metadata.tables[entity]
+    return {
+        column.name: key.column.table.name
+        for column in table.columns
+        for key in column.foreign_keys
+        if column.name not in {"id", "created_by_id", "parent_id", "by_id"}
+    }
+
+
+def _people(session: Session, ids: set[int]) -> list[tuple[int, str]]:
+    if not ids:
+        return []
+    found = session.execute(sa.select(col(m.User.id), col(m.User.name)).where(col(m.User.id).in_(ids)))
+    return [(key, name) for key, name in found if key]
+
+
+def _records(
+    session: Session, viewer: Viewer, owner_id: int, wanted: dict[str, set[int]], language: str
+) -> list[tuple[str, int, str]]:
+    ids = set().union(*wanted.values())
+    if not ids:
+        return []
+    may = sa.or_(visible_to(viewer), col(m.Record.parent_id) == owner_id)
+    parts: list[sa.Select[Any]] = []
+    for table, (model, name) in NAMES.items():
+        key = model.id  # type: ignore[attr-defined]
+        parts.append(
+            sa.select(sa.literal(table), key, shown(language, key, name, getattr(model, name)))
+            .join(m.Record, col(m.Record.id) == key)
+            .where(key.in_(ids), may)
+        )
+    return [(table, key, name or "") for table, key, name in session.execute(sa.union_all(*parts))]

@@ -1,0 +1,54 @@
+"""Pages of a list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+USUAL = 25
+MOST = 100
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list: its rows, which page it is (from 1), how many a page holds, how many rows there are in all."""
+
+    rows: list[Row]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.per_page + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+
+def paged(
+    session: Session,
+    statement: sa.Select[Any],
+    read: Callable[[Sequence[Any]], list[Row]],
+    *,
+    number: int = 1,
+    per_page: int = USUAL,
+) -> Page[Row]:
+    """One page of an ordered statement: two queries, whatever its size. `read` turns its rows into what is shown.
+
+    A page beyond the last is the last one.
+    """
+    per_page = min(max(per_page, 1), MOST)
+    total = session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
+    number = min(max(number, 1), max(1, -(-total // per_page)))
+    found = session.execute(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
+    return Page(read(found), number, per_page, total)

@@ -1,0 +1,72 @@
+"""Names of territories, in the reader's language, as of a day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.models import Record, Territory, TerritoryName
+
+
+@dataclass(frozen=True)
+class TerritoryLabel:
+    """A territory as a reader meets it: its code, its name in lists and in running text, the note it needs.
+
+    `missing`: there is no name in the reader's language; the English one stands in for it.
+    """
+
+    id: int
+    code: str
+    listed: str
+    text: str
+    note: str | None = None
+    missing: bool = False
+
+
+def labels(
+    session: Session, language: str, day: date, ids: Collection[int] | sa.Select[Any]
+) -> dict[int, TerritoryLabel]:
+    """The territories' labels by id, in the order of their names; one query. `ids` may be a subquery."""
+    wanted = {language, "en"}
+    rows = session.execute(
+        sa.select(
+            col(Territory.id),
+            col(Record.code),
+            col(Territory.note),
+            col(TerritoryName.language),
+            col(TerritoryName.listed),
+            col(TerritoryName.text),
+        )
+        .join(Record, col(Record.id) == Territory.id)
+        .join(TerritoryName, col(TerritoryName.territory_id) == Territory.id)
+        .where(col(Territory.id).in_(ids), col(TerritoryName.language).in_(wanted), valid_on(day))
+    ).all()
+    found: dict[int, TerritoryLabel] = {}
+    for key, code, note, spoken, listed, text in rows:
+        if key is not None and (spoken == language or key not in found):
+            found[key] = TerritoryLabel(key, code or "", listed, text, note, missing=spoken != language)
+    return dict(sorted(found.items(), key=lambda item: item[1].listed))
+
+
+def valid_on(day: date) -> sa.ColumnElement[bool]:
+    """The condition that a name holds on this day; its last day is the day before `valid_to`."""
+    begun = sa.or_(col(TerritoryName.valid_from).is_(None), col(TerritoryName.valid_from) <= day)
+    return sa.and_(begun, sa.or_(col(TerritoryName.valid_to).is_(None), col(TerritoryName.valid_to) > day))
+
+
+def by_code(session: Session, code: str) -> Territory | None:
+    """The territory with this ISO 3166 alpha-2 code (XK for Kosovo)."""
+    return session.scalars(
+        sa.select(Territory).join(Record, col(Record.id) == Territory.id).where(col(Record.code) == code.upper())
+    ).first()
+
+
+def standing(session: Session, language: str, day: date) -> list[TerritoryLabel]:
+    """Every territory that there is on this day, by name: what forms offer; one query."""
+    begun = sa.or_(col(Territory.valid_from).is_(None), col(Territory.valid_from) <= day)
+    lasting = sa.or_(col(Territory.valid_to).is_(None), col(Territory.valid_to) > day)
+    return list(labels(session, language, day, sa.select(col(Territory.id)).where(begun, lasting)).values())

@@ -1,0 +1,178 @@
+"""Programmes: the list, and one with its fund, projects, members over time, posts and events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+from sqlmodel import col
+
+from tracker.domain.codes import RecordKind
+from tracker.domain.models import (
+    Agreement,
+    AgreementProject,
+    Assessment,
+    CalendarEvent,
+    Contribution,
+    Fund,
+    Organisation,
+    Post,
+    Programme,
+    ProgrammeMember,
+    ProgrammeTerritory,
+    Project,
+    ReportedAmount,
+)
+from tracker.domain.queries import dossier, linked, lists, sources, texts
+from tracker.domain.queries.dossier import Dossier, Reader
+from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.sources import Source
+from tracker.domain.queries.texts import Texts
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    """A programme and everything beside it, as far as this person may see it.
+
+    `organisations` are its members by id; `agreements` and `assessments` those of its projects too.
+    """
+
+    programme: Programme
+    around: Dossier
+    fund: Fund | None
+    contributions: list[Contribution]
+    projects: list[Project]
+    assessments: list[Assessment]
+    agreements: list[Agreement]
+    members: list[ProgrammeMember]
+    organisations: dict[int, Organisation]
+    posts: list[Post]
+    upcoming: list[CalendarEvent]
+    past: list[CalendarEvent]
+    amounts: list[ReportedAmount]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Posts and events that the sources state without a programme."""
+
+    posts: list[Post]
+    events: list[CalendarEvent]
+    texts: Texts
+    sources: list[Source]
+
+
+def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programme]:
+    """One page of the programmes this person may see, by name unless asked otherwise."""
+    found = lists.start(session, reader, Programme, wanted).options(selectinload(Programme.territories))
+    if wanted.territory:
+        found = found.where(_works_in(wanted.territory))
+    sorts = {
+        "title": sa.func.lower(texts.shown(reader.language, Programme.id, "name", Programme.name)),
+        "founded": col(Programme.start_earliest),
+    }
+
+    def counts(ids: Sequence[int]) -> dict[str, dict[int, int]]:
+        viewer = reader.viewer
+        return {
+            "projects": linked.counted(session, viewer, Project, ("programme_id", "id"), ids),
+            "assessments": linked.counted(session, viewer, Assessment, ("programme_id", "id"), ids),
+        }
+
+    ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Programme.id))
+    seats = linked.across(ProgrammeTerritory, "territory_id", "programme_id", linked.seen(reader.viewer))
+    return lists.listed(session, reader, ordered, wanted, territory_ids=seats, counts=counts)
+
+
+def _works_in(territory: str) -> sa.ColumnElement[bool]:
+    there = linked.coded(RecordKind.territory, territory.upper())
+    return col(Programme.id).in_(linked.across(ProgrammeTerritory, "programme_id", "territory_id", there))
+
+
+def elsewhere(session: Session, reader: Reader) -> Elsewhere:
+    """What stands beside the programmes and belongs to none."""
+    viewer = reader.viewer
+    posts = linked.rows(session, viewer, Post, col(Post.programme_id).is_(None) & col(Post.agreement_id).is_(None))
+    loose = (col(CalendarEvent.programme_id), col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
+    events = linked.events(session, viewer, sa.and_(*(column.is_(None) for column in loose)))
+    ids = [row.id for row in [*posts, *events]]
+    return Elsewhere(posts, events, texts.load(session, reader.language, ids), sources.of_records(session, ids))
+
+
+def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
+    """The programme with this code, as this person may see it."""
+    viewer = reader.viewer
+    parts = (selectinload(Programme.territories), selectinload(Programme.members))
+    programme = linked.one(session, viewer, Programme, RecordKind.programme, code, *parts)
+    if programme is None or programme.id is None:
+        return None
+    own = programme.id
+    fund = _fund(session, reader, programme.fund_id)
+    money = linked.contributions(session, viewer, _given_to(own, programme.fund_id))
+    projects = linked.projects(session, viewer, sa.select(col(Project.id)).where(col(Project.programme_id) == own))
+    project_ids = [row.id for row in projects]
+    assessments = linked.assessments(
+        session, viewer, (col(Assessment.programme_id) == own) | col(Assessment.project_id).in_(project_ids)
+    )
+    covering = linked.across(AgreementProject, "agreement_id", "project_id", project_ids)
+    agreements = linked.agreements(
+        session, viewer, (col(Agreement.programme_id) == own) | col(Agreement.id).in_(covering)
+    )
+    members = sorted(
+        (row for row in programme.members if row.record.archived_at is None),
+        key=lambda row: (row.start.stated if row.start else "9", row.id or 0),
+    )
+    belonging = linked.rows(
+        session, viewer, Organisation, col(Organisation.id).in_([row.organisation_id for row in members])
+    )
+    known = {row.id: row for row in belonging if row.id}
+    events = linked.events(
+        session, viewer, (col(CalendarEvent.programme_id) == own) | col(CalendarEvent.project_id).in_(project_ids)
+    )
+    amounts = linked.rows(session, viewer, ReportedAmount, _stated_of(own, [row.id for row in agreements]))
+    posts = linked.rows(session, viewer, Post, col(Post.programme_id) == own)
+    requirements = [row for row in fund.requirements if row.record.archived_at is None] if fund else []
+    donors = [row.donor for row in money] + [row.fund for row in money]
+    beside = [fund, *requirements, *money, *donors, *projects, *assessments, *agreements, *members, *belonging]
+    around = dossier.load(
+        session,
+        reader,
+        programme,
+        beside=[
+            *beside,
+            *events,
+            *amounts,
+            *posts,
+            *(party.organisation for row in agreements for party in row.parties),
+        ],
+        territory_ids=[there.id for row in (programme, *projects) for there in row.territories if there.id],
+    )
+    return ProgrammePage(
+        programme=programme,
+        around=around,
+        fund=fund,
+        contributions=money,
+        projects=projects,
+        assessments=assessments,
+        agreements=agreements,
+        members=[row for row in members if row.organisation_id is None or row.organisation_id in known],
+        organisations=known,
+        posts=posts,
+        upcoming=[row for row in events if not row.on_latest or row.on_latest >= reader.day],
+        past=[row for row in events if row.on_latest and row.on_latest < reader.day],
+        amounts=amounts,
+    )
+
+
+def _fund(session: Session, reader: Reader, fund_id: int | None) -> Fund | None:
+    needs = selectinload(Fund.requirements)
+    return next(iter(linked.rows(session, reader.viewer, Fund, col(Fund.id) == fund_id, needs)), None)
+
+
+def _given_to(programme_id: int, fund_id: int | None) -> sa.ColumnElement[bool]:
+    directly = col(Contribution.programme_id) == programme_id
+    return directly if fund_id is None else directly | (col(Contribution.fund_id) == fund_id)
+
+
+def _stated_of(programme_id: int, agreement_ids: Sequence[int | None]) -> sa.ColumnElement[bool]:
+    return (col(ReportedAmount.programme_id) == programme_id) | col(ReportedAmount.agreement_id).in_(agreement_ids)

@@ -1,0 +1,62 @@
+"""Where the facts on a page come from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.models import Citation, Document, Record
+
+
+@dataclass(frozen=True)
+class Source:
+    """One citation as readers meet it: the document and its paragraph, or the origin in words; the quotation kept
+    because its wording is ambiguous; the note. `added`: not in the document, put beside it.
+    """
+
+    record_id: int
+    field: str | None
+    document_id: int | None
+    title: str
+    reference: str | None
+    dated: PartialDate | None
+    paragraph: str | None
+    quotation: str | None
+    quotation_language: str | None
+    note: str | None
+    added: bool
+
+
+def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts: bool = True) -> list[Source]:
+    """All sources of these records and, unless told otherwise, of their parts, in the order of the record: one query."""
+    ids = [key for key in record_ids if key is not None]
+    wanted = col(Citation.record_id).in_(ids)
+    if with_parts:
+        wanted = wanted | col(Record.parent_id).in_(ids)
+    rows = session.execute(
+        sa.select(Citation, Document)
+        .join(Record, col(Record.id) == Citation.record_id)
+        .outerjoin(Document, col(Document.id) == Citation.document_id)
+        .where(wanted)
+        .order_by(col(Citation.record_id), col(Citation.id))
+    ).all()
+    return [_read(citation, document) for citation, document in rows]
+
+
+def _read(citation: Citation, document: Document | None) -> Source:
+    return Source(
+        record_id=citation.record_id,
+        field=citation.field,
+        document_id=citation.document_id,
+        title=document.title if document else (citation.origin or ""),
+        reference=document.reference if document else None,
+        dated=document.on if document else citation.on,
+        paragraph=citation.paragraph,
+        quotation=citation.quotation,
+        quotation_language=citation.quotation_language,
+        note=citation.note,
+        added=citation.added,
+    )

@@ -1,0 +1,153 @@
+"""Status reports, as their readers may see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from tracker.domain.codes import Health, Stage, UpdateState
+from tracker.domain.models import Project, ProjectMember, Record, Update, User
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import EVERYTHING, Viewer
+
+
+@dataclass(frozen=True)
+class UpdateRow:
+    """A status report as shown: who said what as of which day, and whether a later one corrects it."""
+
+    id: int
+    version: int
+    project_id: int
+    project_code: str
+    project_title: str
+    state: UpdateState
+    health: Health | None
+    stage: Stage | None
+    happened: str | None
+    next_step: str | None
+    as_of: date | None
+    author_id: int | None
+    author: str | None
+    language: str
+    submitted_at: datetime | None
+    published_at: datetime | None
+    returned_why: str | None
+    corrects_id: int | None
+    corrected: bool = False
+
+
+def readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """`rules.can_read_update`, said in SQL."""
+    published = col(Update.state) == UpdateState.published
+    mine = col(Update.author_id) == viewer.user_id if viewer.user_id is not None else sa.false()
+    dealing = sa.true() if viewer.role in EVERYTHING else col(Update.project_id).in_(viewer.managed_ids)
+    return sa.or_(published, mine, sa.and_(col(Update.state) != UpdateState.draft, dealing))
+
+
+def of_project(session: Session, viewer: Viewer, project_id: int, *, most: int = 20) -> list[UpdateRow]:
+    """A project's latest updates this person may read, newest first; one query."""
+    return _read(session, _select(viewer).where(col(Update.project_id) == project_id).limit(most))
+
+
+def waiting_for(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
+    """Updates submitted to this person: of the projects they manage; for coordinators, also those nobody manages."""
+    return _read(session, _select(viewer).where(col(Update.state) == UpdateState.submitted, _mine(viewer)).limit(most))
+
+
+def _mine(viewer: Viewer) -> sa.ColumnElement[bool]:
+    managed = col(Update.project_id).in_(viewer.managed_ids)
+    if viewer.role not in EVERYTHING:
+        return managed
+    return sa.or_(managed, ~sa.exists().where(col(ProjectMember.project_id) == Update.project_id))
+
+
+def drafts_of(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
+    """This person's own drafts and what was returned to them."""
+    states = [UpdateState.draft, UpdateState.returned]
+    own = _select(viewer).where(col(Update.state).in_(states), col(Update.author_id) == viewer.user_id)
+    return _read(session, own.limit(most))
+
+
+def _select(viewer: Viewer) -> sa.Select[Any]:
+    own = aliased(Record, flat=True)
+    correction = aliased(Update, flat=True)
+    corrected = sa.exists().where(
+        col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published
+    )
+    return (
+        sa.select(
+            col(Update.id),
+            col(Update.version),
+            col(Update.project_id),
+            col(Record.code),
+            col(Project.title),
+            col(Update.state),
+            col(Update.health),
+            col(Update.stage),
+            col(Update.happened),
+            col(Update.next_step),
+            col(Update.as_of),
+            col(Update.author_id),
+            col(User.name),
+            col(own.language),
+            col(Update.submitted_at),
+            col(Update.published_at),
+            col(Update.returned_why),
+            col(Update.corrects_id),
+            corrected,
+        )
+        .join(Project, col(Project.id) == Update.project_id)
+        .join(Record, col(Record.id) == Project.id)
+        .join(own, col(own.id) == Update.id)
+        .outerjoin(User, col(User.id) == Update.author_id)
+        .where(visible_to(viewer), readable_by(viewer), col(Record.archived_at).is_(None))
+        .order_by(
+            sa.func.coalesce(col(Update.as_of), date(9999, 1, 1)).desc(), col(Update.published_at).desc(), col(Update.id).desc()
+        )
+    )
+
+
+def _read(session: Session, statement: sa.Select[Any]) -> list[UpdateRow]:
+    return [UpdateRow(*row) for row in session.execute(statement)]
+
+
+def by_id(session: Session, viewer: Viewer, project_id: int, update_id: int) -> Update | None:
+    """One update of a project, when this person may read it."""
+    return session.scalars(
+        sa.select(Update).where(
+            col(Update.id) == update_id, col(Update.project_id) == project_id, readable_by(viewer)
+        )
+    ).first()
+
+
+def draft_of(session: Session, project_id: int, user_id: int | None) -> Update | None:
+    """The draft this person has begun on this project, or what was returned to them, if any."""
+    states = [UpdateState.draft, UpdateState.returned]
+    return session.scalars(
+        sa.select(Update)
+        .where(
+            col(Update.project_id) == project_id,
+            col(Update.author_id) == user_id,
+            col(Update.state).in_(states),
+            col(Update.corrects_id).is_(None),
+        )
+        .order_by(col(Update.id).desc())
+        .limit(1)
+    ).first()
+
+
+def latest_published(session: Session, project_id: int) -> Update | None:
+    """The report that says how the project stands: the published one of the latest day, corrected ones aside."""
+    correction = aliased(Update, flat=True)
+    corrected = sa.exists().where(
+        col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published
+    )
+    return session.scalars(
+        sa.select(Update)
+        .where(col(Update.project_id) == project_id, col(Update.state) == UpdateState.published, ~corrected)
+        .order_by(col(Update.as_of).desc(), col(Update.published_at).desc(), col(Update.id).desc())
+        .limit(1)
+    ).first()

@@ -1,0 +1,113 @@
+"""The sources of a page: numbered once, with what was quoted, noted and added beside them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from tracker import formats
+from tracker.domain.queries.sources import Source
+from tracker.web.values import field_name
+
+
+@dataclass
+class Item:
+    """One numbered source."""
+
+    n: int
+    text: str
+    paragraph: str | None
+    date: str | None
+    added: bool
+    url: str | None = None
+
+
+@dataclass
+class Quotation:
+    """Words kept as they stand because a reader must decide what they mean; `n` is their source's number."""
+
+    text: str
+    language: str
+    note: str | None
+    field: str | None
+    n: int
+
+
+@dataclass
+class Cited:
+    """The numbered sources of a page and where each belongs."""
+
+    items: list[Item] = field(default_factory=list)
+    marks: dict[tuple[int, str | None], list[int]] = field(default_factory=dict)
+    quotations: list[Quotation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    added: set[tuple[int, str | None]] = field(default_factory=set)
+
+    def of(self, record_id: int | None, name: str | None = None) -> list[int]:
+        """The numbers of the sources of a record, or of one of its fields."""
+        return self.marks.get((record_id or 0, name), [])
+
+    def is_added(self, record_id: int | None, name: str | None = None) -> bool:
+        """Is this not in the source document, but put beside it?"""
+        return (record_id or 0, name) in self.added
+
+
+def cited(sources: Sequence[Source], lang: str, *, notes_of: Iterable[int] = ()) -> Cited:
+    """Number the sources of a page; the same paragraph of the same document is one source.
+
+    `notes_of`: records whose notes without a quotation are told (all, where nothing is given).
+    """
+    page, numbers, wanted = Cited(), dict[tuple[object, ...], int](), set(notes_of)
+    fields = _fields_by_origin(sources)
+    for source in sources:
+        key = _key(source)
+        if key not in numbers:
+            numbers[key] = len(numbers) + 1
+            page.items.append(_item(source, numbers[key], fields.get(key, []), lang))
+        _place(page, source, numbers[key], wanted)
+    return page
+
+
+def _key(source: Source) -> tuple[object, ...]:
+    return source.document_id, source.title, source.paragraph, source.dated, source.added
+
+
+def _fields_by_origin(sources: Sequence[Source]) -> dict[tuple[object, ...], list[str]]:
+    """What each source of additions is the source of."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for source in sources:
+        if source.added and source.field:
+            found.setdefault(_key(source), []).append(source.field)
+    return found
+
+
+def _item(source: Source, n: int, fields: Sequence[str], lang: str) -> Item:
+    title = f"{source.reference} · {source.title}" if source.reference else source.title
+    if fields:
+        called = formats.series(dict.fromkeys(_called(name) for name in fields), lang)
+        title = _("%(fields)s: %(origin)s", fields=called, origin=title)
+    paragraph = source.paragraph
+    if paragraph and paragraph[0].isdigit():
+        paragraph = _("para. %(numbers)s", numbers=paragraph)
+    dated = formats.partial(source.dated, lang) if source.dated else None
+    return Item(n, title, paragraph, dated, source.added)
+
+
+def _called(name: str) -> str:
+    """A field's name; of a text in another language, written texts.summary.zh, that of the text."""
+    parts = name.split(".")
+    return field_name(parts[1] if parts[0] == "texts" and len(parts) > 2 else parts[-1])
+
+
+def _place(page: Cited, source: Source, n: int, wanted: set[int]) -> None:
+    at = page.marks.setdefault((source.record_id, source.field), [])
+    if n not in at:
+        at.append(n)
+    if source.added:
+        page.added.add((source.record_id, source.field))
+    if source.quotation:
+        quoted = Quotation(source.quotation, source.quotation_language or "und", source.note, source.field, n)
+        if (quoted.text, quoted.note) not in {(one.text, one.note) for one in page.quotations}:
+            page.quotations.append(quoted)
+    elif source.note and (not wanted or source.record_id in wanted) and source.note not in page.notes:
+        page.notes.append(source.note)

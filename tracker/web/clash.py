@@ -1,0 +1,110 @@
+"""Saving over somebody's newer version: base, theirs and yours side by side, what does not overlap put together.
+
+All three are compared as a form sends them: a list of texts for each field.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from tracker.domain.dates import PartialDate
+from tracker.domain.queries import changes
+from tracker.web import fragments, unit
+from tracker.web.forms import Form
+from tracker.web.templating import moment
+
+Raw = Mapping[str, Sequence[str]]
+
+_CARRIERS = frozenset({"csrf_token", "version", "submission"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of a clash: what it was, what they made of it, what you typed; `values` is what saving now would send."""
+
+    name: str
+    label: str
+    base: str
+    theirs: str
+    mine: str
+    values: list[str]
+    overlaps: bool
+    changed: bool
+    who: str
+    when: str
+
+
+def raw(value: object) -> list[str]:
+    """A value as a form sends it."""
+    if value is None:
+        return [""]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return sorted(str(part) for part in value)
+    if isinstance(value, PartialDate):
+        return [value.stated]
+    if isinstance(value, Enum):
+        return [str(value.value)]
+    return [value.isoformat() if isinstance(value, date) else str(value)]
+
+
+def chosen(theirs: Mapping[str, object]) -> MultiDict[str, str] | None:
+    """What the form sends, with their value wherever the reader of a clash picked it; None where nobody picked."""
+    if not any(name.startswith("pick_") for name in request.form):
+        return None
+    sent = MultiDict(request.form)
+    for name, value in theirs.items():
+        if sent.get(f"pick_{name}") == "theirs":
+            sent.setlist(name, raw(value))
+    return sent
+
+
+def page(
+    form: Form, *, record_id: int, entity: str, base: Mapping[str, object], theirs: Mapping[str, object], version: int
+) -> Response:
+    """The 409 page; its form saves the result over `version`, the one that stands now."""
+    latest = changes.latest_by(unit.session(), record_id, entity)
+    who, when = (latest[0], moment(latest[1])) if latest else (_("somebody else"), "")
+    fields = [
+        field for field in form if field.name not in _CARRIERS and field.name in theirs or _only_mine(field, theirs)
+    ]
+    rows = [_row(field, base.get(field.name), theirs.get(field.name), who, when) for field in fields]
+    carrier: Any = form["version"]
+    carrier.data = version
+    return fragments.page("errors/clash.html", status=409, form=form, rows=rows, who=who, when=when)
+
+
+def _only_mine(field: Field, theirs: Mapping[str, object]) -> bool:
+    return field.name not in theirs and field.name not in _CARRIERS
+
+
+def _row(field: Field, base: object, theirs: object, who: str, when: str) -> Row:
+    was, now, mine = raw(base), raw(theirs), raw(field.data)
+    overlaps = was != now and mine not in (was, now)
+    merged = now if mine == was else mine
+    return Row(
+        name=field.name,
+        label=str(field.label.text),
+        base=_shown(field, was),
+        theirs=_shown(field, now),
+        mine=_shown(field, mine if overlaps else merged),
+        values=list(mine if overlaps else merged),
+        overlaps=overlaps,
+        changed=now != was or mine != was,
+        who=who,
+        when=when,
+    )
+
+
+def _shown(field: Field, values: Sequence[str]) -> str:
+    """The values as a person reads them: a choice by its words."""
+    words: dict[str, str] = {}
+    if hasattr(field, "iter_choices"):
+        words = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+    return " · ".join(words.get(value, value) for value in values if value)

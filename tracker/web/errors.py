@@ -1,0 +1,127 @@
+"""Refusals as pages that say what happened and what to do; under htmx as a notice, so that the form stays as typed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, Response, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, TooManyRequests
+
+from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
+from tracker.web import access, fragments, kept
+from tracker.web.submissions import Already
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What a refusal says: what it is, why, and what to do."""
+
+    title: str
+    why: str
+    do: str = ""
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(RefusedMany, _refused)
+    app.register_error_handler(Clash, _clash)
+    app.register_error_handler(Already, _already)
+    app.register_error_handler(CSRFError, _no_token)
+    app.register_error_handler(TooManyRequests, _too_many)
+    app.register_error_handler(HTTPException, _other)
+
+
+def _answer(status: int, saying: Saying, headers: dict[str, str] | None = None) -> Response:
+    template = "errors/_notice.html" if fragments.under_htmx() else "errors/page.html"
+    response = fragments.page(template, status=status, saying=saying)
+    response.headers.update(headers or {})
+    return fragments.into_messages(response)
+
+
+def _not_found(_error: Exception) -> Response:
+    why = _("There is no such page, or it is not open to you.")
+    return _answer(404, Saying(_("Not found"), why, _("Look for it in the lists, or ask who gave you the address.")))
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    return _answer(403, Saying(_("Not open to you"), error.why, error.ask))
+
+
+def _refused(error: Refused | RefusedMany) -> Response:
+    problems = error.problems if isinstance(error, RefusedMany) else [error]
+    why = " ".join(_(problem.why) % problem.values if problem.values else _(problem.why) for problem in problems)
+    return _answer(422, Saying(_("Not saved"), why, _("Go back, mend it and send it again.")))
+
+
+def _clash(_error: Clash) -> Response:
+    why = _("Somebody else saved a newer version while you were writing.")
+    return _answer(409, Saying(_("Changed meanwhile"), why, _("Open the page again and look at what is new.")))
+
+
+def _already(error: Already) -> Response:
+    return fragments.see(error.address)
+
+
+def _no_token(_error: CSRFError) -> Response:
+    """The page was open too long or came from elsewhere: show what was typed, to be sent again with one button."""
+    if request.endpoint == "security.login":
+        return fragments.see(kept.sign_in_address(request.form.get("next") or "/"))
+    if access.known_viewer() is None:
+        return kept.ask_again()
+    return fragments.into_body(
+        fragments.page("errors/resend.html", status=400, address=request.full_path.rstrip("?"), typed=kept.typed_now())
+    )
+
+
+def _too_many(error: TooManyRequests) -> Response:
+    until = error.retry_after
+    at = f"{until:%H:%M:%S}" if isinstance(until, datetime) else ""
+    why = _("There were too many attempts that failed.")
+    do = _("Try again after %(time)s UTC.", time=at) if at else _("Try again in a minute.")
+    return _answer(429, Saying(_("Too many attempts"), why, do), dict(error.get_headers()[1:]))
+
+
+def _other(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status == 404:
+        return _not_found(error)
+    if status < 400:
+        return Response(error.get_response().get_data(), status, error.get_headers())
+    saying = _SAYINGS.get(status, _failed)()
+    return _answer(status, saying, {name: value for name, value in error.get_headers() if name == "Allow"})
+
+
+def _failed() -> Saying:
+    return Saying(
+        _("Something went wrong here"),
+        _("The fault is on our side and has been written down. Nothing was saved by this step."),
+        _("Go back and try again; what you typed is still in the form."),
+    )
+
+
+def _bad() -> Saying:
+    return Saying(_("Not understood"), _("The request was not complete."), _("Go back and try again."))
+
+
+def _forbidden() -> Saying:
+    return Saying(_("Not open to you"), _("You may not do this."), _("Ask a coordinator."))
+
+
+def _wrong_way() -> Saying:
+    return Saying(
+        _("Not in this way"),
+        _("This address does something; it shows nothing."),
+        _("Go back to the page you came from."),
+    )
+
+
+def _too_large() -> Saying:
+    return Saying(
+        _("Too large"), _("What you sent is larger than can be taken."), _("Make it smaller, or send it in parts.")
+    )
+
+
+_SAYINGS = {400: _bad, 403: _forbidden, 405: _wrong_way, 413: _too_large, 500: _failed}

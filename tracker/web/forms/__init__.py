@@ -1,0 +1,61 @@
+"""Forms: what all of them share. Text is stripped, refusals find their field, kept text comes back."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from flask_wtf.form import _is_submitted
+from wtforms import StringField
+
+from tracker.domain.errors import Problem, Refused, RefusedMany
+from tracker.web import kept
+
+__all__ = ["Form"]
+
+
+def _stripped(value: object) -> object:
+    """Without margins; nothing but margins is nothing."""
+    return value.strip() or None if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form that posts to the address it stands at."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401 - the library's
+            if issubclass(unbound.field_class, StringField):
+                given = unbound.kwargs.get("filters", ())
+                options = {**options, "filters": [_stripped, *given]}
+            return super().bind_field(form, unbound, options)
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ANN401 - the library's own signature
+            wrapped = super().wrap_formdata(form, formdata)
+            return kept.take() if wrapped is None and not _is_submitted() else wrapped
+
+    @property
+    def status(self) -> int:
+        """What a page with this form answers: 422 when it was refused."""
+        return 422 if self.errors else 200
+
+    def facts(self, *without: str) -> dict[str, Any]:
+        """What was given, by field name, without the fields that only carry the form itself."""
+        leave = {"csrf_token", "version", "submission", *without}
+        return {name: field.data for name, field in self._fields.items() if name not in leave}
+
+    def refuse(self, refused: Refused | RefusedMany) -> None:
+        """Show why at the field it names, in the reader's language; above the form where it names none of these."""
+        problems = refused.problems if isinstance(refused, RefusedMany) else [refused]
+        for problem in problems:
+            self._show(problem.field, _words(problem))
+
+    def _show(self, name: str, words: str) -> None:
+        field = self._fields.get(name)
+        if field is None:
+            self.form_errors.append(words)
+        else:
+            field.errors = [*field.errors, words]
+
+
+def _words(problem: Refused | Problem) -> str:
+    words: str = gettext(problem.why)
+    return words % problem.values if problem.values else words

@@ -1,0 +1,65 @@
+"""The reader's language: the address says it, or a cookie, the account, or the browser.
+
+`?lang=xx` sets the cookie, as a GET may; the menu of somebody signed in also keeps it with the account by a post.
+"""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel
+
+from tracker.domain.codes import LANGUAGES
+from tracker.language import direction
+
+COOKIE = "lang"
+_YEAR = 365 * 24 * 3600
+
+
+def current() -> str:
+    """The code of the language that this answer is in."""
+    if "lang" not in g:
+        g.lang = _chosen()
+    lang: str = g.lang
+    return lang
+
+
+def current_direction() -> str:
+    return direction(current())
+
+
+def remember(response: Response, lang: str) -> None:
+    """Keep the language in this browser."""
+    secure = current_app.extensions["tracker"].settings.https
+    response.set_cookie(COOKIE, lang, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)
+
+
+def without_asking(address: str) -> str:
+    """The address without its own word about the language, which would outweigh the choice just made."""
+    parts = urlsplit(address)
+    rest = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return parts._replace(query=urlencode(rest)).geturl()
+
+
+def register(app: Flask) -> None:
+    Babel(app, locale_selector=current)
+    app.after_request(_keep_asked)
+
+
+def _asked() -> str | None:
+    lang = request.args.get("lang")
+    return lang if lang in LANGUAGES else None
+
+
+def _chosen() -> str:
+    account = g.get("account")
+    for lang in (_asked(), request.cookies.get(COOKIE), account.user.language if account else None):
+        if lang in LANGUAGES:
+            return str(lang)
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _keep_asked(response: Response) -> Response:
+    lang = _asked()
+    if lang and request.cookies.get(COOKIE) != lang:
+        remember(response, lang)
+    return response

@@ -1,0 +1,52 @@
+"""What pages that are read have in common: who reads, what a list is asked for, what stands around a record."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request
+
+from tracker.domain import dates
+from tracker.domain.queries import paging
+from tracker.domain.queries.dossier import Dossier, Reader
+from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.places import TerritoryLabel
+from tracker.web import access, language
+from tracker.web.cited import cited
+from tracker.web.sentences import history
+from tracker.web.templating import legal_text
+
+
+def reader() -> Reader:
+    """Who reads, in which language, today."""
+    return Reader(access.viewer(), language.current(), dates.today())
+
+
+def wanted() -> Wanted:
+    """What the address asks of a list."""
+    words = ("q", "territory", "hazard", "programme", "organisation", "kind", "state", "sort")
+    return Wanted(
+        **{name: request.args.get(name, "").strip() for name in words},
+        page=request.args.get("page", 1, type=int),
+        per_page=request.args.get("per_page", paging.USUAL, type=int),
+    )
+
+
+def around(dossier: Dossier) -> dict[str, Any]:
+    """What every record's template is given: `around`, its numbered sources, its history, the notes of territories."""
+    lang = language.current()
+    return {
+        "around": dossier,
+        "cited": cited(dossier.sources, lang),
+        "entries": history(dossier.changes, dossier.names, owner_id=dossier.record_id, lang=lang),
+        "territory_notes": notes(dossier.labels.values()),
+    }
+
+
+def notes_of_list(found: Listed[Any]) -> list[str]:
+    """The standing texts of the territories that a list or its filters name."""
+    return notes(found.labels.values())
+
+
+def notes(labels: Iterable[TerritoryLabel]) -> list[str]:
+    """The standing texts that some territories' names need, each once."""
+    return [legal_text(key, language.current()) for key in dict.fromkeys(label.note for label in labels) if key]

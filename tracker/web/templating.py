@@ -1,0 +1,73 @@
+"""What every template has at hand: the reader's language, who is signed in, and values as people read them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from tracker import formats
+from tracker.legal import DESIGNATIONS, standing_text
+from tracker.web import access, language, stylesheet
+
+_FILTERS: tuple[Callable[[Any, str], str], ...] = (
+    formats.day,
+    formats.partial,
+    formats.money,
+    formats.amount,
+    formats.percent,
+    formats.number,
+    formats.label,
+    formats.series,
+)
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    for function in _FILTERS:
+        app.jinja_env.filters[function.__name__] = _in_reader_language(function)
+    app.jinja_env.filters["moment"] = moment
+    app.context_processor(_at_hand)
+
+
+def moment(value: datetime) -> str:
+    """A day and time: "23 November 2026, 14:03 UTC"."""
+    at = value.astimezone(UTC)
+    return f"{formats.day(at, language.current())}, {at:%H:%M} UTC"
+
+
+def _in_reader_language(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
+    return lambda value: function(value, language.current())
+
+
+def _at_hand() -> dict[str, object]:
+    lang, viewer = language.current(), access.known_viewer()
+    return {
+        "lang": lang,
+        "dir": language.current_direction(),
+        "viewer": viewer,
+        "stylesheet_url": stylesheet.address(),
+        "designations": legal_text(DESIGNATIONS, lang) if viewer else None,
+        "territory_notes": [],
+        "version": _version(),
+    }
+
+
+def legal_text(key: str, lang: str) -> Markup:
+    """A standing text of the United Nations; the English beside it where the wording is not confirmed."""
+    found = standing_text(key, lang)
+    if found.english is None:
+        return Markup("{}").format(found.text)
+    return Markup('{} <span lang="en" dir="ltr">{}</span>').format(found.text, found.english)
+
+
+@cache
+def _version() -> str:
+    try:
+        return version("disaster-tracker")
+    except PackageNotFoundError:
+        return ""

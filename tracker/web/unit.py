@@ -1,0 +1,64 @@
+"""One unit of work per request: one session, and one commit after the response is known good.
+
+A GET never commits. Where one changed rows all the same, the change is dropped: an error while testing, a line in the
+log otherwise.
+"""
+
+from flask import Flask, Response, current_app, g, request
+
+from tracker import store
+from tracker.store import UnitSession
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_ONLY_READING = frozenset({"security.login"})
+"""Posts that write nothing, and take long: a sign-in must not hold the write lock while it checks a password."""
+
+
+def session() -> UnitSession:
+    """This request's session, opened when first asked for."""
+    if "session" not in g:
+        g.session = store.open_session(current_app.extensions["tracker"].engine)
+    opened: UnitSession = g.session
+    return opened
+
+
+def register(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.teardown_appcontext(_close)
+
+
+def _begin() -> None:
+    reading = request.method in SAFE or (request.endpoint in _ONLY_READING and "kept" not in request.form)
+    store.writing.set(not reading)
+
+
+def _end(response: Response) -> Response:
+    opened: UnitSession | None = g.get("session")
+    if opened is None:
+        return response
+    if request.method in SAFE:
+        _inert(opened)
+    elif response.status_code < 400:
+        opened.commit()
+    else:
+        opened.rollback()
+    return response
+
+
+def _inert(opened: UnitSession) -> None:
+    changed = [row for row in opened.dirty if opened.is_modified(row)]
+    if not (changed or opened.new or opened.deleted or opened.info.get("wrote")):
+        return
+    opened.rollback()
+    message = f"{request.method} {request.path} changed rows: {changed or list(opened.new) or list(opened.deleted)}"
+    if current_app.testing:
+        raise AssertionError(message)
+    current_app.logger.error(message)
+
+
+def _close(_error: BaseException | None) -> None:
+    store.writing.set(True)
+    opened: UnitSession | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()

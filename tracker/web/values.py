@@ -1,0 +1,71 @@
+"""A row's fields as history keeps them, back in the words a reader knows."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlmodel import SQLModel
+
+from tracker import formats
+from tracker.domain.dates import PartialDate
+from tracker.domain.money import Money
+from tracker.domain.queries.names import Names, targets
+from tracker.web.field_names import FIELDS
+
+_PARTS_OF_DATE = ("_stated", "_earliest", "_latest")
+
+
+def whole(entity: str, column: str) -> str:
+    """The field that a column is part of: a partial date's and an amount's columns are one field."""
+    columns = SQLModel.metadata.tables[entity].columns
+    for part in _PARTS_OF_DATE:
+        base = column.removesuffix(part)
+        if base != column and f"{base}_earliest" in columns:
+            return base
+    if column in {"amount_minor", "currency"} and {"amount_minor", "currency"} <= set(columns.keys()):
+        return "amount"
+    return column
+
+
+def fields_of(entity: str, columns: Iterable[str]) -> list[str]:
+    """The fields that some columns make up, each once, in their order."""
+    return list(dict.fromkeys(whole(entity, column) for column in columns))
+
+
+def field_name(name: str) -> str:
+    """What a field is called, in the reader's language."""
+    return _(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+
+
+def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang: str) -> str | None:
+    """A field's value as a reader meets it; None where it has none, or where they may not see what it names."""
+    columns = SQLModel.metadata.tables[entity].columns
+    if f"{field}_earliest" in columns:
+        stated = values.get(f"{field}_stated")
+        return formats.partial(PartialDate.parse(stated), lang) if stated else None
+    minor = values.get("amount_minor" if field == "amount" else field)
+    if field == "amount" or field.endswith("_minor"):
+        currency = values.get("currency")
+        return formats.money(Money(minor, currency), lang) if minor is not None and currency else None
+    value = values.get(field)
+    if value is None or value == "":
+        return None
+    if target := targets(entity).get(field):
+        return names.of(target, value)
+    return _plain(columns[field].type, value, lang) if field in columns else str(value)
+
+
+def _plain(kind: sa.types.TypeEngine[Any], value: object, lang: str) -> str:
+    if isinstance(kind, sa.Enum) and kind.enum_class is not None:
+        code = kind.enum_class(value)
+        return formats.label(code, lang) if isinstance(code, StrEnum) else str(value)
+    if isinstance(kind, sa.DateTime):
+        return formats.day(datetime.fromisoformat(str(value)), lang)
+    if isinstance(kind, sa.Date):
+        return formats.day(date.fromisoformat(str(value)), lang)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return formats.number(value, lang) if isinstance(value, int) else str(value)

@@ -1,0 +1,58 @@
+"""Somebody's own account: name, language, password and second factor; and text kept from an expired sign-in."""
+
+from flask import Blueprint, flash, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.actions import accounts as acts
+from tracker.domain.errors import Refused
+from tracker.domain.models import User
+from tracker.domain.queries import kept_forms
+from tracker.web import access, language, unit
+from tracker.web.access import guard
+from tracker.web.forms.account import AccountForm
+from tracker.web.fragments import is_local, page, see
+
+bp = Blueprint("account", __name__)
+
+
+def _me() -> User:
+    user: User = g.account.user
+    return user
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@guard.signed_in
+def show() -> ResponseReturnValue:
+    me = _me()
+    form = AccountForm(data={"name": me.name, "language": language.current()})
+    if form.validate_on_submit():
+        try:
+            acts.set_name(unit.session(), me, name=form.name.data or "")
+            acts.set_language(unit.session(), me, language=form.language.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Saved."), "done")
+            response = see(url_for("account.show"))
+            language.remember(response, form.language.data)
+            return response
+    return page("account/show.html", status=form.status, form=form, me=me)
+
+
+@bp.post("/language")
+@guard.signed_in
+def choose_language() -> ResponseReturnValue:
+    chosen, back = request.form.get("language", ""), request.form.get("next")
+    acts.set_language(unit.session(), _me(), language=chosen)
+    response = see(language.without_asking(back) if back and is_local(back) else "/")
+    language.remember(response, chosen)
+    return response
+
+
+@bp.get("/kept/<int:form_id>")
+@guard.signed_in
+def kept(form_id: int) -> ResponseReturnValue:
+    form = access.found(kept_forms.own(unit.session(), access.viewer().user_id, form_id))
+    address = f"{form.path}{'&' if '?' in form.path else '?'}kept={form_id}"
+    return page("errors/resend.html", address=address, typed=form.data)

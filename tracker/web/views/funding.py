@@ -1,0 +1,39 @@
+"""Money: all of it, one contribution, one fund."""
+
+from flask import Blueprint, Response
+
+from tracker.domain.queries import contributions, funding_page, funds
+from tracker.domain.queries.funding import Asked
+from tracker.web import access, arguments, unit
+from tracker.web.access import guard
+from tracker.web.fragments import page
+from tracker.web.reading import around, reader
+
+bp = Blueprint("funding", __name__)
+
+
+@bp.get("/funding")
+@guard.signed_in
+def index() -> Response:
+    asked = Asked(
+        **{name: arguments.text(name) for name in ("q", "donor", "fund", "currency")},
+        sort=arguments.text("sort") or "donor",
+        page=arguments.number(),
+        per_page=arguments.per_page(),
+    )
+    seen = funding_page.page(unit.session(), reader(), asked)
+    return page("funding/list.html", "results", seen=seen, asked=asked)
+
+
+@bp.get("/funding/contributions/<code>")
+@guard.signed_in
+def contribution(code: str) -> Response:
+    seen = access.found(contributions.by_code(unit.session(), reader(), code))
+    return page("funding/contribution.html", seen=seen, **around(seen.dossier))
+
+
+@bp.get("/funds/<code>")
+@guard.signed_in
+def fund(code: str) -> Response:
+    seen = access.found(funds.by_code(unit.session(), reader(), code))
+    return page("funding/fund.html", seen=seen, **around(seen.dossier))

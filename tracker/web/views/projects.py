@@ -1,0 +1,250 @@
+"""Projects: the list, one project, making and changing one."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, Response, flash, url_for
+from flask_babel import gettext as _
+
+from tracker import formats
+from tracker.domain import rules
+from tracker.domain.actions import projects as acts
+from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
+from tracker.domain.dates import today
+from tracker.domain.drafts.check import check
+from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
+from tracker.domain.errors import Clash, Refused, RefusedMany
+from tracker.domain.models import Project
+from tracker.domain.queries import changes, choices, project_page
+from tracker.domain.queries import projects as queries
+from tracker.web import access, arguments, clash, language, reading, sentences, submissions, unit
+from tracker.web.access import guard
+from tracker.web.cited import cited
+from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
+from tracker.web.fragments import page, see
+
+bp = Blueprint("projects", __name__)
+
+LINKS = {
+    "territory_ids": ("project_territory", "territory_id"),
+    "disaster_ids": ("project_disaster", "disaster_id"),
+    "partner_ids": ("project_partner", "organisation_id"),
+    "manager_ids": ("project_member", "user_id"),
+}
+"""Fields of the form that stand for links: the table and the column that names the other side."""
+
+
+@bp.get("/projects")
+@guard.signed_in
+def index() -> Response:
+    wanted = queries.ProjectFilter(
+        **{name: arguments.text(name) for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")},
+        archived=arguments.text("archived") == "yes",
+    )
+    session, viewer, here = unit.session(), access.viewer(), {"language": language.current(), "day": today()}
+    found = queries.listing(
+        session,
+        viewer,
+        wanted,
+        sort=arguments.text("sort") or "title",
+        number=arguments.number(),
+        per_page=arguments.per_page(),
+        **here,
+    )
+    return page(
+        "projects/list.html",
+        "results",
+        found=found,
+        wanted=wanted,
+        options=_options(queries.choices(session, viewer, **here)),
+        may_make=rules.can_make_project(viewer),
+    )
+
+
+@bp.get("/projects/<code>")
+@guard.signed_in
+def show(code: str) -> Response:
+    viewer = access.viewer()
+    seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
+    own = seen.project.id or 0
+    may_edit = rules.can_edit_project(viewer, own)
+    return page(
+        "projects/show.html",
+        seen=seen,
+        cited=cited(seen.sources, language.current()),
+        entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
+        may_edit=may_edit,
+        may_report=rules.can_report(viewer, own, {label.id for label in seen.territories}),
+        may_print=rules.can_print_briefs(viewer),
+        inside=rules.sees_inside(viewer),
+        stages=sorted(ALLOWED_STAGES[seen.project.stage], key=list(ALLOWED_STAGES).index) if may_edit else [],
+        territory_notes=reading.notes(seen.territories),
+    )
+
+
+@bp.route("/projects/new", methods=["GET", "POST"])
+@guard.role(Role.manager, Role.coordinator, Role.administrator)
+def new() -> Response:
+    form = _offer(NewProjectForm(), manager_box=access.viewer().role != Role.manager)
+    if form.validate_on_submit():
+        if address := submissions.already(unit.session(), form.submission.data):
+            return see(address)
+        try:
+            draft = check(NewProjectDraft, form.facts())
+            project = acts.create(unit.session(), viewer=access.viewer(), draft=draft, language=language.current())
+        except (Refused, RefusedMany) as refused:
+            form.refuse(refused)
+        else:
+            address = url_for("projects.show", code=project.record.code)
+            submissions.remember(unit.session(), form.submission.data, address)
+            flash(_("The project is made."), "done")
+            return see(address)
+    return page("projects/edit.html", "form", status=form.status, form=form, project=None)
+
+
+@bp.route("/projects/<code>/edit", methods=["GET", "POST"])
+@guard.signed_in
+def edit(code: str) -> Response:
+    project = editable(code)
+    standing = _standing(project)
+    manager_box = access.viewer().role != Role.manager
+    form = _offer(ProjectForm(formdata=clash.chosen(standing), data=standing), manager_box=manager_box)
+    if form.validate_on_submit():
+        try:
+            draft = check(ProjectDraft, form.facts())
+            acts.edit(
+                unit.session(), viewer=access.viewer(), project=project, draft=draft, version=form.version.data
+            )
+        except (Refused, RefusedMany) as refused:
+            form.refuse(refused)
+        except Clash:
+            return _clash(form, project, standing)
+        else:
+            flash(_("Saved."), "done")
+            return see(url_for("projects.show", code=code))
+    return page("projects/edit.html", "form", status=form.status, form=form, project=project)
+
+
+@bp.route("/projects/<code>/stage", methods=["GET", "POST"])
+@guard.signed_in
+def stage(code: str) -> Response:
+    project = editable(code)
+    form = StageForm(data={"version": project.version})
+    if form.validate_on_submit():
+        try:
+            acts.move_stage(
+                unit.session(), project=project, stage=form.stage.data, why=form.why.data, version=form.version.data
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        except Clash:
+            theirs = {"stage": project.stage}
+            return clash.page(
+                form,
+                record_id=project.id or 0,
+                entity="project",
+                base=_base(project, form.version.data, theirs),
+                theirs=theirs,
+                version=project.version,
+            )
+        else:
+            flash(_("The stage is changed."), "done")
+            return see(url_for("projects.show", code=code))
+    return page("projects/stage.html", "form", status=form.status, form=form, project=project)
+
+
+@bp.post("/projects/<code>/archive")
+@guard.signed_in
+def archive(code: str) -> Response:
+    project = editable(code)
+    acts.archive(unit.session(), project=project, version=_version())
+    flash(_("The project is archived: it has left lists and totals. It can be restored from its page."), "done")
+    return see(url_for("projects.show", code=code))
+
+
+@bp.post("/projects/<code>/restore")
+@guard.signed_in
+def restore(code: str) -> Response:
+    project = editable(code)
+    acts.restore(unit.session(), project=project, version=_version())
+    flash(_("The project is back in lists and totals."), "done")
+    return see(url_for("projects.show", code=code))
+
+
+def editable(code: str) -> Project:
+    """The project, when the person asking may edit it; 404 or 403 with the reason otherwise."""
+    project = project_page.by_code(unit.session(), access.viewer(), code)
+    access.need(
+        rules.can_edit_project(access.viewer(), project.id or 0),
+        _("Only this project's managers and the coordinators edit it."),
+        _("Ask one of its managers, or a coordinator."),
+    )
+    return project
+
+
+def _options(found: queries.Choices) -> dict[str, list[tuple[str, str]]]:
+    """The filter boxes: value and words."""
+
+    def labelled(codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
+        return [(code.value, formats.label(code, language.current())) for code in codes]
+
+    return {
+        "territories": [(label.code, label.listed) for label in found.territories],
+        "stages": labelled(Stage),
+        "healths": labelled(Health),
+        "programmes": found.programmes,
+        "managers": found.managers,
+        "hazards": labelled(found.hazards),
+    }
+
+
+def _version() -> int | None:
+    return StageForm().version.data
+
+
+def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
+    """Fill the boxes with what may be chosen; only those who edit every project choose its managers."""
+    session, viewer = unit.session(), access.viewer()
+    form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
+    form.territory_ids.choices = choices.territories(session, language.current(), today())
+    form.disaster_ids.choices = choices.disasters(session, viewer)
+    form.partner_ids.choices = choices.organisations(session, viewer)
+    if manager_box:
+        form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
+    else:
+        del form.manager_ids
+    return form
+
+
+def _standing(project: Project) -> dict[str, Any]:
+    """What the form shows of a project as it stands."""
+    links = project_page.linked_ids(unit.session(), project.id or 0)
+    columns = {name: getattr(project, name) for name in acts.COLUMNS}
+    return columns | links | {"visibility": project.record.visibility, "version": project.version}
+
+
+def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict[str, Any]:
+    """The same, as it stood at the version the form was filled from; what history does not know is taken as it is."""
+    then = changes.at_version(unit.session(), project.id or 0, "project", version or 0)
+    if then is None:
+        return theirs
+    base = dict(theirs)
+    for name in theirs:
+        base[name] = then.values.get(name, then.values.get(f"{name}_stated", theirs[name]))
+        if name in LINKS and then.until is not None:
+            table, column = LINKS[name]
+            base[name] = changes.links_before(unit.session(), project.id or 0, table, column, then.until)
+    return base
+
+
+def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
+    theirs = {name: value for name, value in standing.items() if name != "version"}
+    return clash.page(
+        form,
+        record_id=project.id or 0,
+        entity="project",
+        base=_base(project, form.version.data, theirs),
+        theirs=theirs,
+        version=project.version,
+    )
