@@ -35,7 +35,7 @@ messages: setup-dev ## collect the texts to translate, update and compile the ca
 	$(BIN)/python scripts/messages.py
 
 bench: setup-dev ## speed of pages and briefs, as multiples of a bare page and a bare document
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m scripts.bench
 
 lock: setup-dev ## write the hashed requirement files anew; UPGRADE=1 moves versions
 	scripts/lock.sh

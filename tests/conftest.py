@@ -15,6 +15,8 @@ from hypothesis import settings as hypothesis_settings
 
 from tests import cast
 from tests.web.client import PageClient, acting, make_app, new_client, settings_for, signed_in
+from tracker.exchange import programme
+from tracker.files import PROGRAMME_FILE
 from tracker.migrations import run
 from tracker.settings import Settings
 from tracker.store import UnitSession, make_engine

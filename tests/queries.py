@@ -7,14 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+FRAMES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+"""Statements around questions: SQLite sends some that PostgreSQL's driver sends unseen."""
+
 
 @contextmanager
 def counted(engine: sa.Engine) -> Generator[list[str]]:
-    """The statements sent meanwhile: `with counted(engine) as asked: …; assert len(asked) <= 12`."""
+    """The questions sent meanwhile: `with counted(engine) as asked: …; assert len(asked) <= 12`."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
-        asked.append(statement)
+        if not statement.startswith(FRAMES):
+            asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:

@@ -1,13 +1,13 @@
 """The tracker: what a disaster-management programme does, where, with whose money, and what must happen next."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
-
-from tracker import store, web
 from tracker.settings import ROOT, Settings, read_settings
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+    from flask import Flask
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,17 @@ class Tracker:
     """What one running program has: its settings and its database. At hand as `app.extensions["tracker"]`."""
 
     settings: Settings
-    engine: sa.Engine
+    engine: "sa.Engine"
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None) -> "Flask":
     """The program as a web application, for these settings or those of the environment."""
+    # Loaded here: every command of the command line imports this package, and few of them serve pages.
+    from flask import Flask  # noqa: PLC0415 - see above
+    from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415 - see above
+
+    from tracker import store, web  # noqa: PLC0415 - see above
+
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.testing = settings.testing

@@ -22,7 +22,7 @@ _BUSY = {
 }
 
 
-class Server(BaseApplication):  # type: ignore[misc] # gunicorn is published without types
+class Server(BaseApplication):
     """Gunicorn with our application and settings, on a socket that is open already: its file descriptor."""
 
     def __init__(self, make_app: Callable[[], Flask], listening: int) -> None:

@@ -82,7 +82,9 @@ def test_digits_of_other_scripts_are_read_and_kept_in_the_canonical_form(typed: 
 
 @pytest.mark.once
 def test_a_date_knows_its_qualifier_and_parts() -> None:
-    biennium, early, words = (PartialDate.parse(text) for text in ("biennium 2004/2005", "early 2004", "first two years"))
+    biennium, early, words = (
+        PartialDate.parse(text) for text in ("biennium 2004/2005", "early 2004", "first two years")
+    )
     assert (biennium.is_biennium, biennium.qualifier, biennium.parts) == (True, "", ("2004", "2005"))
     assert (early.is_biennium, early.qualifier, early.parts) == (False, "early", ("2004",))
     assert (words.qualifier, words.parts) == ("", ())

@@ -34,7 +34,9 @@ def test_adding_a_pledge_never_changes_what_is_funded(position: Position, more: 
 
 
 @given(positions, amounts)
-def test_a_pledge_beside_a_withdrawal_never_adds_more_than_the_withdrawal_had_taken(position: Position, more: int) -> None:
+def test_a_pledge_beside_a_withdrawal_never_adds_more_than_the_withdrawal_had_taken(
+    position: Position, more: int
+) -> None:
     added = replace(position, pledged=(position.pledged or 0) + more)
     change = figures.funded(figures.ladder(added)) - figures.funded(figures.ladder(position))
     assert 0 <= change <= min(more, position.withdrawn or 0)
@@ -43,7 +45,9 @@ def test_a_pledge_beside_a_withdrawal_never_adds_more_than_the_withdrawal_had_ta
 @given(standing_positions)
 def test_the_ladder_counts_each_unit_of_money_once_at_its_strongest(position: Position) -> None:
     steps = figures.ladder(position)
-    strongest = max(amount or 0 for amount in (position.announced, position.pledged, position.committed, position.received))
+    strongest = max(
+        amount or 0 for amount in (position.announced, position.pledged, position.committed, position.received)
+    )
     assert whole(steps) == strongest
     assert steps.received == (position.received or 0)
     assert figures.funded(steps) == max(position.committed or 0, position.received or 0)

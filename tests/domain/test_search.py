@@ -118,8 +118,33 @@ def test_both_databases_find_the_same(library: Session, question: str, hits: lis
 
 @pytest.mark.parametrize(
     "question",
-    ['"', "'", '"schools', "schools*", "schools AND", "NOT schools OR", "NEAR(a b)", "body:schools", "^schools", "a & | !b"]
-    + ["<->", ":*", "schools:*", "\\", "%", "--", ";", "( )", "{a b}:c", "schools'; DROP TABLE record", "\x00", "😀", "_"],
+    [
+        '"',
+        "'",
+        '"schools',
+        "schools*",
+        "schools AND",
+        "NOT schools OR",
+        "NEAR(a b)",
+        "body:schools",
+        "^schools",
+        "a & | !b",
+    ]
+    + [
+        "<->",
+        ":*",
+        "schools:*",
+        "\\",
+        "%",
+        "--",
+        ";",
+        "( )",
+        "{a b}:c",
+        "schools'; DROP TABLE record",
+        "\x00",
+        "😀",
+        "_",
+    ],
 )
 def test_no_sign_in_a_question_breaks_the_search(library: Session, question: str) -> None:
     assert set(found(library, question)) <= {"en"}
@@ -155,7 +180,9 @@ def test_a_record_is_found_by_its_parts_places_partners_and_translations(session
     haiti, canada = make.territory(session, "HT", "Haiti"), make.organisation(session, "canada", name="Canada")
     make.territory_name(session, haiti, "zh", "海地")
     flood = make.disaster(session, "flood", name="Gonaïves flood")
-    project = make.project(session, "shelter", territories=[haiti], partners=[canada], disasters=[flood], summary="Roofs")
+    project = make.project(
+        session, "shelter", territories=[haiti], partners=[canada], disasters=[flood], summary="Roofs"
+    )
     make.component(session, project, "Carpentry")
     make.milestone(session, project, "Handover ceremony")
     make.translation(session, project, "title", "es", "Viviendas seguras")
@@ -171,7 +198,12 @@ def test_what_not_everybody_may_read_is_not_found(session: Session) -> None:
     make.update(session, project, state=UpdateState.draft, happened="Unfinished thoughts")
     make.update(session, project, state=UpdateState.published, happened="Bridges opened")
     session.commit()
-    assert [found(session, word) for word in ("corruption", "telephone", "unfinished", "bridges")] == [[], [], [], ["shelter"]]
+    assert [found(session, word) for word in ("corruption", "telephone", "unfinished", "bridges")] == [
+        [],
+        [],
+        [],
+        ["shelter"],
+    ]
 
 
 def test_a_change_is_found_after_the_commit_and_the_old_words_no_longer(session: Session) -> None:

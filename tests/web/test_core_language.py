@@ -1,5 +1,6 @@
 """The reader's language, the styles, and what anybody may keep."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import cast
-from tests.web.client import PageClient, make_app, new_client
-from tracker import store
+from tests.web.client import PageClient
+from tracker import create_app, store
 from tracker.domain.models import User
 from tracker.settings import Settings, database_url, read_settings
 from tracker.store import UnitSession
@@ -59,42 +60,41 @@ def test_the_styles_are_one_file_that_may_be_kept_for_ever(client: PageClient) -
 
 def test_files_that_may_be_kept_carry_nobodys_session(client_for: Clients) -> None:
     client = client_for("manager")
-    script = client.get("/account").text.split('src="/static/js/app.js')[1].split('"')[0]
+    page = client.get("/account")
+    assert "Set-Cookie" in page.headers
+    script = page.text.split('src="/static/js/app.js')[1].split('"')[0]
     answer = client.get(f"/static/js/app.js{script}")
     assert "immutable" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
-    assert "Set-Cookie" in client.get("/account").headers
 
 
-def test_pages_are_compressed_unless_another_site_asks(client: PageClient) -> None:
-    accept = {"Accept-Encoding": "gzip"}
+def test_the_database_answers(client: PageClient) -> None:
     assert client.get("/health").json == {"status": "ok", "database": True}
-    with new_client(client.application) as plain:
-        plain.application.test_client_class = None
-        bare = plain.application.test_client()
-        assert bare.get("/sign-in", headers=accept).headers["Content-Encoding"] == "gzip"
-        across = bare.get("/sign-in", headers={**accept, "Sec-Fetch-Site": "cross-site"})
-        assert "Content-Encoding" not in across.headers
 
 
-def test_the_first_visit_is_light(client: PageClient) -> None:
-    client.application.test_client_class = None
-    bare, sum_ = client.application.test_client(), 0
-    text = bare.get("/sign-in").text
-    for address in ["/sign-in", *(part.split('"')[0] for part in text.split('="/static')[1:])]:
-        path = address if address.startswith("/sign") else f"/static{address}"
-        sum_ += len(bare.get(path, headers={"Accept-Encoding": "gzip"}).data)
-    assert sum_ < 60_000
+def test_pages_are_compressed_unless_another_site_asks(settings: Settings) -> None:
+    client, accept = create_app(settings).test_client(), {"Accept-Encoding": "gzip"}
+    assert client.get("/sign-in", headers=accept).headers["Content-Encoding"] == "gzip"
+    across = client.get("/sign-in", headers={**accept, "Sec-Fetch-Site": "cross-site"})
+    assert "Content-Encoding" not in across.headers
+
+
+def test_the_first_visit_is_light(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/sign-in").text)
+    sizes = [len(client.get(address, headers={"Accept-Encoding": "br"}).data) for address in ("/sign-in", *set(files))]
+    assert len(sizes) == 5
+    assert sum(sizes) < 60_000
 
 
 def test_cookies_are_for_https_only_where_the_address_is(settings: Settings) -> None:
-    secure = make_app(Settings(**{**vars(settings), "public_url": "https://tracker.example.org"}))
+    secure = create_app(Settings(**{**vars(settings), "public_url": "https://tracker.example.org"}))
     cookie = secure.test_client().get("/sign-in", base_url="https://tracker.example.org").headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
     assert "Secure" in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
-    assert "Secure" not in make_app(settings).test_client().get("/sign-in").headers["Set-Cookie"]
+    assert "Secure" not in create_app(settings).test_client().get("/sign-in").headers["Set-Cookie"]
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -96,7 +96,9 @@ def app(settings: Settings, clock: object, monkeypatch: pytest.MonkeyPatch) -> G
 
     monkeypatch.setattr(web, "VIEWS", (*web.VIEWS, Module))
     made = make_app(settings)
-    made.jinja_env.loader = ChoiceLoader([made.jinja_env.loader, DictLoader({"trial.html": TEMPLATE})])
+    templates = made.jinja_env.loader
+    assert templates is not None
+    made.jinja_env.loader = ChoiceLoader([templates, DictLoader({"trial.html": TEMPLATE})])
     with acting(made.extensions["tracker"].engine) as opened:
         cast.make(opened)
         opened.commit()
@@ -111,7 +113,7 @@ def manager(client_for: Callable[[str], PageClient]) -> PageClient:
 
 def name_now(session: UnitSession) -> str:
     session.expire_all()
-    return session.scalars(select(User.name).where(User.email == cast.email("manager"))).one()  # type: ignore[call-overload, arg-type, no-any-return]
+    return session.scalars(select(User.name).where(User.email == cast.email("manager"))).one()  # type: ignore[call-overload, no-any-return]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import time_machine
 from flask import Flask
-from passlib.totp import TOTP
+from passlib.totp import TOTP  # type: ignore[import-untyped] # comes with the sign-in library
 
 from tests import cast
 from tests.web.client import PageClient, new_client

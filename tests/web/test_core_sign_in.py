@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import event, select
 
@@ -64,6 +65,20 @@ def test_an_account_that_was_switched_off_is_not_let_in(app_session: UnitSession
     user.active = False
     app_session.commit()
     assert try_in(client)[0] == 422
+
+
+def test_a_password_hashed_in_an_older_way_is_hashed_anew_at_sign_in(
+    app_session: UnitSession, client: PageClient
+) -> None:
+    user = app_session.scalars(select(User).where(User.email == cast.email("manager"))).one()  # type: ignore[arg-type]
+    user.password = older = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(cast.PASSWORD)
+    app_session.commit()
+    assert try_in(client)[0] == 303
+    app_session.expire_all()
+    assert user.password != older
+    app_session.rollback()
+    cast.post(client, "/sign-out")
+    assert try_in(client)[0] == 303
 
 
 def test_sign_out_works_by_post_only(client_for: Clients) -> None:

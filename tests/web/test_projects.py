@@ -43,7 +43,9 @@ def versions(session: UnitSession, entity: str, record_id: int | None) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(RowVersion).where(own)) or 0
 
 
-def test_the_list_finds_by_typing_and_says_what_it_shows(client_for: ClientFor, bam: Project, app_session: UnitSession) -> None:
+def test_the_list_finds_by_typing_and_says_what_it_shows(
+    client_for: ClientFor, bam: Project, app_session: UnitSession
+) -> None:
     make.project(app_session, "other", title="Elsewhere")
     app_session.commit()
     client = client_for("manager")
@@ -63,7 +65,9 @@ def test_each_filter_keeps_what_fits(client_for: ClientFor, bam: Project, query:
     assert "Temporary shelter in Bam" in client_for("mission").read(f"/projects?{query}").text
 
 
-@pytest.mark.parametrize("query", ["territory=SD", "stage=closed", "programme=none", "manager=0", "hazard=EQ", "q=xyzzy"])
+@pytest.mark.parametrize(
+    "query", ["territory=SD", "stage=closed", "programme=none", "manager=0", "hazard=EQ", "q=xyzzy"]
+)
 def test_each_filter_drops_what_does_not_fit(client_for: ClientFor, bam: Project, query: str) -> None:
     page = client_for("mission").read(f"/projects?{query}")
     assert "Temporary shelter in Bam" not in page.text
@@ -83,7 +87,11 @@ def test_the_list_asks_the_database_the_same_number_of_questions(
     land = make.territory(app_session, "HT", "Haiti")
     for number in range(rows):
         make.project(
-            app_session, f"p-{number}", title=f"Project {number}", territories=[land], managers=[person(app_session, "manager")]
+            app_session,
+            f"p-{number}",
+            title=f"Project {number}",
+            territories=[land],
+            managers=[person(app_session, "manager")],
         )
     app_session.commit()
     client = client_for("coordinator")
@@ -93,7 +101,9 @@ def test_the_list_asks_the_database_the_same_number_of_questions(
     assert len(asked) <= 12, list(asked)
 
 
-def test_a_project_page_asks_at_most_twelve_questions(client_for: ClientFor, app: Flask, bam: Project, app_session: UnitSession) -> None:
+def test_a_project_page_asks_at_most_twelve_questions(
+    client_for: ClientFor, app: Flask, bam: Project, app_session: UnitSession
+) -> None:
     make.milestone(app_session, bam, due="end 2026")
     make.risk(app_session, bam)
     make.update(app_session, bam, person(app_session, "manager"), state=UpdateState.published)
@@ -107,7 +117,11 @@ def test_a_project_page_asks_at_most_twelve_questions(client_for: ClientFor, app
 
 def test_the_page_says_not_stated_where_no_money_is_recorded(client_for: ClientFor, bam: Project) -> None:
     page = client_for("viewer" if bam.record.visibility == Visibility.public else "mission").read("/projects/bam")
-    assert page.by_id("funding").textContent.count("not stated") == 4 if hasattr(page.by_id("funding"), "textContent") else True
+    assert (
+        page.by_id("funding").textContent.count("not stated") == 4
+        if hasattr(page.by_id("funding"), "textContent")
+        else True
+    )
     assert "not stated" in page.text
 
 
@@ -132,7 +146,12 @@ def test_a_manager_edits_their_project_and_history_gets_one_version(
     client, before = client_for("manager"), versions(app_session, "project", bam.id)
     answer = client.post(
         "/projects/bam/edit",
-        data={"title": "Shelter in Bam", "visibility": "internal", "version": str(bam.version), "csrf_token": client.token("/projects/bam/edit")},
+        data={
+            "title": "Shelter in Bam",
+            "visibility": "internal",
+            "version": str(bam.version),
+            "csrf_token": client.token("/projects/bam/edit"),
+        },
     )
     assert answer.status_code == 303, answer.text
     assert versions(app_session, "project", bam.id) == before + 1

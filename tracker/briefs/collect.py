@@ -9,8 +9,19 @@ from sqlmodel import Session
 
 from tracker import legal
 from tracker.briefs import funding, projects, situation
-from tracker.briefs.model import KeyFigures, MissionBrief, MissionPart, Partner, ProjectBlock, TerritoryLine
-from tracker.briefs.reader import MOST_ROWS, Reader
+from tracker.briefs.model import (
+    AssessmentLine,
+    DateLine,
+    KeyFigures,
+    Marks,
+    MissionBrief,
+    MissionPart,
+    MoneyLine,
+    Partner,
+    ProjectBlock,
+    TerritoryLine,
+)
+from tracker.briefs.reader import Reader
 from tracker.briefs.sourcebook import SourceBook
 from tracker.domain import rules
 from tracker.domain.codes import PartnerRole, Stage
@@ -37,41 +48,31 @@ def _told(reader: Reader, key: str) -> MissionBrief:
     """Section by section, in the order of the page: sources are numbered as they are first met."""
     scope = reader.scope
     mission_part = _mission(reader, scope.mission) if scope.mission else None
-    shown, cut = _shorten(scope)
-    reader.scope = shown
-    disasters = tuple(situation.disaster(reader, row) for row in shown.disasters)
-    blocks = tuple(projects.block(reader, row) for row in shown.projects)
-    milestones = projects.milestones(reader)[:MOST_ROWS]
-    agreements = tuple(situation.agreement(reader, row) for row in shown.agreements)
-    reader.scope = scope
+    disasters = tuple(situation.disaster(reader, row) for row in reader.carry("disasters", scope.disasters))
+    blocks = tuple(projects.block(reader, row) for row in reader.carry("projects", scope.projects))
+    milestones = projects.milestones(reader)
+    agreements = tuple(situation.agreement(reader, row) for row in reader.carry("agreements", scope.agreements))
     money = funding.money(reader)
-    contributions = funding.contributions(reader)[:MOST_ROWS]
-    reader.scope = shown
-    assessments = tuple(situation.assessment(reader, row) for row in shown.assessments)
-    dates = situation.dates(reader)[:MOST_ROWS]
-    risks = projects.risks(reader)[:MOST_ROWS] if reader.inside else None
+    contributions = funding.contributions(reader)
+    assessments = tuple(situation.assessment(reader, row) for row in reader.carry("assessments", scope.assessments))
+    dates = situation.dates(reader)
+    risks = projects.risks(reader) if reader.inside else None
+    contacts = situation.contacts(reader) if reader.inside else None
     quotations = reader.book.quotations(_titles(reader))
     sources = reader.book.sources()
-    territories = [scope.labels[one.id] for one in scope.territories if one.id in scope.labels]
+    territories = _territories(scope)
     return MissionBrief(
         key=key,
         lang=reader.lang,
         title=mission_part.title if mission_part else Said(territories[0].listed, reader.lang),
         number=None,
         purpose=reader.maybe(scope.mission, "purpose") if scope.mission else None,
-        territories=tuple(TerritoryLine(one.code, one.listed, one.text) for one in territories),
+        territories=territories,
         data_day=scope.changed,
         today=reader.today,
         map=situation.drawn(reader),
         mission=mission_part,
-        figures=KeyFigures(
-            projects=len(scope.projects),
-            under_way=sum(project.stage == Stage.under_way for project in scope.projects),
-            open_recommendations=sum(len(line.recommendations) for line in assessments),
-            assessments=len(scope.assessments),
-            money=money,
-            next_date=dates[0] if dates else None,
-        ),
+        figures=_figures(reader, blocks, assessments, money, dates),
         disasters=disasters,
         projects=blocks,
         milestones=milestones,
@@ -82,13 +83,42 @@ def _told(reader: Reader, key: str) -> MissionBrief:
         assessments=assessments,
         dates=dates,
         risks=risks,
-        contacts=situation.contacts(reader)[:MOST_ROWS] if reader.inside else None,
+        contacts=contacts,
         sources=sources,
         documents=tuple(dict.fromkeys((line.reference, line.title) for line in sources if line.reference)),
         quotations=quotations,
         standing=(),
-        cut=cut,
+        cut=tuple(reader.cut),
     )
+
+
+def _territories(scope: Scope) -> tuple[TerritoryLine, ...]:
+    labels = [scope.labels[one.id] for one in scope.territories if one.id in scope.labels]
+    return tuple(TerritoryLine(one.code, one.listed, one.text) for one in labels)
+
+
+def _figures(
+    reader: Reader,
+    blocks: Iterable[ProjectBlock],
+    assessments: Iterable[AssessmentLine],
+    money: tuple[MoneyLine, ...],
+    dates: tuple[DateLine, ...],
+) -> KeyFigures:
+    scope = reader.scope
+    return KeyFigures(
+        projects=len(scope.projects),
+        under_way=sum(project.stage == Stage.under_way for project in scope.projects),
+        project_marks=_together(block.marks for block in blocks),
+        open_recommendations=situation.open_recommendations(reader),
+        assessments=len(scope.assessments),
+        assessment_marks=_together(line.marks for line in assessments),
+        money=money,
+        next_date=dates[0] if dates else None,
+    )
+
+
+def _together(marks: Iterable[Marks]) -> Marks:
+    return tuple(sorted({number for each in marks for number in each}))
 
 
 def _partners(blocks: Iterable[ProjectBlock]) -> tuple[Partner, ...]:
@@ -97,13 +127,6 @@ def _partners(blocks: Iterable[ProjectBlock]) -> tuple[Partner, ...]:
     found += [partner for block in blocks for component in block.components for partner in component.partners]
     named = {partner.name.text: replace(partner, role=PartnerRole.partner) for partner in found}
     return tuple(named[name] for name in sorted(named))
-
-
-def _shorten(scope: Scope) -> tuple[Scope, tuple[tuple[str, int, int], ...]]:
-    """What a brief can carry of the scope, and what was cut: (section, all, shown)."""
-    lists = {name: getattr(scope, name) for name in ("disasters", "projects", "agreements", "assessments")}
-    cut = tuple((name, len(rows), MOST_ROWS) for name, rows in lists.items() if len(rows) > MOST_ROWS)
-    return replace(scope, **{name: rows[:MOST_ROWS] for name, rows in lists.items()}), cut
 
 
 def _mission(reader: Reader, row: Mission) -> MissionPart:

@@ -25,7 +25,7 @@ def money(reader: Reader) -> tuple[MoneyLine, ...]:
 
 def contributions(reader: Reader) -> tuple[ContributionLine, ...]:
     """The contributions behind the figures, with the source's own words for each step."""
-    return tuple(_contribution(reader, one) for one in reader.scope.contributions)
+    return tuple(_contribution(reader, one) for one in reader.carry("contributions", reader.scope.contributions))
 
 
 def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Contribution]) -> MoneyLine:
@@ -101,8 +101,9 @@ def _contribution(reader: Reader, contribution: Contribution) -> ContributionLin
     parts = [one for one in live(contribution.allocations) if one.project_id in titles]
     share = figures.total([one.amount_minor for one in parts])
     targets = [titles[one.project_id] for one in parts]
-    if contribution.fund and not parts:
+    if contribution.fund and not parts and contribution.fund_id in reader.scope.known:
         targets = [reader.said(contribution.fund, "name")]
+        share = figures.promised(_share(reader, contribution)) or None
     return ContributionLine(
         donor=reader.partner(contribution.donor),
         kind=contribution.kind,

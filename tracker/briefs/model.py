@@ -252,6 +252,7 @@ class AssessmentLine:
     """An assessment with what is still open of it."""
 
     title: Said
+    summary: Said | None
     kind: AssessmentKind
     stated: Said | None
     place: StatedPlace | None
@@ -325,13 +326,24 @@ class QuotationLine:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A list that was longer than a brief can carry: how many there are, how many are printed."""
+
+    section: str
+    all: int
+    shown: int
+
+
+@dataclass(frozen=True)
 class KeyFigures:
     """The strip under the title, counted and summed from the sections below it."""
 
     projects: int
     under_way: int
+    project_marks: Marks
     open_recommendations: int
     assessments: int
+    assessment_marks: Marks
     money: tuple[MoneyLine, ...]
     next_date: DateLine | None
 
@@ -340,7 +352,7 @@ class KeyFigures:
 class MissionBrief:
     """A mission brief. `risks` and `contacts` are None for readers whom they are not for.
 
-    `number` is None while it is a draft; `cut` names what was longer than a brief can carry: (section, all, shown).
+    `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
     `documents` are the full titles of those that sources name by their reference.
     """
 
@@ -370,4 +382,4 @@ class MissionBrief:
     documents: tuple[tuple[str, str], ...]
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
-    cut: tuple[tuple[str, int, int], ...] = ()
+    cut: tuple[Cut, ...]

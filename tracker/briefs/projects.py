@@ -4,7 +4,7 @@ from tracker.briefs.model import ComponentLine, MilestoneLine, ProjectBlock, Ris
 from tracker.briefs.reader import Reader, live
 from tracker.domain.codes import FINISHED_STAGES, Health, RiskLevel
 from tracker.domain.dates import PartialDate
-from tracker.domain.models import Component, Milestone, Project, Update
+from tracker.domain.models import Component, Milestone, Project, Risk, Update
 
 GRAVITY = {RiskLevel.high: 0, RiskLevel.medium: 1, RiskLevel.low: 2}
 
@@ -19,7 +19,7 @@ def block(reader: Reader, project: Project) -> ProjectBlock:
         title=reader.said(project, "title"),
         summary=reader.maybe(project, "summary"),
         places=tuple(places),
-        stated_place=reader.place(project, [one.id for one in project.territories]),
+        stated_place=reader.place(project),
         stage=project.stage,
         stated=reader.maybe(project, "stage_stated"),
         health=_health(reader, project, update),
@@ -49,25 +49,27 @@ def milestones(reader: Reader) -> tuple[MilestoneLine, ...]:
         if milestone.done_day is None and not _past_when_told(reader, project, milestone)
     ]
     open_ones.sort(key=lambda pair: (pair[1].due_earliest is None, str(pair[1].due_earliest or ""), pair[1].id or 0))
-    return tuple(_milestone(reader, project, milestone) for project, milestone in open_ones)
+    carried = reader.carry("milestones", open_ones)
+    return tuple(_milestone(reader, project, milestone) for project, milestone in carried)
 
 
 def risks(reader: Reader) -> tuple[RiskLine, ...]:
     """Open risks, the gravest first."""
-    found = [
-        RiskLine(
-            project=reader.said(project, "title"),
-            title=reader.said(risk, "title"),
-            likelihood=risk.likelihood,
-            impact=risk.impact,
-            response=reader.maybe(risk, "response"),
-            marks=reader.marks(risk),
-        )
-        for project in reader.scope.projects
-        for risk in live(project.risks)
-        if risk.closed_day is None
-    ]
-    return tuple(sorted(found, key=lambda line: (GRAVITY[line.impact], GRAVITY[line.likelihood])))
+    pairs = [(project, risk) for project in reader.scope.projects for risk in live(project.risks)]
+    found = [pair for pair in pairs if pair[1].closed_day is None]
+    found.sort(key=lambda pair: (GRAVITY[pair[1].impact], GRAVITY[pair[1].likelihood], pair[1].id or 0))
+    return tuple(_risk(reader, project, risk) for project, risk in reader.carry("risks", found))
+
+
+def _risk(reader: Reader, project: Project, risk: Risk) -> RiskLine:
+    return RiskLine(
+        project=reader.said(project, "title"),
+        title=reader.said(risk, "title"),
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        response=reader.maybe(risk, "response"),
+        marks=reader.marks(risk),
+    )
 
 
 def _health(reader: Reader, project: Project, update: Update | None) -> Health:

@@ -1,18 +1,21 @@
 """Turns rows into what one reader of one brief meets: texts in their language, names, places, source marks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from tracker.briefs.model import Marks, Partner, StatedPlace
+from tracker.briefs.model import Cut, Marks, Partner, StatedPlace
 from tracker.briefs.sourcebook import SourceBook
-from tracker.domain.codes import PartnerRole
+from tracker.domain.codes import N_, PartnerRole
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Organisation
 from tracker.domain.queries.scope import Scope
 from tracker.domain.queries.texts import Said
+from tracker.language import translator
 
+Row = TypeVar("Row")
+UNKNOWN = N_("an organisation not shown here")
 MOST_ROWS = 300
 """Rows of one table that a brief carries: a table ten times as long takes the renderer ten seconds and 300 MB."""
 
@@ -26,6 +29,13 @@ class Reader:
     lang: str
     today: date
     inside: bool
+    cut: list[Cut] = field(default_factory=list)
+
+    def carry(self, section: str, rows: Sequence[Row]) -> Sequence[Row]:
+        """What a brief can carry of a list; what it cannot is said under the list."""
+        if len(rows) > MOST_ROWS:
+            self.cut.append(Cut(section, len(rows), MOST_ROWS))
+        return rows[:MOST_ROWS]
 
     def said(self, row: Any, field: str) -> Said:  # noqa: ANN401 - any record's row
         """A text that is always there."""
@@ -40,16 +50,15 @@ class Reader:
         return self.book.marks(*rows)
 
     def partner(self, organisation: Organisation | None, role: PartnerRole = PartnerRole.partner) -> Partner:
-        """An organisation by its name in the language, with its acronym."""
-        if organisation is None:
-            return Partner(Said("", self.lang), None, role)
+        """An organisation by its name in the language, with its acronym; not one that the reader may not know of."""
+        if organisation is None or organisation.id not in self.scope.known:
+            return Partner(Said(translator(self.lang)(UNKNOWN), self.lang), None, role)
         return Partner(self.said(organisation, "name"), organisation.acronym, role)
 
-    def place(self, row: Any, territory_ids: Iterable[int | None] = ()) -> StatedPlace | None:  # noqa: ANN401 - any row
+    def place(self, row: Any) -> StatedPlace | None:  # noqa: ANN401 - any record's row
         """The place in the source's words, unless that is just what the territory is called now."""
         said = self.maybe(row, "place_stated")
-        labels = [self.scope.labels[key] for key in territory_ids if key in self.scope.labels]
-        if said is None or said.text in {name for label in labels for name in (label.listed, label.text)}:
+        if said is None or said.text in self.scope.current:
             return None
         return StatedPlace(said, former=any(name in said.text for name in self.scope.former))
 
@@ -58,6 +67,6 @@ class Reader:
         return when is not None and when.latest is not None and when.latest >= self.today
 
 
-def live(rows: Iterable[Any]) -> list[Any]:
+def live(rows: Iterable[Row]) -> list[Row]:
     """Those that nobody has archived."""
-    return [row for row in rows if row.record.archived_at is None]
+    return [row for row in rows if row.record.archived_at is None]  # type: ignore[attr-defined]

@@ -18,6 +18,9 @@ from tracker.domain.models import Agreement, Assessment, Disaster, Recommendatio
 from tracker.domain.queries.texts import Said
 from tracker.formats import label
 
+Dated = tuple[PartialDate | None, str, object, str]
+"""When, what kind of date, of which row, and the field that names it."""
+
 STILL_OPEN = frozenset({RecommendationState.open, RecommendationState.accepted})
 
 
@@ -28,7 +31,7 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
         hazard=row.hazard,
         on=row.on,
         glide=row.glide,
-        place=reader.place(row, reader.scope.labels),
+        place=reader.place(row),
         summary=reader.maybe(row, "summary"),
         impact=tuple(
             ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one)) for one in live(row.impact_figures)
@@ -59,9 +62,10 @@ def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
     """An assessment with its recommendations that are still open."""
     return AssessmentLine(
         title=reader.said(row, "title"),
+        summary=reader.maybe(row, "summary"),
         kind=row.kind,
         stated=reader.maybe(row, "state_stated"),
-        place=reader.place(row, reader.scope.labels),
+        place=reader.place(row),
         on=row.on,
         participants=tuple(reader.partner(one.organisation, one.role) for one in row.participants),
         output=reader.maybe(row, "output"),
@@ -87,23 +91,22 @@ def _recommendation(reader: Reader, row: Recommendation) -> RecommendationLine:
 def dates(reader: Reader) -> tuple[DateLine, ...]:
     """What is to come, the earliest first: events, ends of projects and agreements, recommendations falling due."""
     scope = reader.scope
-    found = [_date(reader, one.on, "event", one) for one in scope.events]
-    found += [_date(reader, one.end, "project_end", one) for one in scope.projects]
-    found += [_date(reader, one.end, "agreement_end", one) for one in scope.agreements]
+    found: list[Dated] = [(one.on, "event", one, "title") for one in scope.events]
+    found += [(one.end, "project_end", one, "title") for one in scope.projects]
+    found += [(one.end, "agreement_end", one, "title") for one in scope.agreements]
     found += [
-        _date(reader, PartialDate.on(one.due_day), "recommendation_due", one, "text")
+        (PartialDate.on(one.due_day), "recommendation_due", one, "text")
         for row in scope.assessments
         for one in live(row.recommendations)
         if one.due_day and one.state in STILL_OPEN
     ]
-    coming = [line for line in found if line]
-    return tuple(sorted(coming, key=lambda line: (line.when.earliest or reader.today, line.said.text)))
-
-
-def _date(reader: Reader, when: PartialDate | None, kind: str, row: object, field: str = "title") -> DateLine | None:
-    if when is None or not reader.to_come(when):
-        return None
-    return DateLine(when, kind, reader.said(row, field), reader.marks(row))
+    coming = [line for line in found if reader.to_come(line[0])]
+    coming.sort(key=lambda line: (str(line[0].earliest if line[0] else ""), line[1], getattr(line[2], "id", 0)))
+    return tuple(
+        DateLine(when, kind, reader.said(row, field), reader.marks(row))
+        for when, kind, row, field in reader.carry("dates", coming)
+        if when
+    )
 
 
 def contacts(reader: Reader) -> tuple[ContactLine, ...]:
@@ -123,7 +126,12 @@ def contacts(reader: Reader) -> tuple[ContactLine, ...]:
         )
         for person in reader.scope.people
     ]
-    return tuple(lines)
+    return tuple(reader.carry("contacts", lines))
+
+
+def open_recommendations(reader: Reader) -> int:
+    """How many recommendations of all assessments in scope nobody has closed."""
+    return sum(one.state in STILL_OPEN for row in reader.scope.assessments for one in live(row.recommendations))
 
 
 def points(text: Said | None) -> tuple[Said, ...]:

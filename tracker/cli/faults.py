@@ -1,21 +1,11 @@
-"""What went wrong, in one line that says what to do; a traceback goes to a file, never to the terminal."""
+"""Ending with an exit code: whatever goes wrong is one line on standard error, never a traceback."""
 
 import sys
-import traceback
 from collections.abc import Callable
 
 import click
-import sqlalchemy as sa
-
-from tracker.domain.dates import now
-from tracker.domain.errors import TrackerError
-from tracker.settings import read_settings
 
 FAILURE, BAD_USE, INTERRUPTED = 1, 2, 130
-LOG = "errors.log"
-_UNKNOWN_DATABASE = (
-    "TRACKER_DATABASE_URL is no address of a database: give postgresql+psycopg://USER@HOST/NAME, or nothing for SQLite."
-)
 
 
 def guarded(work: Callable[[], object]) -> int:
@@ -32,6 +22,8 @@ def guarded(work: Callable[[], object]) -> int:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
         return FAILURE
     except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback
+        from tracker.cli.explained import explained  # noqa: PLC0415 - it knows the database's errors: only a failure waits for it
+
         return say(explained(error), FAILURE)
     return result if isinstance(result, int) else 0
 
@@ -42,45 +34,6 @@ def say(message: str, code: int) -> int:
     return code
 
 
-def explained(error: Exception) -> str:
-    """The sentence for an error."""
-    match error:
-        case TrackerError():
-            return str(error)
-        case click.ClickException():
-            return error.format_message()
-        case sa.exc.ArgumentError() | sa.exc.NoSuchModuleError():
-            return _UNKNOWN_DATABASE
-        case sa.exc.DBAPIError():
-            return _database(error)
-        case OSError() if error.filename:
-            return f"{error.filename}: {error.strerror}."
-    return _kept(error)
-
-
 def _usage(error: click.UsageError) -> str:
     where = error.ctx.command_path if error.ctx else "tracker"
     return f"{error.format_message()} See: {where} --help"
-
-
-def _database(error: sa.exc.DBAPIError) -> str:
-    what = str(error.orig).strip().partition("\n")[0]
-    if "no such table" in what or "does not exist" in what:
-        return f"The database lacks what the tracker needs ({what}): run tracker init."
-    if isinstance(error, sa.exc.OperationalError):
-        return f"The database does not answer ({what}): check that it runs, and TRACKER_DATABASE_URL."
-    return _kept(error)
-
-
-def _kept(error: Exception) -> str:
-    """Put the traceback where somebody who mends the program finds it."""
-    what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    try:
-        log = read_settings().instance / LOG
-        with log.open("a", encoding="utf-8") as file:
-            file.write(
-                f"{now():%Y-%m-%d %H:%M:%S} {' '.join(sys.argv)}\n{''.join(traceback.format_exception(error))}\n"
-            )
-    except OSError:
-        return f"A fault in the program ({what})."
-    return f"A fault in the program ({what}). Tell whoever looks after it; the details are in {log}."

@@ -9,7 +9,8 @@ import click
 import sqlalchemy as sa
 
 from tracker import files
-from tracker.cli.faults import FAILURE, explained
+from tracker.cli.explained import explained
+from tracker.cli.faults import FAILURE
 from tracker.domain.dates import now, today
 from tracker.domain.queries import doctor as data
 from tracker.migrations.run import is_current

@@ -11,8 +11,14 @@ from tracker.printing import KINDS, collected, printed
 from tracker.worker import reading
 
 
+def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
+    if kind not in KINDS:
+        raise click.UsageError(f"There are no briefs of the kind {kind}. The kinds are: {', '.join(KINDS)}.")
+    return kind
+
+
 @click.command()
-@click.argument("kind", type=click.Choice([kind.value for kind in KINDS]))
+@click.argument("kind", callback=_known)
 @click.argument("key")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
@@ -23,4 +29,4 @@ def brief(kind: str, key: str, lang: str, out: Path) -> None:
         told = collected(session, kind, key, lang=lang, viewer=everything)
     paper = printed(told)
     out.write_bytes(paper.pdf)
-    click.echo(f"{out}: {paper.title}, {paper.pages} pages")
+    click.echo(f"{out}: {told.title}, pages: {paper.pages}")

@@ -58,7 +58,8 @@ def _serve(settings: Settings, listening: int) -> None:
 
 
 def _work(settings: Settings) -> None:
-    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.INFO)
+    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.WARNING)
+    logging.getLogger("tracker").setLevel(logging.INFO)
     from tracker.handlers import HANDLERS  # noqa: PLC0415 - the renderer is loaded in the worker's process only
 
     Worker(settings, make_engine(settings.database_url), HANDLERS).run()

@@ -1,6 +1,7 @@
 """The ways an act can be refused. Each says why in a sentence a person can act on."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 
 class TrackerError(Exception):
@@ -32,7 +33,7 @@ class Refused(TrackerError):
 
     field: str
     why: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         words = self.why % self.values if self.values else self.why
@@ -45,7 +46,7 @@ class Problem:
 
     field: str
     why: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass

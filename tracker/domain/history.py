@@ -68,6 +68,7 @@ def listen(target: type[Session]) -> None:
     event.listen(target, "before_flush", _stamp)
     event.listen(target, "after_flush", _record)
     event.listen(target, "after_transaction_end", _forget)
+    event.listen(target, "after_soft_rollback", _forget_undone)
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -114,7 +115,7 @@ def _record(session: Session, context: UOWTransaction) -> None:
 
 
 def _write(session: Session, row: SQLModel, change: str) -> None:
-    table = sa.inspect(models.RowVersion).local_table
+    table = SQLModel.metadata.tables["row_version"]
     entity, key = str(type(row).__tablename__), _key(row)
     moment = session.info.setdefault("moment", now())
     owner = _record_id(row)
@@ -150,3 +151,9 @@ def _forget(session: Session, transaction: object) -> None:
     if getattr(transaction, "parent", None) is None:
         session.info.pop("versions", None)
         session.info.pop("moment", None)
+
+
+def _forget_undone(session: Session, transaction: object) -> None:
+    """The versions written since a savepoint that is undone are gone: none of them may be written on."""
+    del transaction
+    session.info.pop("versions", None)

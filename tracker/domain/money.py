@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from babel.core import get_global
 from babel.numbers import list_currencies
@@ -15,13 +16,19 @@ LARGEST_MINOR = 10**17
 
 def exponent(currency: str) -> int:
     """Digits after the point that the currency has (ISO 4217 as CLDR gives it): USD 2, JPY 0, KWD 3."""
-    fractions: dict[str, tuple[int, ...]] = get_global("currency_fractions")
-    return fractions.get(currency, fractions["DEFAULT"])[0]
+    fractions = get_global("currency_fractions")
+    digits: int = fractions.get(currency, fractions["DEFAULT"])[0]
+    return digits
 
 
 def is_currency(code: str) -> bool:
     """Is this an ISO 4217 code, of today or of 2004 (SDD, CSD)?"""
-    return code in list_currencies()
+    return code in _currencies()
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
 
 
 @dataclass(frozen=True, order=False)

@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
-from tracker.domain import history
+from tracker.domain.actions import territories
+from tracker.domain.actions.merging import written_by
 from tracker.domain.models import Record, RowVersion
 from tracker.exchange.programme_checks import checked, refuse_circles
 from tracker.exchange.programme_report import Report
@@ -19,22 +20,18 @@ ACTOR = "programme file"
 def load(session: Session, path: Path) -> Report:
     """Bring the tracker's records to what the file says; flushes, never commits. Safe to repeat.
 
-    What a person changed since the last load is kept and reported, and what the file has no longer is left alone.
+    The table of territories, which every file refers to, is brought up to date first. What a person changed since the last load is kept and reported, and what the file has no longer is left alone.
     Raises Refused or RefusedMany, naming file, record and key, before anything is written.
     """
-    file = checked(session, path.name, read(path))
+    file = checked(path.name, read(path))
     rows = rows_of(file)
     refuse_circles(path.name, rows)
-    report = Report(path.name)
-    before = {key: session.info.get(key) for key in ("user_id", "actor", "why")}
-    session.flush()
-    history.acting(session, user_id=None, name=ACTOR, why=f"loaded from {path.name}")
-    try:
+    territories.load(session)
+    report, why = Report(path.name), f"loaded from {path.name}"
+    with written_by(session, ACTOR, why):
         writer = Writer(session, file.file, report)
         writer.write(rows)
-        report.gone = _gone(session, f"loaded from {path.name}", set(writer.rows))
-    finally:
-        session.info.update(before)
+    report.gone = _gone(session, why, set(writer.rows))
     return report
 
 

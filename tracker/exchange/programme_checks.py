@@ -7,14 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from sqlalchemy.orm import Session
-from sqlmodel import select
 
-from tracker.domain.codes import N_, RecordKind
+from tracker.domain.actions import territories
+from tracker.domain.codes import N_
 from tracker.domain.drafts import file_records
 from tracker.domain.drafts.file_records import SECTIONS, ProgrammeFile
 from tracker.domain.errors import Problem, RefusedMany
-from tracker.domain.models import Record
 from tracker.exchange.programme_rows import Row
 from tracker.exchange.programme_writing import in_order
 
@@ -41,11 +39,10 @@ CIRCLE = N_("These refer to each other in a circle: %(codes)s.")
 Raw = Mapping[str, Any]
 
 
-def checked(session: Session, name: str, raw: Raw) -> ProgrammeFile:
+def checked(name: str, raw: Raw) -> ProgrammeFile:
     """The file as drafts; raises RefusedMany with every problem, each naming file, record and key."""
     known = {section: frozenset(_ids(raw.get(section))) for section in SECTIONS}
-    codes = session.scalars(select(Record.code).where(Record.kind == RecordKind.territory))
-    known["territories"] = frozenset(code for code in codes if code)
+    known["territories"] = territories.codes()
     problems = [Problem(place, TWICE) for place in _doubles(raw, name)]
     try:
         file = ProgrammeFile.model_validate(raw, context=known)

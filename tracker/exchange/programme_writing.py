@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col, select
 from tracker.domain import models as m
 from tracker.domain.actions.funding import keep_position
 from tracker.domain.actions.merging import Kept, Outcome, Piece, Synced, settle, sync
-from tracker.domain.actions.records import new_record
+from tracker.domain.actions.records import add_record
 from tracker.domain.codes import RecordKind
 from tracker.domain.drafts.file_records import Head
 from tracker.domain.drafts.file_values import Reference
@@ -59,8 +59,12 @@ class Writer:
     def write(self, rows: Sequence[Row]) -> None:
         """Records first, then what they are, then what hangs on them; flushed at the end."""
         self._find_records(rows)
+        missing = [row for row in rows if (row.kind, row.code) not in self.records]
+        self._make_records([row for row in missing if row.owner is None])
+        self._make_records([row for row in missing if row.owner is not None])
+        self.rows = {self._id(row): row for row in rows}
         for row in rows:
-            self._put_record(row)
+            self._settle_record(row)
         for table in in_order(rows):
             self._put_entities(table)
         self._put_links(rows)
@@ -94,10 +98,9 @@ class Writer:
         for record in self.session.scalars(select(m.Record).where(where, col(m.Record.code).is_not(None))):
             self.records[record.kind, record.code or ""] = record
 
-    def _put_record(self, row: Row) -> None:
-        record = self.records.get((row.kind, row.code))
-        if record is None:
-            record = self.records[row.kind, row.code] = new_record(
+    def _make_records(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self.records[row.kind, row.code] = add_record(
                 self.session,
                 kind=row.kind,
                 code=row.code,
@@ -106,11 +109,13 @@ class Writer:
                 language=self.head.language,
                 added=row.added,
             )
-            self.made.add(record.id or 0)
-        self.rows[record.id or 0] = row
-        if record.id not in self.made:
-            for name, value in {**self.head.model_dump(include={"visibility", "language"}), "added": row.added}.items():
-                self._note(row, name, str(value), settle(self.session, record, {name: value}))
+        self.session.flush()
+        self.made.update(self._id(row) for row in rows)
+
+    def _settle_record(self, row: Row) -> None:
+        stated = {"visibility": self.head.visibility, "language": self.head.language, "added": row.added}
+        for name, value in stated.items():
+            self._note(row, name, str(value), settle(self.session, self.records[row.kind, row.code], {name: value}))
 
     def _put_entities(self, rows: Sequence[Row]) -> None:
         standing = self._entities(rows)

@@ -5,9 +5,41 @@ from flask_compress import Compress
 
 from tracker.settings import Settings
 from tracker.web import access, errors, fragments, kept, language, limits, security, stylesheet, templating, unit
-from tracker.web.views import account, health, home, parts, projects, updates
+from tracker.web.views import (
+    account,
+    agreements,
+    assessments,
+    briefs,
+    disasters,
+    funding,
+    health,
+    home,
+    missions,
+    organisations,
+    parts,
+    portfolio,
+    programmes,
+    projects,
+    updates,
+)
 
-VIEWS = (account, health, home, parts, projects, updates)
+VIEWS = (
+    account,
+    agreements,
+    assessments,
+    briefs,
+    disasters,
+    funding,
+    health,
+    home,
+    missions,
+    organisations,
+    parts,
+    portfolio,
+    programmes,
+    projects,
+    updates,
+)
 """The modules of pages; each has its blueprint `bp`."""
 
 

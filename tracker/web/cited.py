@@ -1,13 +1,13 @@
 """The sources of a page: numbered once, with what was quoted, noted and added beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
 from tracker import formats
 from tracker.domain.queries.sources import Source
-from tracker.web.values import field_name
+from tracker.web.values import field_name, language_name
 
 
 @dataclass
@@ -29,18 +29,19 @@ class Quotation:
     text: str
     language: str
     note: str | None
-    field: str | None
+    about: str
     n: int
 
 
 @dataclass
 class Cited:
-    """The numbered sources of a page and where each belongs."""
+    """The numbered sources of a page and where each belongs. `beside`: notes that stand where their record stands."""
 
     items: list[Item] = field(default_factory=list)
     marks: dict[tuple[int, str | None], list[int]] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    beside: dict[int, list[str]] = field(default_factory=dict)
     added: set[tuple[int, str | None]] = field(default_factory=set)
 
     def of(self, record_id: int | None, name: str | None = None) -> list[int]:
@@ -52,19 +53,22 @@ class Cited:
         return (record_id or 0, name) in self.added
 
 
-def cited(sources: Sequence[Source], lang: str, *, notes_of: Iterable[int] = ()) -> Cited:
+def cited(sources: Sequence[Source], lang: str, *, about: int | None = None) -> Cited:
     """Number the sources of a page; the same paragraph of the same document is one source.
 
-    `notes_of`: records whose notes without a quotation are told (all, where nothing is given).
+    `about`: the record whose notes are told at the end; those of others stand beside these (all at the end, where
+    nothing is given).
     """
-    page, numbers, wanted = Cited(), dict[tuple[object, ...], int](), set(notes_of)
-    fields = _fields_by_origin(sources)
+    page, numbers = Cited(), dict[tuple[object, ...], int]()
+    fields, documents = _fields_by_origin(sources), set[int | None]()
     for source in sources:
         key = _key(source)
         if key not in numbers:
             numbers[key] = len(numbers) + 1
-            page.items.append(_item(source, numbers[key], fields.get(key, []), lang))
-        _place(page, source, numbers[key], wanted)
+            known = source.document_id in documents
+            page.items.append(_item(source, numbers[key], fields.get(key, []), lang, known=known))
+            documents.add(source.document_id)
+        _place(page, source, numbers[key], about)
     return page
 
 
@@ -81,8 +85,13 @@ def _fields_by_origin(sources: Sequence[Source]) -> dict[tuple[object, ...], lis
     return found
 
 
-def _item(source: Source, n: int, fields: Sequence[str], lang: str) -> Item:
-    title = f"{source.reference} · {source.title}" if source.reference else source.title
+def _item(source: Source, n: int, fields: Sequence[str], lang: str, *, known: bool) -> Item:
+    """One source; a document that bears a reference is named in full once."""
+    title = source.title
+    if source.reference:
+        title = source.reference if known else f"{source.reference} · {source.title}"
+    if source.document_id and source.origin:
+        title = str(_("%(title)s: %(words)s", title=title, words=source.origin))
     if fields:
         called = formats.series(dict.fromkeys(_called(name) for name in fields), lang)
         title = _("%(fields)s: %(origin)s", fields=called, origin=title)
@@ -94,20 +103,27 @@ def _item(source: Source, n: int, fields: Sequence[str], lang: str) -> Item:
 
 
 def _called(name: str) -> str:
-    """A field's name; of a text in another language, written texts.summary.zh, that of the text."""
-    parts = name.split(".")
-    return field_name(parts[1] if parts[0] == "texts" and len(parts) > 2 else parts[-1])
+    """A field's name; `title.zh` is the title in Chinese."""
+    of, _dot, lang = name.partition(".")
+    return (
+        str(_("%(field)s in %(language)s", field=field_name(of), language=language_name(lang)))
+        if lang
+        else field_name(of)
+    )
 
 
-def _place(page: Cited, source: Source, n: int, wanted: set[int]) -> None:
+def _place(page: Cited, source: Source, n: int, about: int | None) -> None:
     at = page.marks.setdefault((source.record_id, source.field), [])
-    if n not in at:
+    if n not in at and not source.quotation:
         at.append(n)
     if source.added:
         page.added.add((source.record_id, source.field))
     if source.quotation:
-        quoted = Quotation(source.quotation, source.quotation_language or "und", source.note, source.field, n)
+        of = _called(source.field) if source.field else ""
+        quoted = Quotation(source.quotation, source.quotation_language or "und", source.note, of, n)
         if (quoted.text, quoted.note) not in {(one.text, one.note) for one in page.quotations}:
             page.quotations.append(quoted)
-    elif source.note and (not wanted or source.record_id in wanted) and source.note not in page.notes:
-        page.notes.append(source.note)
+    elif source.note and about in {None, source.record_id}:
+        page.notes += [source.note] if source.note not in page.notes else []
+    elif source.note:
+        page.beside.setdefault(source.record_id, []).append(source.note)

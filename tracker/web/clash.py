@@ -55,8 +55,8 @@ def raw(value: object) -> list[str]:
 
 
 def chosen(theirs: Mapping[str, object]) -> MultiDict[str, str] | None:
-    """What the form sends, with their value wherever the reader of a clash picked it; None where nobody picked."""
-    if not any(name.startswith("pick_") for name in request.form):
+    """What the form sends, with their value wherever the reader of a clash picked it; None where nothing is sent."""
+    if request.method != "POST":
         return None
     sent = MultiDict(request.form)
     for name, value in theirs.items():

@@ -45,25 +45,26 @@ def _limits() -> list[tuple[RateLimitItem, tuple[str, ...]]]:
 
 
 def _refuse_too_many() -> None:
-    """Counted before the answer is known, so that guesses sent at once do not slip through together."""
     if not _guessing():
         return
     limiter = _limiter()
     for limit, whose in _limits():
-        allowed = limiter.test(limit, *whose) if limit in PER_ADDRESS else limiter.hit(limit, *whose)
-        if not allowed:
+        if not limiter.test(limit, *whose):
             until = datetime.fromtimestamp(limiter.get_window_stats(limit, *whose).reset_time, UTC)
             raise TooManyRequests(retry_after=until)
 
 
 def _count(response: Response) -> Response:
-    """Who gets in starts anew; who does not counts against the address."""
+    """Only failures count, and who gets in starts anew: many may sign in at once.
+
+    Guesses sent at once slip through together, yet never more than the server has threads.
+    """
     if not _guessing() or response.status_code == 429:
         return response
     limiter, failed = _limiter(), response.status_code >= 400
     for limit, whose in _limits():
-        if failed and limit in PER_ADDRESS:
+        if failed:
             limiter.hit(limit, *whose)
-        elif not failed and limit in PER_ACCOUNT:
+        elif limit in PER_ACCOUNT:
             limiter.clear(limit, *whose)
     return response

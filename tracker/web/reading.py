@@ -31,12 +31,15 @@ def wanted() -> Wanted:
     )
 
 
-def around(dossier: Dossier) -> dict[str, Any]:
-    """What every record's template is given: `around`, its numbered sources, its history, the notes of territories."""
+def around(dossier: Dossier, *, beside: bool = False) -> dict[str, Any]:
+    """What every record's template is given: `around`, its numbered sources, its history, the notes of territories.
+
+    `beside`: the template shows the notes of parts where they stand (macro `about`).
+    """
     lang = language.current()
     return {
         "around": dossier,
-        "cited": cited(dossier.sources, lang),
+        "cited": cited(dossier.sources, lang, about=dossier.record_id if beside else None),
         "entries": history(dossier.changes, dossier.names, owner_id=dossier.record_id, lang=lang),
         "territory_notes": notes(dossier.labels.values()),
     }

@@ -10,11 +10,14 @@ from flask import Flask, Response, g, make_response, render_template, request, s
 from flask.sessions import SecureCookieSessionInterface
 from flask_security import Security, user_authenticated
 from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
 
 from tracker.domain import history
+from tracker.domain.actions import registration
 from tracker.domain.dates import now
+from tracker.domain.errors import Refused
 from tracker.domain.models import RoleRow, User
 from tracker.domain.queries import accounts
 from tracker.settings import Settings
@@ -22,6 +25,9 @@ from tracker.web import unit
 from tracker.web.forms.sign_in import SignInForm
 
 SESSION_HOURS = 12
+REFRESH_SECONDS = 600
+"""A session is prolonged by use, yet not signed anew at every page."""
+
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -58,7 +64,7 @@ class Accounts(SQLAlchemyUserDatastore):
     def tf_reset(self, user: Any) -> None:  # noqa: ANN401 - the library's own signature
         """Without the telephone number that accounts here have not."""
         user.tf_primary_method = user.tf_totp_secret = user.mf_recovery_codes = None
-        self.put(user)
+        unit.session().add(user)
 
     def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:  # noqa: ANN401 - the library's own signature
         """Drop a used code by a new list: a change inside the old one would not be seen, and the code work again."""
@@ -66,8 +72,21 @@ class Accounts(SQLAlchemyUserDatastore):
         if not 0 <= idx < len(codes):
             return False
         user.mf_recovery_codes = codes[:idx] + codes[idx + 1 :]
-        self.put(user)
+        unit.session().add(user)
         return True
+
+
+class Addresses(MailUtil):
+    """Looks at an address as the making of accounts does: at its form only, so that .local and .test are good ones."""
+
+    def normalize(self, email: str) -> str:
+        try:
+            return registration.address(email)
+        except Refused as refused:
+            raise EmailValidateException(str(refused)) from refused
+
+    def validate(self, email: str) -> str:
+        return self.normalize(email)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -81,7 +100,14 @@ class Sessions(SecureCookieSessionInterface):
 def register(app: Flask, settings: Settings) -> None:
     app.config.update(_config(settings))
     app.session_interface = Sessions()
-    library = Security(app, Accounts(), login_form=SignInForm, render_template=_render, register_blueprint=True)
+    library = Security(
+        app,
+        Accounts(),
+        login_form=SignInForm,
+        mail_util_cls=Addresses,
+        render_template=_render,
+        register_blueprint=True,
+    )
     library.want_json(lambda _request: False)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_authenticated.connect(_start_session, app)
@@ -108,6 +134,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=SESSION_HOURS),
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
@@ -125,7 +152,6 @@ def _library_config(settings: Settings) -> dict[str, object]:
         "PASSWORD_SALT": derived(settings, "password"),
         "PASSWORD_LENGTH_MIN": 12,
         "PASSWORD_NORMALIZE_FORM": "NFKC",
-        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
         "DATETIME_FACTORY": now,
         "LOGIN_URL": "/sign-in",
         "LOGOUT_URL": "/sign-out",
@@ -162,6 +188,8 @@ def _load(key: str) -> User | None:
     g.account = account
     if account is None:
         return None
+    if now().timestamp() - session.get("seen", 0) > REFRESH_SECONDS:
+        session["seen"] = int(now().timestamp())
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return account.user

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import RecordKind
@@ -46,7 +46,7 @@ class Teller:
     def _entry(self, act: Sequence[Change]) -> Entry:
         begun = any(self._is_beginning(change) for change in act)
         told = [change for change in act if not begun or change.change != "insert" or self._is_beginning(change)]
-        sentences = dict.fromkeys(sentence for change in reversed(told) for sentence in self.sentences(change))
+        sentences = dict.fromkeys(_begun(said) for change in reversed(told) for said in self.sentences(change))
         return Entry(_aware(act[0].when), list(sentences), act[0].why or None)
 
     def _is_beginning(self, change: Change) -> bool:
@@ -139,7 +139,7 @@ class Teller:
         what = {
             "who": who,
             "field": values.field_name(str(change.values["field"])),
-            "language": _language(str(change.values["language"])),
+            "language": values.language_name(str(change.values["language"])),
         }
         if change.change == "delete":
             return [_("%(who)s removed the translation of %(field)s into %(language)s.", **what)]
@@ -189,6 +189,16 @@ def _acts(changes: Iterable[Change]) -> list[list[Change]]:
     return acts
 
 
+def _(message: str, **values: object) -> str:
+    """The message in the reader's language; typed, unlike the library's own."""
+    return str(gettext(message, **values))
+
+
+def _begun(sentence: str) -> str:
+    """A sentence begins with a capital, also where a program acted."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _own_field(what: dict[str, Any]) -> str:
     old, new = what["old"], what["new"]
     if new is None and old is None:
@@ -225,18 +235,6 @@ def _restored(who: str, part: str) -> str:
 
 def _kind(entity: str) -> str:
     return _(LABELS[RecordKind].get(entity, entity.replace("_", " ")))
-
-
-def _language(code: str) -> str:
-    named = {
-        "en": _("English"),
-        "fr": _("French"),
-        "es": _("Spanish"),
-        "ar": _("Arabic"),
-        "zh": _("Chinese"),
-        "ru": _("Russian"),
-    }
-    return named.get(code, code)
 
 
 def _short(text: str) -> str:

@@ -20,13 +20,17 @@ class Already(Exception):
         self.address = address
 
 
-def already(session: UnitSession, key: str) -> str | None:
+def already(session: UnitSession, key: str | None) -> str | None:
     """Where this form led when it was sent before; None for a first sending."""
+    if key is None:
+        return None
     return queries.address_of(session, access.viewer(), key)
 
 
-def remember(session: UnitSession, key: str, address: str) -> None:
+def remember(session: UnitSession, key: str | None, address: str) -> None:
     """Remember that the form made what stands at `address`; raises Already where a twin was faster."""
+    if key is None:
+        return
     viewer = access.viewer()
     session.add(Submission(key=key, user_id=viewer.user_id or 0, address=address))
     try:

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
+from tracker.language import translations
 from tracker.legal import DESIGNATIONS, standing_text
 from tracker.web import access, language, stylesheet
 
@@ -28,6 +29,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
     app.jinja_env.filters["moment"] = moment
@@ -38,6 +40,15 @@ def moment(value: datetime) -> str:
     """A day and time: "23 November 2026, 14:03 UTC"."""
     at = value.astimezone(UTC)
     return f"{formats.day(at, language.current())}, {at:%H:%M} UTC"
+
+
+def _gettext(message: str) -> str:
+    """Straight from the catalogue: Flask-Babel's own way there is a tenth of a page's time."""
+    return translations(language.current()).gettext(message)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return translations(language.current()).ngettext(one, many, count)
 
 
 def _in_reader_language(function: Callable[[Any, str], str]) -> Callable[[Any], str]:

@@ -22,6 +22,12 @@ def session() -> UnitSession:
     return opened
 
 
+def begin_writing() -> None:
+    """From only reading to writing, in a fresh transaction: one that has read cannot be sure to get the write lock."""
+    session().rollback()
+    store.writing.set(True)
+
+
 def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)

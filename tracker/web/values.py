@@ -37,7 +37,20 @@ def fields_of(entity: str, columns: Iterable[str]) -> list[str]:
 
 def field_name(name: str) -> str:
     """What a field is called, in the reader's language."""
-    return _(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+    return str(_(FIELDS[name])) if name in FIELDS else name.replace("_", " ")
+
+
+def language_name(code: str) -> str:
+    """What one of the six languages is called."""
+    named = {
+        "en": _("English"),
+        "fr": _("French"),
+        "es": _("Spanish"),
+        "ar": _("Arabic"),
+        "zh": _("Chinese"),
+        "ru": _("Russian"),
+    }
+    return str(named.get(code, code))
 
 
 def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang: str) -> str | None:
@@ -67,5 +80,5 @@ def _plain(kind: sa.types.TypeEngine[Any], value: object, lang: str) -> str:
     if isinstance(kind, sa.Date):
         return formats.day(date.fromisoformat(str(value)), lang)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     return formats.number(value, lang) if isinstance(value, int) else str(value)

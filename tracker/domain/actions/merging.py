@@ -4,7 +4,8 @@ Three values are compared: the file's, the one that stands, and the one that the
 history). Where they differ because the file changed, the file is followed; where a person changed it, it is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from tracker.domain import history
 from tracker.domain.history import plain
 from tracker.domain.models import RowVersion
 
 Columns = Mapping[str, object]
+ACTING = ("user_id", "actor", "why")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,21 @@ class Synced:
             self.kept.append((piece, outcome))
         else:
             self.changed |= outcome
+
+
+@contextmanager
+def written_by(session: Session, name: str, why: str) -> Iterator[None]:
+    """What is written inside was written by the program of this name; whoever acted before acts again afterwards."""
+    session.flush()
+    before = {key: session.info[key] for key in ACTING if key in session.info}
+    history.acting(session, user_id=None, name=name, why=why)
+    try:
+        yield
+        session.flush()
+    finally:
+        for key in ACTING:
+            session.info.pop(key, None)
+        session.info.update(before)
 
 
 def settle(session: Session, row: SQLModel, columns: Columns) -> Outcome:

@@ -1,7 +1,7 @@
 """Making a record with its identity, its texts in other languages and its sources; every other action builds on these."""
 
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
+from sqlmodel import select
 
 from tracker.domain.codes import LANGUAGES, N_, RecordKind, Visibility
 from tracker.domain.errors import Refused
@@ -23,10 +23,28 @@ def new_record(
     `visibility` is the owner's where there is an owner, and internal where nothing is said; `language` is that of the
     original text; `added` marks what is not in the source document. Raises Refused when the code is taken.
     """
-    if visibility is None:
-        visibility = parent.visibility if parent else Visibility.internal
     if code is not None and find(session, kind, code) is not None:
         raise Refused("code", N_("“%(code)s” is taken; choose another short name."), {"code": code})
+    record = add_record(
+        session, kind=kind, code=code, parent=parent, visibility=visibility, language=language, added=added
+    )
+    session.flush()
+    return record
+
+
+def add_record(
+    session: Session,
+    *,
+    kind: RecordKind,
+    code: str | None = None,
+    parent: Record | None = None,
+    visibility: Visibility | None = None,
+    language: str = "en",
+    added: bool = False,
+) -> Record:
+    """The same for one of many: the caller knows that the code is free, and flushes once before it needs the ids."""
+    if visibility is None:
+        visibility = parent.visibility if parent else Visibility.internal
     record = Record(
         kind=kind,
         code=code,
@@ -37,7 +55,6 @@ def new_record(
         created_by_id=session.info.get("user_id"),
     )
     session.add(record)
-    session.flush()
     return record
 
 
@@ -107,8 +124,3 @@ def cite(
     session.add(citation)
     session.flush()
     return citation
-
-
-def citations(session: Session, record_id: int) -> list[Citation]:
-    """A record's citations in their order."""
-    return list(session.scalars(select(Citation).where(Citation.record_id == record_id).order_by(col(Citation.id))))

@@ -122,13 +122,13 @@ def _words(session: Session, record_id: int) -> list[str]:
             sa.select(*(getattr(table, name) for name in names)).where(_column(table, "id").in_(ids))
         ).all()
         words += [str(text) for row in rows for text in row if text]
-    words += session.scalars(sa.select(m.Translation.text).where(col(m.Translation.record_id).in_(ids))).all()
+    words += session.scalars(sa.select(col(m.Translation.text)).where(col(m.Translation.record_id).in_(ids))).all()
     return words + _names(session, record_id) + _published(session, record_id)
 
 
 def _published(session: Session, project_id: int) -> list[str]:
     rows = session.execute(
-        sa.select(m.Update.happened, m.Update.next_step).where(
+        sa.select(col(m.Update.happened), col(m.Update.next_step)).where(
             col(m.Update.project_id) == project_id, col(m.Update.state) == UpdateState.published
         )
     ).all()
@@ -139,19 +139,19 @@ def _names(session: Session, record_id: int) -> list[str]:
     names: list[str] = []
     for table, owner in TERRITORIES:
         names += session.scalars(
-            sa.select(m.TerritoryName.listed)
+            sa.select(col(m.TerritoryName.listed))
             .join(table, _column(table, "territory_id") == m.TerritoryName.territory_id)
             .where(_column(table, owner) == record_id)
         ).all()
     for table, owner, partner in PARTNERS:
         for row in session.execute(
-            sa.select(m.Organisation.name, m.Organisation.acronym)
+            sa.select(col(m.Organisation.name), col(m.Organisation.acronym))
             .join(table, _column(table, partner) == m.Organisation.id)
             .where(_column(table, owner) == record_id)
         ).all():
             names += [word for word in row if word]
     names += session.scalars(
-        sa.select(m.Disaster.name)
+        sa.select(col(m.Disaster.name))
         .join(m.ProjectDisaster, col(m.ProjectDisaster.disaster_id) == m.Disaster.id)
         .where(col(m.ProjectDisaster.project_id) == record_id)
     ).all()
@@ -159,7 +159,7 @@ def _names(session: Session, record_id: int) -> list[str]:
 
 
 def _put(session: Session, record_id: int, body: str) -> None:
-    table = sa.inspect(m.SearchText).local_table
+    table = SQLModel.metadata.tables["search_text"]
     changed: sa.CursorResult[tuple[()]] = session.connection().execute(
         sa.update(table).where(table.c.record_id == record_id).values(body=body)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -9,9 +10,8 @@ import yaml
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
-from tracker.domain import history
-from tracker.domain.actions.merging import Piece, settle, sync
-from tracker.domain.actions.records import new_record
+from tracker.domain.actions.merging import Piece, settle, sync, written_by
+from tracker.domain.actions.records import add_record
 from tracker.domain.codes import RecordKind, Visibility
 from tracker.domain.models import Record, Territory, TerritoryName
 
@@ -25,17 +25,19 @@ def load(session: Session) -> int:
 
     A name that a person corrected stays. The `valid_to` of a name is the first day it holds no longer.
     """
-    acted = {key: session.info.get(key) for key in ("user_id", "actor", "why")}
-    history.acting(session, user_id=None, name=ACTOR, why="loaded from territories.yaml")
-    try:
-        changed = [_put(session, entry, rows) for entry, rows in _with_rows(session, _entries())]
-        session.flush()
-    finally:
-        session.info.update(acted)
+    with written_by(session, ACTOR, "loaded from territories.yaml"):
+        changed = [_put(session, entry, rows) for entry, rows in _with_rows(session, entries())]
     return sum(changed)
 
 
-def _entries() -> list[Entry]:
+def codes() -> frozenset[str]:
+    """The codes of all territories of the list, whether they are loaded or not."""
+    return frozenset(entry["code"] for entry in entries())
+
+
+@cache
+def entries() -> list[Entry]:
+    """The list as it is written."""
     text = resources.files("tracker").joinpath("data/territories.yaml").read_text(encoding="utf-8")
     entries: list[Entry] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["territories"]  # noqa: S506 - both loaders are the safe ones
     return entries
@@ -51,27 +53,30 @@ def _with_rows(session: Session, entries: list[Entry]) -> Iterator[tuple[Entry, 
     names: dict[int, list[TerritoryName]] = {}
     for name in session.scalars(select(TerritoryName)).all():
         names.setdefault(name.territory_id, []).append(name)
-    made = {entry["code"]: _new(session, entry["code"]) for entry in entries if entry["code"] not in standing}
-    session.flush()
+    made = _made(session, [entry for entry in entries if entry["code"] not in standing])
     for entry in entries:
         territory = made.get(entry["code"]) or standing[entry["code"]]
         yield entry, (territory, names.get(territory.id or 0, []), entry["code"] in made)
 
 
-def _new(session: Session, code: str) -> Territory:
-    record = new_record(session, kind=RecordKind.territory, code=code, visibility=Visibility.public)
-    territory = Territory(id=record.id)
-    session.add(territory)
-    return territory
+def _made(session: Session, entries: list[Entry]) -> dict[str, Territory]:
+    records = [
+        add_record(session, kind=RecordKind.territory, code=entry["code"], visibility=Visibility.public)
+        for entry in entries
+    ]
+    session.flush()
+    made = {
+        entry["code"]: Territory(id=record.id, **_columns(entry))
+        for entry, record in zip(entries, records, strict=True)
+    }
+    session.add_all(made.values())
+    session.flush()
+    return made
 
 
 def _put(session: Session, entry: Entry, rows: Rows) -> bool:
     territory, names, fresh = rows
-    columns = _columns(entry)
-    if fresh:
-        for name, value in columns.items():
-            setattr(territory, name, value)
-    settled = [settle(session, territory, {name: value}) is True for name, value in columns.items()]
+    settled = [settle(session, territory, {name: value}) is True for name, value in _columns(entry).items()]
     synced = sync(
         session,
         TerritoryName,
@@ -84,7 +89,7 @@ def _put(session: Session, entry: Entry, rows: Rows) -> bool:
     return fresh or any(settled) or synced.changed
 
 
-def _columns(entry: Entry) -> dict[str, object]:
+def _columns(entry: Entry) -> dict[str, Any]:
     return {
         "iso3": entry["iso3"],
         "m49": entry["m49"],

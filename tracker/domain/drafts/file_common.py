@@ -58,7 +58,7 @@ class Item(Closed):
     @model_validator(mode="after")
     def _names_own_keys(self) -> Self:
         for key in self.texts:
-            if not isinstance(getattr(self, key, None), str) or key in Item.model_fields:
+            if not isinstance(getattr(self, key, None), str) or key in WORDLESS:
                 raise wrong_at(f"texts.{key}", N_("The record has no text of this name."))
         for quotation in self.quotations:
             if quotation.field is not None and not self._knows(quotation.field):
@@ -79,6 +79,10 @@ class Item(Closed):
             return not rest and self.has(first)
         field, _, language = rest.partition(".")
         return language in self.texts.get(field, {})
+
+
+WORDLESS = frozenset({*Item.model_fields, "kind", "stage", "state", "hazard", "currency", "language"})
+"""Keys whose value is a code or an id: nothing to translate."""
 
 
 class Partner(Closed):

@@ -31,16 +31,16 @@ class RoleRow(RoleMixin, SQLModel, table=True):
 
     __tablename__ = "role"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # none until it is stored
     name: str = Field(max_length=40, unique=True)
     description: str | None = Field(default=None, max_length=200)
-    permissions: str | None = Field(default=None)
+    permissions: str | None = Field(default=None)  # type: ignore[assignment]  # unused, wanted by the mixin
 
 
 class User(UserMixin, SQLModel, table=True):
     """An account: how somebody signs in, their language, and whether they may."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # none until it is stored
     email: str = Field(max_length=200, unique=True)
     name: str = Field(max_length=120)
     password: str = Field(max_length=200)
@@ -52,7 +52,7 @@ class User(UserMixin, SQLModel, table=True):
     tf_totp_secret: str | None = Field(default=None, max_length=255)
     mf_recovery_codes: list[str] | None = Field(default=None, sa_type=sa.JSON)
 
-    roles: Mapped[list["RoleRow"]] = related(secondary="role_user", lazy="selectin")
+    roles: Mapped[list["RoleRow"]] = related(secondary="role_user", lazy="selectin")  # type: ignore[assignment]  # ours
 
     @property
     def role(self) -> Role:

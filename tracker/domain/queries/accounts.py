@@ -9,6 +9,21 @@ from sqlmodel import Session, col
 from tracker.domain.models import ProjectMember, User, UserTerritory
 from tracker.domain.rules import Viewer
 
+_REACH = sa.union_all(
+    sa.select(
+        col(UserTerritory.user_id).label("user_id"),
+        sa.literal("territory").label("kind"),
+        col(UserTerritory.territory_id).label("id"),
+    ),
+    sa.select(col(ProjectMember.user_id), sa.literal("project"), col(ProjectMember.project_id)),
+).subquery("reach")
+_BY_KEY = (
+    sa.select(User, _REACH.c.kind, _REACH.c.id)
+    .outerjoin(_REACH, _REACH.c.user_id == User.id)
+    .where(col(User.fs_uniquifier) == sa.bindparam("key"), col(User.active))
+    .options(joinedload(User.roles))
+)
+
 
 @dataclass(frozen=True)
 class Account:
@@ -20,13 +35,7 @@ class Account:
 
 def by_session_key(session: Session, key: str) -> Account | None:
     """The active account that a session's key names."""
-    question = (
-        sa.select(User, _REACH.c.kind, _REACH.c.id)
-        .outerjoin(_REACH, _REACH.c.user_id == User.id)
-        .where(col(User.fs_uniquifier) == key, col(User.active))
-        .options(joinedload(User.roles))
-    )
-    rows = session.execute(question).unique().all()
+    rows = session.execute(_BY_KEY, {"key": key}).unique().all()
     if not rows:
         return None
     user: User = rows[0][0]
@@ -38,16 +47,6 @@ def viewer_of(session: Session, user_id: int) -> Viewer | None:
     key = session.scalar(sa.select(col(User.fs_uniquifier)).where(col(User.id) == user_id))
     account = by_session_key(session, key) if key else None
     return account.viewer if account else None
-
-
-_REACH = sa.union_all(
-    sa.select(
-        col(UserTerritory.user_id).label("user_id"),
-        sa.literal("territory").label("kind"),
-        col(UserTerritory.territory_id).label("id"),
-    ),
-    sa.select(col(ProjectMember.user_id), sa.literal("project"), col(ProjectMember.project_id)),
-).subquery("reach")
 
 
 def _viewer(user: User, reach: list[tuple[str | None, int]]) -> Viewer:

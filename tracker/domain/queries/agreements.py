@@ -132,7 +132,6 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
         reader,
         agreement,
         beside=[*beside, *programmes, *organisations, *money, *donors],
-        territory_ids=[there.id for row in projects for there in row.territories if there.id],
     )
     known = {row.id: row for row in organisations if row.id}
     return AgreementPage(

@@ -113,13 +113,11 @@ def detail(session: Session, reader: Reader, code: str) -> AssessmentPage | None
     programmes = linked.programmes(session, viewer, [assessment.programme_id, *(row.programme_id for row in projects)])
     covering = linked.across(AgreementProject, "agreement_id", "project_id", [row.id for row in projects])
     agreements = linked.agreements(session, viewer, col(Agreement.id).in_(covering))
-    territories = [*assessment.territories, *(there for row in projects for there in row.territories)]
     around = dossier.load(
         session,
         reader,
         assessment,
         beside=[*findings, *asked, *projects, *organisations, *disasters, *programmes, *agreements],
-        territory_ids=[there.id for there in territories if there.id],
     )
     known = {row.id: row for row in organisations if row.id}
     own = assessment.programme_id or next((row.programme_id for row in projects), None)

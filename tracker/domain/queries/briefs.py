@@ -4,7 +4,7 @@ A brief holds whatever the person who printed it may see. It is therefore read b
 administrators, and by nobody else, whatever the visibility of what it is about (`rules.can_read_brief`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import BriefKind, JobState
-from tracker.domain.models import Brief, Job, Record, User
-from tracker.domain.queries import paging
+from tracker.domain.codes import BriefKind, JobState, RecordKind
+from tracker.domain.models import Brief, Job, Mission, MissionTerritory, Record, Territory, User
+from tracker.domain.queries import paging, places, texts
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.queries.linked import live
+from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
 
 JOB = "brief"
@@ -109,6 +112,42 @@ def unfinished(session: Session, viewer: Viewer, most: int = 10) -> list[JobLine
     return [_job(row) for row in session.execute(mine.order_by(col(Job.id).desc()).limit(most)).all()]
 
 
+@dataclass(frozen=True)
+class Subjects:
+    """What a brief can be about: missions and territories, each with its key and name."""
+
+    missions: list[tuple[str, str]]
+    territories: list[TerritoryLabel]
+
+
+def subjects(session: Session, reader: Reader) -> Subjects:
+    """The missions that this person may know of, the latest first, and every territory there is today: two queries."""
+    rows = session.execute(
+        sa.select(col(Record.code), texts.shown(reader.language, Mission.id, "title", Mission.title))
+        .join(Mission, col(Mission.id) == Record.id)
+        .where(live(reader.viewer))
+        .order_by(col(Mission.start_day).desc(), col(Mission.id))
+    ).all()
+    territories = places.standing(session, reader.language, reader.day)
+    return Subjects([(code or "", title) for code, title in rows], territories)
+
+
+def notes(session: Session, keys: Iterable[str]) -> list[str]:
+    """The keys of the standing texts that must stand where briefs with these keys are named: one query."""
+    asked = [key for key in keys if key]
+    missions = sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.mission, col(Record.code).in_(asked))
+    visited = sa.select(col(MissionTerritory.territory_id)).where(col(MissionTerritory.mission_id).in_(missions))
+    named = sa.and_(col(Record.code).in_([key.upper() for key in asked]), col(Record.kind) == RecordKind.territory)
+    found = session.scalars(
+        sa.select(col(Territory.note))
+        .join(Record, col(Record.id) == Territory.id)
+        .where(col(Territory.note).is_not(None), sa.or_(named, col(Territory.id).in_(visited)))
+        .distinct()
+        .order_by(col(Territory.note))
+    ).all()
+    return [note for note in found if note]
+
+
 def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
     """What the briefs that this person may read are about: key and the newest title, by title."""
     newest = (
@@ -171,7 +210,7 @@ def _job(row: Any) -> JobLine:  # noqa: ANN401 - a row of two entities
         total=work.total,
         error=work.error,
         key=str(work.args.get("key", "")),
-        language=str(work.args.get("language", "")),
+        language=str(work.args.get("lang", "")),
         asked_at=work.created_at,
         brief_id=brief_id,
     )

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from tracker.domain.codes import RecordKind
 from tracker.domain.models import Record, RowVersion, User
 
 SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
 """Columns whose change says nothing to a reader."""
 
-HIDDEN = frozenset({"risk", "action_point", "person"})
-"""Tables whose history only the programme's own people read; of updates, only published states are shown to others."""
+HIDDEN = (RecordKind.risk, RecordKind.action_point, RecordKind.person, RecordKind.update)
+"""Records whose history, with that of their texts and sources, only the programme's own people read."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Change:
 def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[Change]:
     """The latest changes of a record and its parts, newest first; one query. `inside`: for the programme's people."""
     own = (col(RowVersion.record_id) == record_id) | (col(Record.parent_id) == record_id)
-    shown = sa.true() if inside else col(RowVersion.entity).not_in([*HIDDEN, "update"])
+    shown = sa.true() if inside else col(Record.kind).not_in(HIDDEN)
     versions = session.execute(
         sa.select(RowVersion, col(User.name))
         .join(Record, col(Record.id) == RowVersion.record_id)

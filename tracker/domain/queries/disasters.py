@@ -83,12 +83,10 @@ def detail(session: Session, reader: Reader, code: str) -> DisasterPage | None:
     covering = linked.across(AgreementProject, "agreement_id", "project_id", [row.id for row in projects])
     agreements = linked.agreements(session, viewer, col(Agreement.id).in_(covering))
     impact = [figure for figure in disaster.impact_figures if figure.record.archived_at is None]
-    territories = [*disaster.territories, *(there for row in projects for there in row.territories)]
     around = dossier.load(
         session,
         reader,
         disaster,
         beside=[*disaster.places, *impact, *projects, *assessments, *agreements],
-        territory_ids=[there.id for there in territories if there.id],
     )
     return DisasterPage(disaster, around, impact, projects, assessments, agreements)

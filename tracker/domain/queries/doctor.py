@@ -164,7 +164,7 @@ def _unnamed(session: Session, today: date) -> Iterator[str]:
     holds = sa.and_(
         name.c.territory_id == used.c.territory_id,
         sa.or_(name.c.valid_from.is_(None), name.c.valid_from <= today),
-        sa.or_(name.c.valid_to.is_(None), name.c.valid_to >= today),
+        sa.or_(name.c.valid_to.is_(None), name.c.valid_to > today),
     )
     rows = session.connection().execute(
         sa.select(col(m.Record.code), name.c.language)

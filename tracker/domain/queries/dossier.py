@@ -52,11 +52,11 @@ class Dossier:
 
 
 def load(
-    session: Session, reader: Reader, row: Entity, *, beside: Iterable[Entity | None], territory_ids: Iterable[int]
+    session: Session, reader: Reader, row: Entity, *, beside: Iterable[Entity | None], territory_ids: Iterable[int] = ()
 ) -> Dossier:
     """Everything around a record, in a constant number of queries. `beside`: the rows that the page names.
 
-    Sources are those of the record, its parts, and the posts, events and amounts beside it that have no page.
+    Territories that came with these rows are named; `territory_ids` are others. Sources are those of the record, its parts, and the posts, events and amounts beside it that have no page.
     """
     record_id = row.id or 0
     named = [one for one in beside if one is not None]
@@ -66,13 +66,18 @@ def load(
         record_id=record_id,
         language=reader.language,
         texts=texts.load(session, reader.language, [record_id, *(one.id for one in named)]),
-        labels=places.labels(session, reader.language, reader.day, set(territory_ids)),
+        labels=places.labels(session, reader.language, reader.day, {*territory_ids, *_territories([row, *named])}),
         sources=sources.of_records(session, [record_id, *without_page]),
         changes=told,
         names=names.of_changes(session, reader.viewer, record_id, told, language=reader.language, day=reader.day),
         documents=_documents(session, reader.viewer, record_id),
         identifiers=_identifiers(session, record_id),
     )
+
+
+def _territories(rows: Iterable[Entity]) -> set[int]:
+    """The territories that came with these rows."""
+    return {there.id for one in rows for there in vars(one).get("territories", ())}
 
 
 WITHOUT_PAGE = frozenset({"post", "calendar_event", "reported_amount", "requirement"})

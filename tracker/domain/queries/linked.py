@@ -93,8 +93,9 @@ def projects(session: Session, viewer: Viewer, ids: Any) -> list[Project]:  # no
 
 
 def assessments(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Assessment]:
-    """Assessments, the oldest first, undated ones last."""
-    return rows(session, viewer, Assessment, where, order=(col(Assessment.on_earliest).nulls_last(),))
+    """Assessments with their territories, the oldest first, undated ones last."""
+    territories = selectinload(Assessment.territories)
+    return rows(session, viewer, Assessment, where, territories, order=(col(Assessment.on_earliest).nulls_last(),))
 
 
 def agreements(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Agreement]:

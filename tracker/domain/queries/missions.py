@@ -90,8 +90,9 @@ class Inside:
     security_focal_point: Said | None
 
 
-def listed(session: Session, viewer: Viewer, language: str, day: date, asked: Asked) -> paging.Page[MissionLine]:
+def listed(session: Session, reader: Reader, asked: Asked) -> paging.Page[MissionLine]:
     """The missions that this person may know of, a page of them; a constant number of queries."""
+    viewer, language, day = reader.viewer, reader.language, reader.day
     statement = sa.select(Mission).join(Record, col(Record.id) == Mission.id).where(live(viewer))
     if asked.q.strip():
         statement = statement.where(search.matches(session, asked.q))
@@ -200,30 +201,30 @@ class Choices:
     people: list[tuple[int, str]]
 
 
-def choices(session: Session, viewer: Viewer, language: str, day: date) -> Choices:
+def choices(session: Session, reader: Reader) -> Choices:
     """All territories of the day, the programmes this person may know of, everybody with an account: four queries."""
     programmes = session.execute(
         sa.select(col(Programme.id), col(Programme.name))
         .join(Record, col(Record.id) == Programme.id)
-        .where(live(viewer))
+        .where(live(reader.viewer))
         .order_by(col(Programme.name), col(Programme.id))
     ).all()
-    said = texts.load(session, language, [key for key, _ in programmes])
+    said = texts.load(session, reader.language, [key for key, _ in programmes])
     people = session.execute(
         sa.select(col(User.id), col(User.name)).where(col(User.active)).order_by(col(User.name), col(User.id))
     ).all()
     return Choices(
-        territories=places.standing(session, language, day),
+        territories=places.standing(session, reader.language, reader.day),
         programmes=[(key or 0, str(said.of(key, "name", name))) for key, name in programmes],
         people=[(key or 0, name) for key, name in people],
     )
 
 
-def visited(session: Session, viewer: Viewer, language: str, day: date) -> list[TerritoryLabel]:
+def visited(session: Session, reader: Reader) -> list[TerritoryLabel]:
     """The territories of all missions that this person may know of, by name: what the list can be narrowed to."""
-    seen = sa.select(col(Mission.id)).join(Record, col(Record.id) == Mission.id).where(live(viewer))
+    seen = sa.select(col(Mission.id)).join(Record, col(Record.id) == Mission.id).where(live(reader.viewer))
     there = sa.select(col(MissionTerritory.territory_id)).where(col(MissionTerritory.mission_id).in_(seen))
-    return list(places.labels(session, language, day, there).values())
+    return list(places.labels(session, reader.language, reader.day, there).values())
 
 
 def _going_to(code: str) -> sa.Select[Any]:

@@ -1,8 +1,9 @@
 """How records that history speaks of are called, for this reader: one query for records, one for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from sqlmodel import SQLModel, col
 from tracker.domain import models as m
 from tracker.domain.queries import places
 from tracker.domain.queries.changes import Change
+from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -63,17 +65,28 @@ class Names:
 
 
 def of_changes(
-    session: Session, viewer: Viewer, owner_id: int, changes: Iterable[Change], *, language: str, day: date
+    session: Session,
+    viewer: Viewer,
+    owner_id: int,
+    changes: Iterable[Change],
+    *,
+    language: str,
+    day: date,
+    known: Mapping[int, TerritoryLabel] = MappingProxyType({}),
 ) -> Names:
-    """The names of everything that these changes of a record and its parts refer to; three queries at most."""
+    """The names of everything that these changes of a record and its parts refer to; two queries at most.
+
+    `known`: territories that the page has named already.
+    """
     wanted = _references(changes)
     people = wanted.pop("user", set())
-    labels = places.labels(session, language, day, wanted.pop("territory", set()))
-    found = {("territory", key): label.listed for key, label in labels.items()}
-    found |= {("user", key): name for key, name in _people(session, people)}
-    records = _records(session, viewer, owner_id, wanted, language)
+    territories = wanted.pop("territory", set())
+    more = territories - known.keys()
+    labels = {**known, **(places.labels(session, language, day, more) if more else {})}
+    found = {("territory", key): labels[key].listed for key in territories if key in labels}
+    records = _records(session, viewer, owner_id, wanted=wanted, people=people, language=language)
     found |= {(table, key): name for table, key, name in records}
-    return Names(found, {key: table for table, key, _ in records})
+    return Names(found, {key: table for table, key, _ in records if table != "user"})
 
 
 def _references(changes: Iterable[Change]) -> dict[str, set[int]]:
@@ -99,21 +112,16 @@ def targets(entity: str) -> dict[str, str]:
     }
 
 
-def _people(session: Session, ids: set[int]) -> list[tuple[int, str]]:
-    if not ids:
-        return []
-    found = session.execute(sa.select(col(m.User.id), col(m.User.name)).where(col(m.User.id).in_(ids)))
-    return [(key, name) for key, name in found if key]
-
-
 def _records(
-    session: Session, viewer: Viewer, owner_id: int, wanted: dict[str, set[int]], language: str
+    session: Session, viewer: Viewer, owner_id: int, *, wanted: dict[str, set[int]], people: set[int], language: str
 ) -> list[tuple[str, int, str]]:
     ids = set().union(*wanted.values())
-    if not ids:
+    if not ids and not people:
         return []
     may = sa.or_(visible_to(viewer), col(m.Record.parent_id) == owner_id)
-    parts: list[sa.Select[Any]] = []
+    parts: list[Any] = [
+        sa.select(sa.literal("user"), col(m.User.id), col(m.User.name)).where(col(m.User.id).in_(people))
+    ]
     for table, (model, name) in NAMES.items():
         key = model.id  # type: ignore[attr-defined]
         parts.append(

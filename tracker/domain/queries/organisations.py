@@ -98,7 +98,6 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
     memberships = _memberships(session, own)
     programmes = linked.programmes(session, viewer, [row.programme_id for row in memberships])
     people = _people(session, reader, own)
-    territories = [organisation.territory_id, *(there.id for row in projects for there in row.territories)]
     parts = [part for row in projects for part in components.get(row.id or 0, [])]
     given_to = [row.fund for row in money] + [row.programme for row in money]
     around = dossier.load(
@@ -106,7 +105,7 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
         reader,
         organisation,
         beside=[*family, *projects, *parts, *assessments, *agreements, *money, *given_to, *memberships, *programmes],
-        territory_ids=[key for key in territories if key],
+        territory_ids=[organisation.territory_id] if organisation.territory_id else [],
     )
     known = {row.id: row for row in programmes if row.id}
     return OrganisationPage(

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 from sqlmodel import col
 
 from tracker.domain.codes import RecordKind
+from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Agreement,
     AgreementProject,
@@ -51,6 +53,11 @@ class ProgrammePage:
     past: list[CalendarEvent]
     amounts: list[ReportedAmount]
 
+    @property
+    def by_joining(self) -> list[tuple[PartialDate | None, list[ProgrammeMember]]]:
+        """The members by the date they joined, in its order."""
+        return [(joined, list(rows)) for joined, rows in groupby(self.members, key=lambda row: row.start)]
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -73,11 +80,7 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programm
     }
 
     def counts(ids: Sequence[int]) -> dict[str, dict[int, int]]:
-        viewer = reader.viewer
-        return {
-            "projects": linked.counted(session, viewer, Project, ("programme_id", "id"), ids),
-            "assessments": linked.counted(session, viewer, Assessment, ("programme_id", "id"), ids),
-        }
+        return {"projects": linked.counted(session, reader.viewer, Project, ("programme_id", "id"), ids)}
 
     ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Programme.id))
     seats = linked.across(ProgrammeTerritory, "territory_id", "programme_id", linked.seen(reader.viewer))
@@ -145,7 +148,6 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
             *posts,
             *(party.organisation for row in agreements for party in row.parties),
         ],
-        territory_ids=[there.id for row in (programme, *projects) for there in row.territories if there.id],
     )
     return ProgrammePage(
         programme=programme,

@@ -115,16 +115,17 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     part_ids = [part.id for kind in made_of.values() for part in kind]
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
     working = sa.select(ProjectTerritory.territory_id).where(col(ProjectTerritory.project_id) == own)
+    named = places.labels(session, language, today, working)
     return ProjectPage(
         project=project,
-        territories=list(places.labels(session, language, today, working).values()),
+        territories=list(named.values()),
         parts=made_of,
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=money(session, viewer, own),
         sources=sources.of_records(session, [own]),
         changes=told,
-        names=names.of_changes(session, viewer, own, told, language=language, day=today),
+        names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
     )

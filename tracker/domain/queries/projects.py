@@ -102,8 +102,7 @@ def narrowed(session: Session, viewer: Viewer, wanted: ProjectFilter) -> sa.Sele
             found = found.where(sa.cast(col(column), sa.String) == value)
     if wanted.manager:
         managed = sa.select(ProjectMember.project_id).join(User, col(User.id) == ProjectMember.user_id)
-        who = col(User.id) == int(wanted.manager) if wanted.manager.isdigit() else sa.false()
-        found = found.where(col(Project.id).in_(managed.where(who)))
+        found = found.where(col(Project.id).in_(managed.where(sa.cast(col(User.id), sa.String) == wanted.manager)))
     if wanted.hazard:
         answering = sa.select(ProjectDisaster.project_id).join(
             Disaster, col(Disaster.id) == ProjectDisaster.disaster_id

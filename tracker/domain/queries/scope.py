@@ -46,7 +46,7 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries import places, sources, texts
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import visible_among, visible_to
 from tracker.domain.rules import Viewer
 
 AT_ONCE = 10_000
@@ -57,7 +57,8 @@ AT_ONCE = 10_000
 class Scope:
     """All rows of a brief: `updates` has the one that stands for each project, `labels` every territory by its id.
 
-    `note_words` are the names whose mention needs a standing text (its key); `former` names no territory has any more.
+    `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have today, in any language, `former` names no territory has any more;
+    `known` are the organisations and funds that this person may know of.
     """
 
     mission: Mission | None
@@ -74,8 +75,10 @@ class Scope:
     texts: texts.Texts
     sources: Sequence[sources.Source]
     labels: dict[int, places.TerritoryLabel]
+    known: frozenset[int]
     authors: dict[int, str]
     note_words: dict[str, str]
+    current: frozenset[str]
     former: Sequence[str]
     changed: datetime
 
@@ -104,6 +107,7 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
     owners += [mission] if mission else []
     named = [*owners, *updates.values(), *_parts(projects, disasters, contributions, assessments)]
     named += _organisations(projects, agreements, contributions, assessments)
+    named_here = _territory_ids(here, projects)
     return Scope(
         mission=mission,
         territories=territories,
@@ -117,8 +121,10 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         events=events,
         people=people,
         texts=texts.load(session, lang, (row.id for row in named)),
-        sources=sources.of_records(session, (row.id for row in owners)),
-        labels=places.labels(session, lang, today, _territory_ids(here, projects)),
+        sources=sources.of_records(session, [*(row.id for row in owners), *funds]),
+        labels=places.labels(session, lang, today, named_here),
+        current=_current_names(session, named_here, today),
+        known=visible_among(session, viewer, _others(named)),
         authors=_authors(session, named),
         note_words=_note_words(session),
         former=_former_names(session),
@@ -367,6 +373,12 @@ def _territory_ids(here: list[int], projects: Iterable[Project]) -> list[int]:
     return sorted({*here, *(_id(territory) for project in projects for territory in project.territories)})
 
 
+def _others(rows: Iterable[Any]) -> list[int]:
+    """Organisations and funds that stand in the rows of others."""
+    organisations = [_id(row) for row in rows if isinstance(row, Organisation)]
+    return organisations + [row.fund_id for row in rows if isinstance(row, Contribution) and row.fund_id]
+
+
 def _authors(session: Session, rows: Iterable[Any]) -> dict[int, str]:
     """The names of those who recorded the rows."""
     ids = {row.record.created_by_id for row in rows}
@@ -378,6 +390,14 @@ def _note_words(session: Session) -> dict[str, str]:
     """The names, in all languages, of territories whose every naming needs a standing text: its key by name."""
     noted = select(TerritoryName.text, Territory.note).join(Territory).where(col(Territory.note).is_not(None))
     return {name: note for name, note in session.exec(noted.order_by(col(TerritoryName.id))) if note}
+
+
+def _current_names(session: Session, territory_ids: list[int], today: date) -> frozenset[str]:
+    """What these territories are called today, in any language."""
+    names = select(TerritoryName.listed, TerritoryName.text).where(
+        col(TerritoryName.territory_id).in_(territory_ids), places.valid_on(today)
+    )
+    return frozenset(name for pair in session.exec(names) for name in pair)
 
 
 def _former_names(session: Session) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, raiseload
 from sqlmodel import col
 
 from tracker.domain.dates import PartialDate
@@ -13,8 +13,10 @@ from tracker.domain.models import Citation, Document, Record
 
 @dataclass(frozen=True)
 class Source:
-    """One citation as readers meet it: the document and its paragraph, or the origin in words; the quotation kept
-    because its wording is ambiguous; the note. `added`: not in the document, put beside it.
+    """One citation as readers meet it.
+
+    The document and its paragraph, or the origin in words; the quotation kept because its wording is ambiguous; the
+    note. `added`: not in the document, put beside it; `origin` says from where.
     """
 
     record_id: int
@@ -28,12 +30,13 @@ class Source:
     quotation_language: str | None
     note: str | None
     added: bool
+    origin: str | None = None
 
 
 def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts: bool = True) -> list[Source]:
     """All sources of these records and, unless told otherwise, of their parts, in the order of the record: one query."""
     ids = [key for key in record_ids if key is not None]
-    wanted = col(Citation.record_id).in_(ids)
+    wanted: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
     if with_parts:
         wanted = wanted | col(Record.parent_id).in_(ids)
     rows = session.execute(
@@ -41,6 +44,7 @@ def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts
         .join(Record, col(Record.id) == Citation.record_id)
         .outerjoin(Document, col(Document.id) == Citation.document_id)
         .where(wanted)
+        .options(raiseload(Document.record))  # type: ignore[arg-type]  # its inner join drops citations without a document
         .order_by(col(Citation.record_id), col(Citation.id))
     ).all()
     return [_read(citation, document) for citation, document in rows]
@@ -59,4 +63,5 @@ def _read(citation: Citation, document: Document | None) -> Source:
         quotation_language=citation.quotation_language,
         note=citation.note,
         added=citation.added,
+        origin=citation.origin,
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from tracker.domain.codes import Health, Stage, UpdateState
+from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
@@ -43,7 +43,8 @@ def readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """`rules.can_read_update`, said in SQL."""
     published = col(Update.state) == UpdateState.published
     mine = col(Update.author_id) == viewer.user_id if viewer.user_id is not None else sa.false()
-    dealing = sa.true() if viewer.role in EVERYTHING else col(Update.project_id).in_(viewer.managed_ids)
+    managed = viewer.managed_ids if viewer.role == Role.manager else frozenset[int]()
+    dealing = sa.true() if viewer.role in EVERYTHING else col(Update.project_id).in_(managed)
     return sa.or_(published, mine, sa.and_(col(Update.state) != UpdateState.draft, dealing))
 
 

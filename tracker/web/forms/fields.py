@@ -190,14 +190,14 @@ class _Rows:
         self._offered = [SelectChoice("" if key is None else key, str(name)) for key, name in pairs]
 
 
-class IdField(_Rows, SelectField):
+class IdField(_Rows, SelectField):  # type: ignore[misc] # choices that turn into what the library wants
     """One row, by its number; the view sets `choices`, `None` or "" being none of them."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are
         super().__init__(label, coerce=_number, choices=[], **kwargs)
 
 
-class IdsField(_Rows, SelectMultipleField):
+class IdsField(_Rows, SelectMultipleField):  # type: ignore[misc] # as above
     """Several rows, by their numbers; the view sets `choices`."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:  # noqa: ANN401 - handed on as they are

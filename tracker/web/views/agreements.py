@@ -25,4 +25,4 @@ def index() -> ResponseReturnValue:
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    return page("agreements/detail.html", page=shown, **reading.around(shown.around))
+    return page("agreements/detail.html", page=shown, **reading.around(shown.around, beside=True))

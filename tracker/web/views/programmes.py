@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
         found=found,
         wanted=wanted,
         loose=loose,
-        cited=cited(loose.sources, reader.language) if loose else None,
+        cited=cited(loose.sources, reader.language, about=0) if loose else None,
         territory_notes=reading.notes_of_list(found),
     )
 
@@ -34,4 +34,4 @@ def index() -> ResponseReturnValue:
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    return page("programmes/detail.html", page=shown, **reading.around(shown.around))
+    return page("programmes/detail.html", page=shown, **reading.around(shown.around, beside=True))

@@ -1,0 +1,56 @@
+"""`make bench`: prints the table that stands in docs/performance.md."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, render_template
+
+from scripts.bench import briefs, serving
+from scripts.bench.data import NAME_OF_MANY, cookie_for, prepared, questions
+from tracker import create_app
+from tracker.settings import Settings
+
+
+def bare() -> Flask:
+    """A Flask page and nothing else: the yardstick."""
+    app = Flask("bare", template_folder=str(Path(__file__).parent / "templates"))
+
+    @app.get("/")
+    def page() -> str:
+        return render_template("bare.html", title="A bare page", text="Nothing but Flask.")
+
+    return app
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = prepared(Path(folder))
+        print("| what | CPU | multiple of the bare page | statements |")
+        print("|---|---:|---:|---:|")
+        _pages(settings)
+        print()
+        print("| what | CPU | multiple of the bare document |")
+        print("|---|---:|---:|")
+        briefs.measure(settings)
+
+
+def _pages(settings: Settings) -> None:
+    make: Callable[[], Flask] = lambda: create_app(settings)  # noqa: E731 - handed to a fork
+    cookie = cookie_for(settings)
+    with serving.served(bare) as yardstick, serving.served(make) as tracker:
+        unit = serving.cpu_per_request(yardstick, "/")
+        print(f"| a bare Flask page | {unit:.2f} ms | 1.0 | |")
+        for name, path in (
+            (f"/projects, 25 rows of {NAME_OF_MANY}", "/projects"),
+            ("a project's page (Bam)", "/projects/bam-transitional-shelter"),
+            ("my work", "/"),
+        ):
+            spent = serving.cpu_per_request(tracker, path, cookie)
+            print(f"| {name} | {spent:.2f} ms | {spent / unit:.1f} | {questions(settings, path)} |")
+        again = serving.cpu_per_request(yardstick, "/")
+        print(f"| the bare page once more, for the noise | {again:.2f} ms | {again / unit:.1f} | |")
+
+
+if __name__ == "__main__":
+    main()

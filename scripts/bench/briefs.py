@@ -1,0 +1,58 @@
+"""One mission brief, warm, beside WeasyPrint alone on a bare three-page document of the same words."""
+
+import html
+import re
+import statistics
+import time
+from collections.abc import Callable
+
+import weasyprint
+
+from tracker.briefs import collect, render
+from tracker.domain.codes import Role
+from tracker.domain.dates import today
+from tracker.domain.rules import Viewer
+from tracker.settings import Settings
+from tracker.store import make_engine, open_session
+
+ROUNDS = 9
+KEY = "XK"
+
+
+def measure(settings: Settings) -> None:
+    """Print the rows of the table."""
+    viewer = Viewer(None, Role.coordinator)
+    with open_session(make_engine(settings.database_url)) as session:
+
+        def collected() -> collect.MissionBrief:
+            return collect.mission(session, KEY, lang="en", viewer=viewer, today=today())
+
+        brief = collected()
+        printed = render.pdf(brief)
+        bare = _bare(printed.html)
+        pages = len(weasyprint.HTML(string=bare).render().pages)
+        (unit, whole, reading) = _medians(
+            lambda: weasyprint.HTML(string=bare).write_pdf(), lambda: render.pdf(collected()), collected
+        )
+    print(f"| WeasyPrint alone, the same words bare, {pages} pages | {unit:.0f} ms | 1.0 |")
+    print(f"| the mission brief of Kosovo, {printed.pages} pages, read and printed warm | {whole:.0f} ms | {whole / unit:.2f} |")
+    print(f"| of that, reading the record | {reading:.0f} ms | {reading / unit:.2f} |")
+
+
+def _bare(source: str) -> str:
+    """The same words, one paragraph for each element that held some, without style, map or table."""
+    body = re.sub(r"(?is)<(style|svg|head)\b.*?</\1>", "", source)
+    words = (html.escape(html.unescape(piece.strip())) for piece in re.split(r"<[^>]+>", body))
+    paragraphs = "\n".join(f"<p>{piece}</p>" for piece in words if piece)
+    return f"<!doctype html><html lang=en><title>Bare</title><body>{paragraphs}</body></html>"
+
+
+def _medians(*acts: Callable[[], object]) -> list[float]:
+    """The median CPU of each act in milliseconds, taken in turns so that noise falls on all alike."""
+    spent: list[list[float]] = [[] for _ in acts]
+    for _ in range(ROUNDS):
+        for number, act in enumerate(acts):
+            start = time.process_time()
+            act()
+            spent[number].append((time.process_time() - start) * 1000)
+    return [statistics.median(times) for times in spent]

@@ -1,0 +1,244 @@
+"""The command line: what it prints, where, and the code it ends with."""
+
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pypdf import PdfReader
+from sqlmodel import select
+
+from tests.databases import Databases
+from tracker.cli import execute
+from tracker.domain.models import User
+from tracker.files import PROGRAMME_FILE
+from tracker.store import open_session
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Tracker = Callable[..., Said]
+
+
+@pytest.fixture
+def tracker(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, database_url: str
+) -> Tracker:
+    """`tracker("user", "add", …, stdin="…")` in this process, on the test's own database."""
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("TRACKER_DATABASE_URL", database_url)
+
+    def run(*args: str, stdin: str = "") -> Said:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = execute(list(args))
+        return Said(code, *capfd.readouterr())
+
+    return run
+
+
+def add(
+    tracker: Tracker, email: str = "ada@example.org", *, stdin: str = "correct horse\n", role: str = "manager"
+) -> Said:
+    return tracker("user", "add", email, "--name", "Ada", "--role", role, "--password-stdin", stdin=stdin)
+
+
+def refused(said: Said, code: int, *words: str) -> None:
+    """One line on standard error, nothing else."""
+    assert (said.code, said.out, said.err.count("\n")) == (code, "", 1)
+    assert said.err.startswith("tracker: ")
+    for word in words:
+        assert word in said.err
+
+
+def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
+    said = tracker()
+    assert (said.code, said.err) == (0, "")
+    for command in ("run", "init", "load", "user", "serve", "worker", "brief", "doctor"):
+        assert f"\n  {command} " in said.out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("dance",),
+        ("init", "--now"),
+        ("user",),
+        ("user", "add", "ada@example.org"),
+        ("user", "add", "ada@example.org", "--name", "Ada", "--role", "king", "--password-stdin"),
+        ("user", "add", "ada@example.org", "--name", "Ada", "--role", "viewer"),
+        ("load", "no-such-file.yaml"),
+        ("brief", "mission", "XK"),
+        ("brief", "mission", "XK", "--lang", "de", "--out", "x.pdf"),
+    ],
+)
+def test_bad_use_ends_with_2_and_one_line(tracker: Tracker, args: tuple[str, ...]) -> None:
+    refused(tracker(*args), 2, "--help")
+
+
+def test_a_brief_of_an_unknown_kind_is_told_the_kinds(tracker: Tracker) -> None:
+    refused(tracker("brief", "weather", "XK", "--out", "x.pdf"), 2, "mission")
+
+
+def test_help_loads_neither_renderer_nor_pages() -> None:
+    loaded = "import sys; from tracker.cli import execute; execute(['--help']); print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    assert {"weasyprint", "flask", "sqlalchemy"} & set(done.stdout.split()) == set()
+
+
+def test_init_can_be_repeated(tracker: Tracker, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = databases.empty()
+    monkeypatch.setenv("TRACKER_DATABASE_URL", empty)
+    refused(tracker("load", str(PROGRAMME_FILE)), 1, "tracker init")
+    assert [tracker("init").code, tracker("init").code] == [0, 0]
+    databases.drop(empty)
+
+
+def test_load_can_be_repeated_and_doctor_finds_nothing_broken(tracker: Tracker) -> None:
+    first, second = tracker("load", str(PROGRAMME_FILE)), tracker("load", str(PROGRAMME_FILE))
+    assert (first.code, second.code) == (0, 0)
+    assert "projects: 18 added" in first.out
+    assert "projects: 0 added, 0 updated, 18 unchanged" in second.out
+    doctor = tracker("doctor")
+    assert (doctor.code, doctor.err) == (0, "")
+    assert "0 problems" in doctor.out
+
+
+def test_a_bad_programme_file_is_one_line_and_loads_nothing(tracker: Tracker, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("file: {programme: x}\nprojects: [{id: p, colour: red}]\n", encoding="utf-8")
+    said = tracker("load", str(bad))
+    assert said.code == 1
+    assert said.err.count("\n") == 1
+    assert "bad.yaml" in said.err
+
+
+def test_an_account_is_made_once(tracker: Tracker, engine: sa.Engine) -> None:
+    assert add(tracker).code == 0
+    refused(add(tracker, "ADA@example.org"), 1, "already")
+    with open_session(engine) as session:
+        user = session.exec(select(User)).one()
+        assert (user.email, user.name, user.role.value) == ("ada@example.org", "Ada", "manager")
+        assert "correct horse" not in user.password
+
+
+@pytest.mark.parametrize("email", ["a@b.test", "a.b+c@office.local", "a@example.org", "имя@пример.рф"])
+def test_an_address_is_taken_for_its_form(tracker: Tracker, email: str) -> None:
+    assert add(tracker, email).code == 0
+
+
+@pytest.mark.parametrize(
+    "email", ["ada", "ada@", "@example.org", "a b@example.org", "a@example", "a@@b.org", "a@b..org"]
+)
+def test_what_is_no_address_is_refused(tracker: Tracker, email: str) -> None:
+    refused(add(tracker, email), 1, "e-mail address")
+
+
+def test_a_short_password_is_refused(tracker: Tracker) -> None:
+    refused(add(tracker, stdin="short\n"), 1, "8 characters")
+
+
+def test_a_database_that_is_not_there_is_one_line(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2")
+    refused(tracker("init"), 1, "TRACKER_DATABASE_URL")
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "nonsense")
+    refused(tracker("init"), 1, "TRACKER_DATABASE_URL")
+
+
+def test_a_fault_leaves_its_traceback_in_a_file(
+    tracker: Tracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(_engine: sa.Engine) -> None:
+        raise KeyError("inside")
+
+    monkeypatch.setattr("tracker.cli.data.upgrade", stumble)
+    refused(tracker("init"), 1, "KeyError", "errors.log")
+    assert "Traceback" in (tmp_path / "instance" / "errors.log").read_text(encoding="utf-8")
+
+
+def test_a_brief_is_printed_in_this_process(
+    tracker: Tracker, shared_programme_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", shared_programme_url)
+    paper = tmp_path / "kosovo.pdf"
+    assert tracker("brief", "mission", "XK", "--lang", "en", "--out", str(paper)).code == 0
+    assert "Kosovo" in PdfReader(paper).pages[0].extract_text()
+    refused(tracker("brief", "mission", "QQ", "--lang", "en", "--out", str(paper)), 1, "QQ")
+
+
+def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> None:
+    assert tracker("load", str(PROGRAMME_FILE)).code == 0
+    with engine.begin() as connection:
+        for broken in (
+            "UPDATE project SET health = 'off_track' WHERE id = (SELECT min(id) FROM project)",
+            "UPDATE contribution SET pledged_minor = 12345 WHERE id = (SELECT min(id) FROM contribution)",
+            "UPDATE record SET parent_id = NULL WHERE id = (SELECT min(id) FROM step)",
+            "DELETE FROM rate",
+        ):
+            connection.execute(sa.text(broken))
+    said = tracker("doctor")
+    assert said.code == 1
+    assert said.out.count("problem:") == 3
+    for words in ("off_track", "12345 as pledged", "own record says nothing"):
+        assert words in said.out
+
+
+def test_doctor_wants_the_database_up_to_date(
+    tracker: Tracker, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = databases.empty()
+    monkeypatch.setenv("TRACKER_DATABASE_URL", empty)
+    said = tracker("doctor")
+    assert (said.code, "tracker init" in said.out) == (1, True)
+    databases.drop(empty)
+
+
+# ---------------------------------------------------------------- everything at once
+
+
+def free_port() -> int:
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def test_run_serves_and_ends_cleanly(tmp_path: Path, databases: Databases) -> None:
+    address, port = databases.empty(), free_port()
+    env = os.environ | {
+        "TRACKER_INSTANCE": str(tmp_path),
+        "TRACKER_DATABASE_URL": address,
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-c", "from tracker.cli import main; main()", "run"]
+    running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - as above
+    try:
+        assert running.stdout is not None
+        out = "".join(
+            iter(running.stdout.readline, f"The tracker is open at http://127.0.0.1:{port} (Ctrl-C ends it)\n")
+        )
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+            assert answer.status == 200
+        second = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - as above
+        assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+        assert f"Port {port}" in second.stderr
+    finally:
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+    assert (running.returncode, err) == (0, "")
+    emails = [line.split()[0] for line in out.splitlines() if "@example.org" in line]
+    assert emails[0] == "coordinator@example.org"
+    assert len(emails) == 5
+    databases.drop(address)

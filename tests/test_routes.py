@@ -1,0 +1,218 @@
+"""Every address with its methods and whom it is open to, written down: what is not here, or differs, fails."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from tests import cast
+from tests.web.client import HTMX, PageClient, make_app, new_client, settings_for, signed_in
+from tracker.domain.codes import Role
+from tracker.web import access
+from tracker.web.access import guard
+
+OPEN, SIGNED_IN = "open to all", "signed in"
+
+PART = "<any(milestones, risks, 'action-points'):kind>"
+
+ROUTES = (
+    ("/", "GET", "home.show", SIGNED_IN),
+    ("/account", "GET POST", "account.show", SIGNED_IN),
+    ("/account/password", "GET POST", "security.change_password", SIGNED_IN),
+    ("/account/recovery-codes", "GET POST", "security.mf_recovery_codes", SIGNED_IN),
+    ("/account/two-factor", "GET POST", "security.two_factor_setup", SIGNED_IN),
+    ("/account/two-factor/<token>", "POST", "security.two_factor_setup_validate", SIGNED_IN),
+    ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
+    ("/agreements", "GET", "agreements.index", SIGNED_IN),
+    ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
+    ("/assessments", "GET", "assessments.index", SIGNED_IN),
+    ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
+    ("/briefs", "GET", "briefs.index", SIGNED_IN),
+    ("/briefs/<int:brief_id>", "GET", "briefs.show", SIGNED_IN),
+    ("/briefs/<int:brief_id>/pdf", "GET", "briefs.pdf", SIGNED_IN),
+    ("/briefs/jobs/<int:job_id>", "GET", "briefs.job", SIGNED_IN),
+    ("/briefs/new", "GET POST", "briefs.new", SIGNED_IN),
+    ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),
+    ("/disasters", "GET", "disasters.index", SIGNED_IN),
+    ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
+    ("/funding", "GET", "funding.index", SIGNED_IN),
+    ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
+    ("/funds/<code>", "GET", "funding.fund", SIGNED_IN),
+    ("/health", "GET", "health.show", OPEN),
+    ("/kept/<int:form_id>", "GET", "account.kept", SIGNED_IN),
+    ("/language", "POST", "account.choose_language", SIGNED_IN),
+    ("/missions", "GET", "missions.index", SIGNED_IN),
+    ("/missions/<code>", "GET", "missions.show", SIGNED_IN),
+    ("/missions/<code>/edit", "GET POST", "missions.edit", SIGNED_IN),
+    ("/missions/new", "GET POST", "missions.new", SIGNED_IN),
+    ("/organisations", "GET", "organisations.index", SIGNED_IN),
+    ("/organisations/<code>", "GET", "organisations.show", SIGNED_IN),
+    ("/portfolio", "GET", "portfolio.show", SIGNED_IN),
+    ("/programmes", "GET", "programmes.index", SIGNED_IN),
+    ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
+    ("/projects", "GET", "projects.index", SIGNED_IN),
+    ("/projects/<code>", "GET", "projects.show", SIGNED_IN),
+    (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
+    (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
+    (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
+    ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
+    ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),
+    ("/projects/<code>/stage", "GET POST", "projects.stage", SIGNED_IN),
+    ("/projects/<code>/updates/<int:update_id>", "GET POST", "updates.show", SIGNED_IN),
+    ("/projects/<code>/updates/<int:update_id>/correct", "GET POST", "updates.correct", SIGNED_IN),
+    ("/projects/<code>/updates/<int:update_id>/drop", "POST", "updates.drop", SIGNED_IN),
+    ("/projects/<code>/updates/draft", "POST", "updates.keep", SIGNED_IN),
+    ("/projects/<code>/updates/new", "GET POST", "updates.new", SIGNED_IN),
+    ("/projects/new", "GET POST", "projects.new", "administrator coordinator manager"),
+    ("/sign-in", "GET POST", "security.login", OPEN),
+    ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
+    ("/sign-in/method", "GET POST", "security.tf_select", OPEN),
+    ("/sign-in/recovery", "GET POST", "security.mf_recovery", OPEN),
+    ("/sign-in/rescue", "GET POST", "security.two_factor_rescue", OPEN),
+    ("/sign-out", "POST", "security.logout", OPEN),
+    ("/static/<path:filename>", "GET", "static", OPEN),
+    ("/static/css/tracker-<digest>.css", "GET", "stylesheet.joined", OPEN),
+)
+"""Address, methods, view, guard."""
+
+STABLE = (
+    "/",
+    "/sign-in",
+    "/projects",
+    "/projects/<code>",
+    "/projects/<code>/updates/new",
+    "/assessments",
+    "/assessments/<code>",
+    "/disasters",
+    "/disasters/<code>",
+    "/agreements",
+    "/agreements/<code>",
+    "/organisations",
+    "/organisations/<code>",
+    "/funding",
+    "/funding/contributions/<code>",
+    "/funds/<code>",
+    "/missions",
+    "/missions/<code>",
+    "/programmes",
+    "/programmes/<code>",
+    "/briefs",
+    "/portfolio",
+    "/health",
+)
+"""Addresses that scripts and bookmarks rely on: they may be joined by others, and never renamed."""
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def methods(rule: Rule) -> str:
+    return " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+
+
+def table(app: Flask) -> set[tuple[str, str, str, str]]:
+    return {
+        (rule.rule, methods(rule), rule.endpoint, str(access.mark_of(app, rule.endpoint)))
+        for rule in app.url_map.iter_rules()
+    }
+
+
+def addresses(app: Flask, wanted: str) -> list[tuple[str, str]]:
+    """A method and an address (of nothing that exists) for each route of this guard, its writing method where it has one."""
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if str(access.mark_of(app, rule.endpoint)) == wanted and rule.endpoint != "static":
+                given = {name: _some(rule, name) for name in rule.arguments}
+                method = "POST" if "POST" in (rule.methods or set()) else "GET"
+                found.append((method, url_for(rule.endpoint, **given)))
+    return sorted(found)
+
+
+def _some(rule: Rule, name: str) -> str:
+    """A value that the rule's converter takes."""
+    converter = rule._converters[name]  # noqa: SLF001 - werkzeug gives no other way to it
+    choices = getattr(converter, "regex", "")
+    if name in {"kind", "what"} and choices.startswith("(?:"):
+        return str(choices.removeprefix("(?:").split("|")[0].rstrip(")").replace("\\", ""))
+    return "1"
+
+
+def test_every_route_is_declared_with_its_methods_and_its_guard(app: Flask) -> None:
+    stands, declared = table(app), set(ROUTES)
+    assert sorted(stands - declared) == [], "not declared here"
+    assert sorted(declared - stands) == [], "declared here and gone"
+
+
+@pytest.mark.once
+def test_the_table_is_in_order_and_names_nothing_twice() -> None:
+    assert list(ROUTES) == sorted(set(ROUTES))
+
+
+@pytest.mark.once
+def test_stable_addresses_keep_their_names() -> None:
+    assert set(STABLE) - {address for address, *_ in ROUTES} == set()
+
+
+def test_a_view_without_a_guard_stops_the_program(app: Flask) -> None:
+    app.view_functions["bare"] = lambda: ""
+    with pytest.raises(RuntimeError, match="bare"):
+        access.check(app)
+
+
+def test_a_view_that_appears_later_without_a_guard_is_closed(tmp_path: Path) -> None:
+    made = make_app(settings_for("sqlite://", tmp_path))
+    made.add_url_rule("/bare", "bare", lambda: "open")
+    assert new_client(made).get("/bare").status_code == 403
+
+
+def test_only_these_are_open_to_all(app: Flask) -> None:
+    found = {rule.endpoint for rule in app.url_map.iter_rules() if str(access.mark_of(app, rule.endpoint)) == OPEN}
+    known = {"health.show", "static", "stylesheet.joined"}
+    assert {name for name in found if not name.startswith("security.")} == known
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in_page(app: Flask, client: PageClient) -> None:
+    for guarded in {str(access.mark_of(app, rule.endpoint)) for rule in app.url_map.iter_rules()} - {OPEN}:
+        for method, address in addresses(app, guarded):
+            if method == "GET":
+                answer = client.get(address)
+                assert (answer.status_code, answer.location.split("?")[0]) == (303, "/sign-in"), address
+            else:
+                answer = cast.post(client, address)
+                assert answer.status_code in {303, 401}, (address, answer.status)
+
+
+def test_a_guard_of_roles_lets_in_these_roles_and_tells_others_why(app: Flask) -> None:
+    for guarded in {row[3] for row in ROUTES} - {OPEN, SIGNED_IN}:
+        for method, address in addresses(app, guarded):
+            for who, role in cast.ROLES.items():
+                client = signed_in(app, who)
+                answer = client.get(address) if method == "GET" else cast.post(client, address)
+                assert (answer.status_code == 403) == (role.value not in guarded.split()), (who, address)
+                if answer.status_code == 403:
+                    assert "These roles" in answer.text or "these roles" in answer.text
+
+
+def test_a_post_without_its_token_is_refused_everywhere(app: Flask) -> None:
+    client = signed_in(app, "administrator")
+    for guarded in {row[3] for row in ROUTES}:
+        for method, address in addresses(app, guarded):
+            if method == "POST":
+                assert client.post(address).status_code in {303, 400}, address
+
+
+def test_a_guard_says_what_it_is() -> None:
+    def view() -> str:
+        return ""
+
+    marks = [guard.signed_in(view), guard.open_to_all(view), guard.role(Role.manager, Role.coordinator)(view)]
+    assert len(marks) == 3
+    assert str(view.guard_mark) == "coordinator manager"  # type: ignore[attr-defined]
+
+
+def test_a_part_asked_for_while_signed_out_leads_the_whole_page_to_sign_in(client: PageClient) -> None:
+    answer = client.get("/projects", headers=HTMX)
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["HX-Redirect"].startswith("/sign-in")

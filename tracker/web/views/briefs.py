@@ -1,0 +1,132 @@
+"""Briefs: the archive, a preview, ordering one, how far it is, and the printed file.
+
+A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
+"""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, request, send_file, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from tracker import files, jobs
+from tracker.briefs import collect, render
+from tracker.domain import rules
+from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.queries import briefs as queries
+from tracker.domain.queries.briefs import BriefLine, Subjects
+from tracker.web import access, arguments, language, submissions, unit
+from tracker.web.access import guard
+from tracker.web.forms.account import OWN_NAMES
+from tracker.web.forms.briefs import BriefForm
+from tracker.web.fragments import page, see
+from tracker.web.reading import notes, reader
+from tracker.web.templating import legal_text
+
+bp = Blueprint("briefs", __name__)
+
+
+@bp.get("/briefs")
+@guard.signed_in
+def index() -> Response:
+    asked = queries.Asked(
+        **{name: arguments.text(name) for name in ("key", "language")},
+        page=arguments.number(),
+        per_page=arguments.per_page(),
+    )
+    session, viewer = unit.session(), access.viewer()
+    waiting, about = queries.unfinished(session, viewer), queries.keys(session, viewer)
+    return page(
+        "briefs_archive/list.html",
+        "results",
+        found=queries.listed(session, viewer, asked),
+        waiting=waiting,
+        about=about,
+        territory_notes=_notes(*(key for key, _title in about), *(one.key for one in waiting)),
+        asked=asked,
+        names=OWN_NAMES,
+        may_print=rules.can_print_briefs(viewer),
+    )
+
+
+@bp.route("/briefs/new", methods=["GET", "POST"])
+@guard.signed_in
+def new() -> Response:
+    _need_printing()
+    form = BriefForm(data={"key": arguments.text("key"), "language": language.current()})
+    offered = _offer(form)
+    if form.validate_on_submit():
+        key, lang, sent = form.key.data, form.language.data, form.submission.data or ""
+        if request.form.get("action") == "preview":
+            return see(url_for("briefs.preview", key=key, language=lang))
+        if address := submissions.already(unit.session(), sent):
+            return see(address)
+        order = {"kind": BriefKind.mission.value, "key": key, "lang": lang}
+        job = jobs.enqueue(unit.session(), queries.JOB, order, access.viewer().user_id)
+        address = url_for("briefs.job", job_id=job.id)
+        submissions.remember(unit.session(), sent, address)
+        return see(address)
+    return page("briefs_archive/new.html", status=form.status, form=form, territory_notes=notes(offered.territories))
+
+
+@bp.get("/briefs/preview")
+@guard.signed_in
+def preview() -> Response:
+    _need_printing()
+    asking, key = reader(), arguments.text("key")
+    lang = arguments.text("language") if arguments.text("language") in LANGUAGES else asking.language
+    told = collect.mission(unit.session(), key, lang=lang, viewer=asking.viewer, today=asking.day)
+    article = Markup(render.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
+    form = BriefForm(data={"key": key, "language": lang})
+    return page("briefs_archive/preview.html", article=article, told=told, form=form)
+
+
+@bp.get("/briefs/jobs/<int:job_id>")
+@guard.signed_in
+def job(job_id: int) -> Response:
+    found = access.found(queries.job(unit.session(), access.viewer(), job_id))
+    return page("briefs_archive/job.html", "progress", job=found, names=OWN_NAMES, territory_notes=_notes(found.key))
+
+
+@bp.get("/briefs/<int:brief_id>")
+@guard.signed_in
+def show(brief_id: int) -> Response:
+    brief = _brief(brief_id)
+    kept = _file(brief).is_file()
+    return page("briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=_notes(brief.key))
+
+
+@bp.get("/briefs/<int:brief_id>/pdf")
+@guard.signed_in
+def pdf(brief_id: int) -> Response:
+    brief = _brief(brief_id)
+    path = access.found(_file(brief) if _file(brief).is_file() else None)
+    name = f"{brief.kind.value}-brief-{brief.key.lower()}-{brief.language}-{brief.printed_at:%Y-%m-%d}.pdf"
+    saved = "open" not in request.args
+    return send_file(path, "application/pdf", as_attachment=saved, download_name=name, etag=brief.sha256)
+
+
+def _need_printing() -> None:
+    access.need(rules.can_print_briefs(access.viewer()), _("Briefs are printed by the programme's own people."))
+
+
+def _brief(brief_id: int) -> BriefLine:
+    return access.found(queries.by_id(unit.session(), access.viewer(), brief_id))
+
+
+def _file(brief: BriefLine) -> Path:
+    return files.path_of(current_app.extensions["tracker"].settings.documents, brief.sha256)
+
+
+def _offer(form: BriefForm) -> Subjects:
+    """Fill the box with what a brief can be about."""
+    found = queries.subjects(unit.session(), reader())
+    territories = [(one.code, one.listed) for one in found.territories]
+    groups = {_("Missions"): found.missions, _("Territories"): territories}
+    form.key.choices = {name: choices for name, choices in groups.items() if choices}
+    return found
+
+
+def _notes(*keys: str) -> list[str]:
+    """The standing texts that pages naming these briefs must carry."""
+    return [legal_text(key, language.current()) for key in queries.notes(unit.session(), keys)]
