@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from pypdf import PdfReader
 from sqlmodel import select
 
@@ -20,6 +21,8 @@ from tests.databases import Databases
 from tracker.cli import execute
 from tracker.domain.models import User
 from tracker.files import PROGRAMME_FILE
+from tracker.migrations.newest import newest
+from tracker.migrations.run import config
 from tracker.store import open_session
 
 
@@ -193,6 +196,10 @@ def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> Non
     assert said.out.count("problem:") == 3
     for words in ("off_track", "12345 as pledged", "own record says nothing"):
         assert words in said.out
+
+
+def test_the_newest_revision_is_what_the_migrations_say() -> None:
+    assert newest() == ScriptDirectory.from_config(config()).get_current_head()
 
 
 def test_doctor_wants_the_database_up_to_date(

@@ -131,10 +131,10 @@ def test_every_foreign_key_is_indexed_or_leads_its_table(shape: sa.Engine) -> No
 
 
 def _leading(inspector: sa.Inspector, table: str) -> set[str | None]:
-    indexes = [list(index["column_names"]) for index in inspector.get_indexes(table)]
-    uniques = [list(unique["column_names"]) for unique in inspector.get_unique_constraints(table)]
-    primary = list(inspector.get_pk_constraint(table)["constrained_columns"])
-    return {columns[0] for columns in [*indexes, *uniques, primary] if columns}
+    columns: list[list[str | None]] = [list(index["column_names"]) for index in inspector.get_indexes(table)]
+    columns += [list(unique["column_names"]) for unique in inspector.get_unique_constraints(table)]
+    columns.append(list(inspector.get_pk_constraint(table)["constrained_columns"]))
+    return {first for first, *_ in filter(None, columns)}
 
 
 def test_words_are_indexed_as_the_database_does_it_best(shape: sa.Engine) -> None:

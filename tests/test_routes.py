@@ -1,6 +1,7 @@
 """Every address with its methods and whom it is open to, written down: what is not here, or differs, fails."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -124,7 +125,7 @@ def addresses(app: Flask, wanted: str) -> list[tuple[str, str]]:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if str(access.mark_of(app, rule.endpoint)) == wanted and rule.endpoint != "static":
-                given = {name: _some(rule, name) for name in rule.arguments}
+                given: dict[str, Any] = {name: _some(rule, name) for name in rule.arguments}
                 method = "POST" if "POST" in (rule.methods or set()) else "GET"
                 found.append((method, url_for(rule.endpoint, **given)))
     return sorted(found)

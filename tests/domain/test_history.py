@@ -16,7 +16,6 @@ from tracker.domain import models as m
 from tracker.domain.queries import changes
 from tracker.store import open_session
 
-
 ENTITIES = {
     getattr(m, name).__tablename__ for name in m.__all__ if issubclass(getattr(m, name), m.Entity) and name != "Entity"
 }
@@ -201,7 +200,7 @@ def test_every_table_is_a_record_or_names_its_owner_or_is_left_out_on_purpose() 
 
 @pytest.mark.once
 def test_every_entity_has_its_kind_of_record() -> None:
-    assert ENTITIES == {kind.value for kind in codes.RecordKind}
+    assert {kind.value for kind in codes.RecordKind} == ENTITIES
 
 
 @pytest.mark.once

@@ -129,8 +129,6 @@ def test_both_databases_find_the_same(library: Session, question: str, hits: lis
         "body:schools",
         "^schools",
         "a & | !b",
-    ]
-    + [
         "<->",
         ":*",
         "schools:*",

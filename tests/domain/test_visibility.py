@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from tests import make
 from tracker.domain import rules
 from tracker.domain.codes import Health, Role, UpdateState, Visibility
+from tracker.domain.dates import now
 from tracker.domain.models import (
+    Mission,
     MissionMember,
     Project,
     ProjectMember,
@@ -20,6 +22,7 @@ from tracker.domain.models import (
     Share,
     Update,
     User,
+    UserTerritory,
 )
 from tracker.domain.queries import accounts, projects, updates
 from tracker.domain.queries.projects import ProjectFilter
@@ -63,12 +66,12 @@ def everybody(session: Session) -> list[User]:
 
 def build(session: Session, plan: Plan, users: list[User]) -> Record:
     members = [users[number] for number in sorted(plan.members)]
-    facts = {"visibility": plan.visibility, "created_by_id": None if plan.maker is None else users[plan.maker].id}
-    row = (
-        make.mission(session, members=members, **facts)
-        if plan.mission
-        else make.project(session, managers=members, **facts)
-    )
+    maker = None if plan.maker is None else users[plan.maker].id
+    row: Project | Mission
+    if plan.mission:
+        row = make.mission(session, members=members, visibility=plan.visibility, created_by_id=maker)
+    else:
+        row = make.project(session, managers=members, visibility=plan.visibility, created_by_id=maker)
     for number in sorted(plan.shared):
         make.share(session, row, users[number])
     return row.record
@@ -113,7 +116,7 @@ def test_the_list_of_projects_its_total_and_its_search_keep_the_rules(
 ) -> None:
     records = [build(session, plan, everybody) for plan in planned if not plan.mission]
     for record in records[archived:][:1]:
-        record.archived_at = make.now()
+        record.archived_at = now()
     session.commit()
     for viewer in viewers(session, everybody):
         allowed = {
@@ -122,7 +125,7 @@ def test_the_list_of_projects_its_total_and_its_search_keep_the_rules(
             if record.archived_at is None and rules.can_see(viewer, sight(session, record))
         }
         for wanted in (ProjectFilter(), ProjectFilter(q="rebuilding")):
-            page = projects.listing(session, viewer, wanted, language="en", day=make.now().date(), per_page=100)
+            page = projects.listing(session, viewer, wanted, language="en", day=now().date(), per_page=100)
             mine = {row.code for row in page.rows} & {record.code for record in records}
             assert mine == allowed, viewer
             assert page.total == len(page.rows)
@@ -131,7 +134,7 @@ def test_the_list_of_projects_its_total_and_its_search_keep_the_rules(
 
 def empty(session: Session) -> None:
     """Put all projects away, so that the next example begins afresh."""
-    session.execute(sa.update(Record).values(archived_at=make.now()))
+    session.execute(sa.update(Record).values(archived_at=now()))
     session.commit()
 
 
@@ -163,7 +166,7 @@ def test_lists_of_updates_let_through_exactly_what_the_rules_allow(
 def test_the_guard_loads_territories_and_projects_of_a_person(session: Session) -> None:
     haiti, ada = make.territory(session), make.user(session, "Ada", role=Role.mission)
     project = make.project(session, territories=[haiti], managers=[ada])
-    session.add(make.m.UserTerritory(user_id=ada.id or 0, territory_id=haiti.id or 0))
+    session.add(UserTerritory(user_id=ada.id or 0, territory_id=haiti.id or 0))
     session.commit()
     assert accounts.viewer_of(session, ada.id or 0) == Viewer(
         ada.id, Role.mission, "Ada", frozenset({haiti.id or 0}), frozenset({project.id or 0})
@@ -187,8 +190,8 @@ def test_an_unknown_code_in_a_filter_finds_nothing_and_breaks_nothing(session: S
         ProjectFilter(manager="99999999999999999999"),
         ProjectFilter(hazard="??"),
     ):
-        assert projects.listing(session, viewer, narrowed, language="en", day=make.now().date()).total == 0, narrowed
+        assert projects.listing(session, viewer, narrowed, language="en", day=now().date()).total == 0, narrowed
     for narrowed in (ProjectFilter(territory="HT"), ProjectFilter(territory="ht"), ProjectFilter(stage="under_way")):
-        assert projects.listing(session, viewer, narrowed, language="en", day=make.now().date()).total == 1, narrowed
+        assert projects.listing(session, viewer, narrowed, language="en", day=now().date()).total == 1, narrowed
     assert session.exec(select(ProjectTerritory.project_id)).all() == session.exec(select(Project.id)).all()
     assert session.exec(select(Project.health)).one() == Health.not_reported

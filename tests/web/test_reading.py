@@ -1,6 +1,7 @@
 """What holds for every noun that is read: its list, its filters as a plain form and as you type, its page, who sees it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,37 +17,50 @@ from tracker.store import UnitSession
 ClientFor = Callable[[str], PageClient]
 Make = Callable[..., Any]
 
-NOUNS: list[tuple[str, Make, str]] = [
-    ("disasters", make.disaster, "name"),
-    ("assessments", make.assessment, "title"),
-    ("agreements", make.agreement, "title"),
-    ("organisations", make.organisation, "name"),
-    ("programmes", make.programme, "name"),
+
+@dataclass(frozen=True)
+class Noun:
+    """A noun: its list's address, how one is made, which field names it."""
+
+    address: str
+    make: Make
+    field: str
+
+    def __str__(self) -> str:
+        return self.address
+
+
+NOUNS = [
+    Noun("disasters", make.disaster, "name"),
+    Noun("assessments", make.assessment, "title"),
+    Noun("agreements", make.agreement, "title"),
+    Noun("organisations", make.organisation, "name"),
+    Noun("programmes", make.programme, "name"),
 ]
 
-each_noun = pytest.mark.parametrize(("noun", "make_one", "name"), NOUNS, ids=[noun for noun, _, _ in NOUNS])
+each_noun = pytest.mark.parametrize("noun", NOUNS, ids=str)
 
 
 @each_noun
-def test_nobody_reads_without_signing_in(client: PageClient, noun: str, make_one: Make, name: str) -> None:
+def test_nobody_reads_without_signing_in(client: PageClient, noun: Noun) -> None:
     response = client.get(f"/{noun}")
     assert response.status_code == 303
     assert response.headers["Location"].startswith("/sign-in?next=")
 
 
 @each_noun
-def test_an_empty_list_says_what_belongs_there(client_for: ClientFor, noun: str, make_one: Make, name: str) -> None:
+def test_an_empty_list_says_what_belongs_there(client_for: ClientFor, noun: Noun) -> None:
     page = client_for("manager").read(f"/{noun}")
-    assert page.heading == noun.capitalize()
+    assert page.heading == noun.address.capitalize()
     assert "is recorded here" in page.text
 
 
 @each_noun
 def test_the_list_is_found_by_words_in_a_plain_form(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"})
-    make_one(app_session, "dune", **{name: "Sand dune"})
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"})
+    noun.make(app_session, "dune", **{noun.field: "Sand dune"})
     app_session.commit()
     page = client_for("manager").read(f"/{noun}?q=cor")
     assert "Coral reef" in page.text
@@ -55,10 +69,8 @@ def test_the_list_is_found_by_words_in_a_plain_form(
 
 
 @each_noun
-def test_typing_gets_the_list_alone(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
-) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"})
+def test_typing_gets_the_list_alone(client_for: ClientFor, app_session: UnitSession, noun: Noun) -> None:
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"})
     app_session.commit()
     part = client_for("manager").get(f"/{noun}?q=coral", headers=HTMX).text
     assert part.strip().startswith('<div class="results" id="results">')
@@ -68,14 +80,14 @@ def test_typing_gets_the_list_alone(
 
 @each_noun
 def test_what_is_asked_does_not_grow_with_the_rows(
-    app: Flask, client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    app: Flask, client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
     client, engine, asked = client_for("manager"), app.extensions["tracker"].engine, []
     client.get(f"/{noun}")
     made = 0
     for number in (1, 3, 30):
         while made < number:
-            make_one(app_session, **{name: f"Number {made}"})
+            noun.make(app_session, **{noun.field: f"Number {made}"})
             made += 1
         app_session.commit()
         with counted(engine) as statements:
@@ -86,11 +98,9 @@ def test_what_is_asked_does_not_grow_with_the_rows(
 
 
 @each_noun
-def test_the_list_has_pages(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
-) -> None:
+def test_the_list_has_pages(client_for: ClientFor, app_session: UnitSession, noun: Noun) -> None:
     for number in range(5):
-        make_one(app_session, **{name: f"Number {number}"})
+        noun.make(app_session, **{noun.field: f"Number {number}"})
     app_session.commit()
     client = client_for("manager")
     page = client.read(f"/{noun}?per_page=2&page=2&sort=-title")
@@ -101,9 +111,9 @@ def test_the_list_has_pages(
 
 @each_noun
 def test_what_was_archived_stands_in_no_list_and_its_page_says_so(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"}, archived_at=datetime(2026, 11, 1, tzinfo=UTC))
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"}, archived_at=datetime(2026, 11, 1, tzinfo=UTC))
     app_session.commit()
     client = client_for("manager")
     assert "Coral reef" not in client.read(f"/{noun}").text
@@ -112,9 +122,9 @@ def test_what_was_archived_stands_in_no_list_and_its_page_says_so(
 
 @each_noun
 def test_a_stranger_never_learns_of_what_is_not_for_them(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"}, visibility=Visibility.confidential)
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"}, visibility=Visibility.confidential)
     app_session.commit()
     stranger = client_for("stranger")
     assert "Coral reef" not in stranger.read(f"/{noun}?q=coral").text
@@ -123,10 +133,8 @@ def test_a_stranger_never_learns_of_what_is_not_for_them(
 
 
 @each_noun
-def test_codes_are_told_apart_by_case(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
-) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"})
+def test_codes_are_told_apart_by_case(client_for: ClientFor, app_session: UnitSession, noun: Noun) -> None:
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"})
     app_session.commit()
     client = client_for("manager")
     assert client.get(f"/{noun}/reef").status_code == 200
@@ -136,10 +144,10 @@ def test_codes_are_told_apart_by_case(
 
 @each_noun
 def test_a_name_is_read_in_the_readers_language_and_marked_where_it_is_not(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    row = make_one(app_session, "reef", **{name: "Coral reef"})
-    make.translation(app_session, row, name, "zh", "珊瑚礁")
+    row = noun.make(app_session, "reef", **{noun.field: "Coral reef"})
+    make.translation(app_session, row, noun.field, "zh", "珊瑚礁")
     app_session.commit()
     client = client_for("manager")
     assert client.read(f"/{noun}/reef?lang=zh").heading == "珊瑚礁"
@@ -149,25 +157,25 @@ def test_a_name_is_read_in_the_readers_language_and_marked_where_it_is_not(
 
 @each_noun
 def test_a_page_names_its_sources_and_tells_its_history(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    row = make_one(app_session, "reef", **{name: "Coral reef"})
+    row = noun.make(app_session, "reef", **{noun.field: "Coral reef"})
     report = make.document(app_session, "Report of the Secretary-General", reference="A/59/198")
     make.citation(app_session, row, report, "42")
     app_session.commit()
-    setattr(row, name, "Coral reefs")
+    setattr(row, noun.field, "Coral reefs")
     app_session.commit()
     page = client_for("manager").read(f"/{noun}/reef")
     assert "A/59/198 · Report of the Secretary-General, para. 42" in page.text
     assert "The tests recorded this." in page.text
-    assert f"The tests changed the {name} from “Coral reef” to “Coral reefs”." in page.text
+    assert f"The tests changed the {noun.field} from “Coral reef” to “Coral reefs”." in page.text
 
 
 @each_noun
 def test_an_unknown_filter_finds_nothing_and_breaks_nothing(
-    client_for: ClientFor, app_session: UnitSession, noun: str, make_one: Make, name: str
+    client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    make_one(app_session, "reef", **{name: "Coral reef"})
+    noun.make(app_session, "reef", **{noun.field: "Coral reef"})
     app_session.commit()
     client = client_for("manager")
     assert "Coral reef" not in client.read(f"/{noun}?territory=ZZ").text

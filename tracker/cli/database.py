@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tracker.domain import history
 from tracker.domain.errors import TrackerError
-from tracker.migrations.run import is_current
+from tracker.migrations.newest import is_newest
 from tracker.settings import Settings, read_settings
 from tracker.store import UnitSession, make_engine, open_session
 
@@ -17,7 +17,7 @@ def database(settings: Settings | None = None) -> Iterator[sa.Engine]:
     """The database, which must be up to date; its connections are closed at the end."""
     engine = make_engine((settings or read_settings()).database_url)
     try:
-        if not is_current(engine):
+        if not is_newest(engine):
             raise TrackerError("The database is not up to date: run tracker init.")
         yield engine
     finally:

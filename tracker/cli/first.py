@@ -7,13 +7,12 @@ import click
 import sqlalchemy as sa
 from sqlmodel import func, select
 
-from tracker.cli.data import load_file
 from tracker.cli.database import unit
 from tracker.domain.actions.registration import add_account, hashed
 from tracker.domain.codes import Role
 from tracker.domain.models import Programme, User
 from tracker.files import PROGRAMME_FILE
-from tracker.migrations.run import upgrade
+from tracker.migrations.newest import is_newest
 from tracker.settings import Settings
 from tracker.store import make_engine, open_session
 
@@ -27,13 +26,22 @@ def prepare(settings: Settings) -> None:
     """Bring the database up to date; where it is new, load the programme and make an account for each role."""
     engine = make_engine(settings.database_url)
     try:
-        upgrade(engine)
-        if not _any(engine, Programme):
-            load_file(engine, PROGRAMME_FILE)
+        if not (is_newest(engine) and _any(engine, Programme)):
+            _fill(engine)
         if not _any(engine, User):
             _first_accounts(engine, settings)
     finally:
         engine.dispose()
+
+
+def _fill(engine: sa.Engine) -> None:
+    # Loaded here: only a first start waits for the migrations' tool and the reader of programme files.
+    from tracker.cli.data import load_file  # noqa: PLC0415 - see above
+    from tracker.migrations.run import upgrade  # noqa: PLC0415 - see above
+
+    upgrade(engine)
+    if not _any(engine, Programme):
+        load_file(engine, PROGRAMME_FILE)
 
 
 def _any(engine: sa.Engine, table: type[Programme | User]) -> bool:

@@ -13,7 +13,7 @@ from tracker.cli.explained import explained
 from tracker.cli.faults import FAILURE
 from tracker.domain.dates import now, today
 from tracker.domain.queries import doctor as data
-from tracker.migrations.run import is_current
+from tracker.migrations.newest import is_newest
 from tracker.settings import ROOT, Settings, read_settings
 from tracker.store import make_engine, open_session
 
@@ -62,7 +62,7 @@ def _machine(settings: Settings) -> Iterator[str]:
 
 def _database(engine: sa.Engine, settings: Settings, problems: list[str], warnings: list[str]) -> None:
     try:
-        if not is_current(engine):
+        if not is_newest(engine):
             problems.append("The database is not up to date: run tracker init.")
             return
         with open_session(engine) as session:

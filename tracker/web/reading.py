@@ -41,15 +41,19 @@ def around(dossier: Dossier, *, beside: bool = False) -> dict[str, Any]:
         "around": dossier,
         "cited": cited(dossier.sources, lang, about=dossier.record_id if beside else None),
         "entries": history(dossier.changes, dossier.names, owner_id=dossier.record_id, lang=lang),
-        "territory_notes": notes(dossier.labels.values()),
+        "territory_notes": notes(dossier.labels.values(), dossier.notes),
     }
 
 
 def notes_of_list(found: Listed[Any]) -> list[str]:
     """The standing texts of the territories that a list or its filters name."""
-    return notes(found.labels.values())
+    return notes(found.labels.values(), found.notes)
 
 
-def notes(labels: Iterable[TerritoryLabel]) -> list[str]:
-    """The standing texts that some territories' names need, each once."""
-    return [legal_text(key, language.current()) for key in dict.fromkeys(label.note for label in labels) if key]
+def notes(labels: Iterable[TerritoryLabel], mentioned: Iterable[str] = ()) -> list[str]:
+    """The standing texts that some territories' names need, or that were needed otherwise, each once."""
+    return [
+        legal_text(key, language.current())
+        for key in dict.fromkeys([*(label.note for label in labels), *mentioned])
+        if key
+    ]

@@ -2,11 +2,11 @@
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
 from tracker.domain.actions.projects import sync_links
 from tracker.domain.codes import RecordKind
-from tracker.domain.dates import now
 from tracker.domain.drafts.missions import MissionDraft
 from tracker.domain.errors import Clash
 from tracker.domain.models import Mission, MissionMember, MissionTerritory, Record
@@ -43,7 +43,7 @@ def edit(session: Session, *, mission: Mission, draft: MissionDraft, version: in
     if version != mission.version:
         raise Clash(mission.version)
     _fill(mission, draft)
-    mission.changed_at = now()
+    flag_modified(mission, "changed_at")  # a new version also where only what hangs on it changes
     session.flush()
     _tie(session, mission, draft)
     return mission

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,16 +45,8 @@ class Change:
 
 def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[Change]:
     """The latest changes of a record and its parts, newest first; one query. `inside`: for the programme's people."""
-    own = (col(RowVersion.record_id) == record_id) | (col(Record.parent_id) == record_id)
-    shown = sa.true() if inside else col(Record.kind).not_in(HIDDEN)
-    versions = session.execute(
-        sa.select(RowVersion, col(User.name))
-        .join(Record, col(Record.id) == RowVersion.record_id)
-        .outerjoin(User, col(User.id) == RowVersion.user_id)
-        .where(own, shown)
-        .order_by(col(RowVersion.id).desc())
-        .limit(most * 2)
-    ).all()
+    asked = {"record_id": record_id, "most": most * 2}
+    versions = session.execute(_versions(inside=inside), asked).all()
     earlier: dict[int, RowVersion] = {}
     last: dict[tuple[str, str], RowVersion] = {}
     for version, _ in versions:
@@ -63,6 +56,20 @@ def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60)
         last[version.entity, version.row_key] = version
     changes = [_change(version, earlier.get(version.id or 0), name) for version, name in versions]
     return [change for change in changes if _says_something(change)][:most]
+
+
+@cache
+def _versions(*, inside: bool) -> sa.Select[Any]:
+    record = sa.bindparam("record_id", type_=sa.Integer)
+    own = (col(RowVersion.record_id) == record) | (col(Record.parent_id) == record)
+    return (
+        sa.select(RowVersion, col(User.name))
+        .join(Record, col(Record.id) == RowVersion.record_id)
+        .outerjoin(User, col(User.id) == RowVersion.user_id)
+        .where(own, sa.true() if inside else col(Record.kind).not_in(HIDDEN))
+        .order_by(col(RowVersion.id).desc())
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
 
 
 def _says_something(change: Change) -> bool:

@@ -29,7 +29,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What stands around a record. `labels` names its territories and those of the records beside it."""
+    """What stands around a record. `labels` names its territories and those of the records beside it.
+
+    `notes` are the keys of the standing texts that the names said here need.
+    """
 
     record_id: int
     language: str
@@ -40,6 +43,7 @@ class Dossier:
     names: names.Names
     documents: list[Document]
     identifiers: list[tuple[str, str]]
+    notes: list[str]
 
     def say(self, row: Entity, name: str) -> Said | None:
         """A text of a row as the reader meets it."""
@@ -62,16 +66,20 @@ def load(
     named = [one for one in beside if one is not None]
     without_page = [one.id for one in named if type(one).__tablename__ in WITHOUT_PAGE]
     told = changes.of_record(session, record_id, inside=rules.sees_inside(reader.viewer))
+    words = texts.load(session, reader.language, [record_id, *(one.id for one in named)])
+    cited = sources.of_records(session, [record_id, *without_page])
+    said = texts.words_of([row, *named], words) + [source.note for source in cited if source.note]
     return Dossier(
         record_id=record_id,
         language=reader.language,
-        texts=texts.load(session, reader.language, [record_id, *(one.id for one in named)]),
+        texts=words,
         labels=places.labels(session, reader.language, reader.day, {*territory_ids, *_territories([row, *named])}),
-        sources=sources.of_records(session, [record_id, *without_page]),
+        sources=cited,
         changes=told,
         names=names.of_changes(session, reader.viewer, record_id, told, language=reader.language, day=reader.day),
         documents=_documents(session, reader.viewer, record_id),
         identifiers=_identifiers(session, record_id),
+        notes=places.mentioned(session, said),
     )
 
 

@@ -43,12 +43,13 @@ class Wanted:
 class Listed(Generic[Row]):
     """One page of a list with everything its rows show, and the choices its filters offer.
 
-    `labels` are the territories of all rows this person may see: the rows' names and the filter's choices.
+    `notes` are the keys of the standing texts that the names said here need; `labels` are the territories of all rows this person may see: the rows' names and the filter's choices.
     """
 
     page: Page[Row]
     texts: Texts
     labels: dict[int, TerritoryLabel]
+    notes: list[str] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     codes: dict[str, list[StrEnum]] = field(default_factory=dict)
@@ -101,9 +102,11 @@ def listed(
     ids = [row.id for row in page.rows if row.id]
     offered = linked.programmes(session, reader.viewer, programme_ids) if programme_ids is not None else []
     named: list[Entity | None] = [*page.rows, *offered, *(other for row in page.rows for other in beside(row))]
+    words = texts.load(session, reader.language, (row.id for row in named if row))
     return Listed(
         page=page,
-        texts=texts.load(session, reader.language, (row.id for row in named if row)),
+        texts=words,
+        notes=places.mentioned(session, texts.words_of(named, words)),
         labels={} if territory_ids is None else places.labels(session, reader.language, reader.day, territory_ids),
         programmes=offered,
         counts=counts(ids),

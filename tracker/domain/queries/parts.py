@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from tracker.domain.codes import (
     RecommendationState,
     RecordKind,
     RiskLevel,
+    Role,
     Stage,
 )
 from tracker.domain.dates import PartialDate
@@ -42,8 +44,12 @@ from tracker.domain.models import (
     Risk,
     User,
 )
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rules import Viewer, sees_inside
+
+
+PROJECT = sa.bindparam("project_id", type_=sa.Integer)
+"""Stands for the project in statements that are built once and sent for all."""
 
 
 @dataclass(frozen=True)
@@ -108,16 +114,22 @@ def _text(column: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - a code's colu
 
 def parts(session: Session, project_id: int, *, inside: bool) -> dict[RecordKind, list[Part]]:
     """All parts of a project, by kind, in the order they are shown. Risks and action points only `inside`."""
-    arms = [_objectives(project_id), _components(project_id), _milestones(project_id)]
-    if inside:
-        arms += [_risks(project_id), _action_points(project_id)]
-    union = sa.union_all(*arms).subquery()
-    rows = session.execute(sa.select(union).order_by(union.c.kind, union.c.position, union.c.day, union.c.id))
+    rows = session.execute(_parts(inside=inside), {"project_id": project_id})
     found: dict[RecordKind, list[Part]] = {kind: [] for kind in _KINDS}
     for row in rows:
         part = _part(row)
         found[part.kind].append(part)
     return found
+
+
+@cache
+def _parts(*, inside: bool) -> sa.Select[Any]:
+    """Built once and kept: to build it takes far longer than to send it."""
+    arms = [_objectives(PROJECT), _components(PROJECT), _milestones(PROJECT)]
+    if inside:
+        arms += [_risks(PROJECT), _action_points(PROJECT)]
+    union = sa.union_all(*arms).subquery()
+    return sa.select(union).order_by(union.c.kind, union.c.position, union.c.day, union.c.id)
 
 
 _KINDS = (
@@ -129,7 +141,7 @@ _KINDS = (
 )
 
 
-def _objectives(project_id: int) -> sa.Select[Any]:
+def _objectives(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     columns = _columns(
         RecordKind.objective, Objective, title=col(Objective.text), position=col(Objective.position)
     )
@@ -140,7 +152,7 @@ def _live(arm: sa.Select[Any], own: Any) -> sa.Select[Any]:  # noqa: ANN401 - an
     return arm.join(Record, col(Record.id) == own).where(col(Record.archived_at).is_(None))
 
 
-def _components(project_id: int) -> sa.Select[Any]:
+def _components(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     columns = _columns(
         RecordKind.component,
         Component,
@@ -154,7 +166,7 @@ def _components(project_id: int) -> sa.Select[Any]:
     return _live(_arm(columns), Component.id).where(col(Component.project_id) == project_id)
 
 
-def _milestones(project_id: int) -> sa.Select[Any]:
+def _milestones(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     columns = _columns(
         RecordKind.milestone,
         Milestone,
@@ -168,7 +180,7 @@ def _milestones(project_id: int) -> sa.Select[Any]:
     return _live(_arm(columns), Milestone.id).where(col(Milestone.project_id) == project_id)
 
 
-def _risks(project_id: int) -> sa.Select[Any]:
+def _risks(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     columns = _columns(
         RecordKind.risk,
         Risk,
@@ -181,7 +193,7 @@ def _risks(project_id: int) -> sa.Select[Any]:
     return _live(_arm(columns), Risk.id).where(col(Risk.project_id) == project_id)
 
 
-def _action_points(project_id: int) -> sa.Select[Any]:
+def _action_points(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     columns = _columns(
         RecordKind.action_point,
         ActionPoint,
@@ -275,9 +287,9 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
 
     Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, document, manager.
     """
-    union = sa.union_all(*(arm.where(visible_to(viewer)) for arm in _ties(project_id)), _managers(project_id)).subquery()
+    statement = _links(viewer.role, known=viewer.user_id is not None)
     found: dict[str, list[Link]] = {}
-    for row in session.execute(sa.select(union).order_by(union.c.kind, union.c.day, union.c.name)):
+    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         on = PartialDate.parse(row.on) if row.on else None
         link = Link(row.kind, row.id, row.code, row.name, row.acronym, row.detail, on, row.owner_id)
         found.setdefault(row.kind, []).append(link)
@@ -286,12 +298,19 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
     return found
 
 
-def _managers(project_id: int) -> sa.Select[Any]:
+@cache
+def _links(role: Role, *, known: bool) -> sa.Select[Any]:
+    seen = visible_as(role, known=known)
+    union = sa.union_all(*(arm.where(seen) for arm in _ties(PROJECT)), _managers(PROJECT)).subquery()
+    return sa.select(union).order_by(union.c.kind, union.c.day, union.c.name)
+
+
+def _managers(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     tie = _tie("manager", col(User.id), col(User.name)).join(ProjectMember, col(ProjectMember.user_id) == User.id)
     return tie.where(col(ProjectMember.project_id) == project_id)
 
 
-def _ties(project_id: int) -> list[sa.Select[Any]]:
+def _ties(project_id: sa.BindParameter[int]) -> list[sa.Select[Any]]:
     code = col(Record.code)
 
     def with_record(tie: sa.Select[Any], own: Any) -> sa.Select[Any]:  # noqa: ANN401 - an id column
@@ -368,7 +387,7 @@ def _ties(project_id: int) -> list[sa.Select[Any]]:
     ]
 
 
-def _recommendations(project_id: int) -> sa.Select[Any]:
+def _recommendations(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     """Those of the assessments that led to the project, seen where the assessment is seen."""
     owner = aliased(Record, flat=True)
     tie = _tie(

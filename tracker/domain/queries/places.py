@@ -1,8 +1,9 @@
 """Names of territories, in the reader's language, as of a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,11 +29,33 @@ class TerritoryLabel:
 
 
 def labels(
-    session: Session, language: str, day: date, ids: Collection[int] | sa.Select[Any]
+    session: Session, language: str, day: date, ids: Collection[int] | sa.Select[Any], **asked: object
 ) -> dict[int, TerritoryLabel]:
-    """The territories' labels by id, in the order of their names; one query. `ids` may be a subquery."""
-    wanted = {language, "en"}
-    rows = session.execute(
+    """The territories' labels by id, in the order of their names; one query.
+
+    `ids` may be a subquery that stands in a module, with the values of its parameters as `asked`.
+    """
+    given = {"languages": [language, "en"], "day": day, **asked}
+    if isinstance(ids, sa.Select):
+        statement = _labels(ids) if asked else _named(ids)
+    else:
+        statement, given["ids"] = _labels(None), list(ids)
+    rows = session.execute(statement, given)
+    found: dict[int, TerritoryLabel] = {}
+    for key, code, note, spoken, listed, text in rows:
+        if key is not None and (spoken == language or key not in found):
+            found[key] = TerritoryLabel(key, code or "", listed, text, note, missing=spoken != language)
+    return dict(sorted(found.items(), key=lambda item: item[1].listed))
+
+
+@cache
+def _labels(ids: sa.Select[Any] | None) -> sa.Select[Any]:
+    """Built once and kept: to build it takes far longer than to send it."""
+    return _named(sa.bindparam("ids", expanding=True, type_=sa.Integer) if ids is None else ids)
+
+
+def _named(ids: Any) -> sa.Select[Any]:  # noqa: ANN401 - a subquery or a parameter
+    return (
         sa.select(
             col(Territory.id),
             col(Record.code),
@@ -43,16 +66,27 @@ def labels(
         )
         .join(Record, col(Record.id) == Territory.id)
         .join(TerritoryName, col(TerritoryName.territory_id) == Territory.id)
-        .where(col(Territory.id).in_(ids), col(TerritoryName.language).in_(wanted), valid_on(day))
+        .where(
+            col(Territory.id).in_(ids),
+            col(TerritoryName.language).in_(sa.bindparam("languages", expanding=True)),
+            valid_on(sa.bindparam("day", type_=sa.Date)),
+        )
+    )
+
+
+def mentioned(session: Session, said: Iterable[str]) -> list[str]:
+    """The keys of the standing texts that are needed because these texts name a territory in any language: one query."""
+    names = session.execute(
+        sa.select(col(TerritoryName.text), col(Territory.note))
+        .join(Territory, col(Territory.id) == TerritoryName.territory_id)
+        .where(col(Territory.note).is_not(None))
+        .order_by(col(TerritoryName.id))
     ).all()
-    found: dict[int, TerritoryLabel] = {}
-    for key, code, note, spoken, listed, text in rows:
-        if key is not None and (spoken == language or key not in found):
-            found[key] = TerritoryLabel(key, code or "", listed, text, note, missing=spoken != language)
-    return dict(sorted(found.items(), key=lambda item: item[1].listed))
+    whole = "\n".join(said)
+    return list(dict.fromkeys(note for name, note in names if note and name in whole))
 
 
-def valid_on(day: date) -> sa.ColumnElement[bool]:
+def valid_on(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """The condition that a name holds on this day; its last day is the day before `valid_to`."""
     begun = sa.or_(col(TerritoryName.valid_from).is_(None), col(TerritoryName.valid_from) <= day)
     return sa.and_(begun, sa.or_(col(TerritoryName.valid_to).is_(None), col(TerritoryName.valid_to) > day))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, Deadline, RecordKind
+from tracker.domain.codes import ContributionKind, Deadline, RecordKind, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
 from tracker.domain.figures import Ladder, Position
@@ -28,12 +29,12 @@ from tracker.domain.money import Money
 from tracker.domain.queries import changes, names, parts, places, sources, texts, updates
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import Names
-from tracker.domain.queries.parts import Link, Part
+from tracker.domain.queries.parts import PROJECT, Link, Part
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -91,17 +92,30 @@ class ProjectPage:
         return next((part for part in self.parts[RecordKind.milestone] if self.deadline(part) in waiting), None)
 
 
+_WORKING = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id) == PROJECT)
+
+
 def by_code(session: Session, viewer: Viewer, code: str) -> Project:
     """The project with this code; raises NotFound where there is none that this person may know of."""
-    found = session.scalars(
-        sa.select(Project)
-        .join(Record, col(Record.id) == Project.id)
-        .options(joinedload(Project.programme))  # type: ignore[arg-type]
-        .where(col(Record.kind) == RecordKind.project, col(Record.code) == code, visible_to(viewer))
-    ).first()
+    statement = _by_code(viewer.role, known=viewer.user_id is not None)
+    found = session.scalars(statement, {"code": code, "viewer_id": viewer.user_id}).first()
     if found is None:
         raise NotFound
     return found
+
+
+@cache
+def _by_code(role: Role, *, known: bool) -> sa.Select[Any]:
+    return (
+        sa.select(Project)
+        .join(Record, col(Record.id) == Project.id)
+        .options(joinedload(Project.programme))  # type: ignore[arg-type]
+        .where(
+            col(Record.kind) == RecordKind.project,
+            col(Record.code) == sa.bindparam("code"),
+            visible_as(role, known=known),
+        )
+    )
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
@@ -114,8 +128,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     tied = parts.links(session, viewer, own)
     part_ids = [part.id for kind in made_of.values() for part in kind]
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
-    working = sa.select(ProjectTerritory.territory_id).where(col(ProjectTerritory.project_id) == own)
-    named = places.labels(session, language, today, working)
+    named = places.labels(session, language, today, _WORKING, project_id=own)
     return ProjectPage(
         project=project,
         territories=list(named.values()),
@@ -138,7 +151,8 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     """
     required: dict[str, list[int | None]] = {}
     funding: dict[str, Ladder] = {}
-    for row in session.execute(_money(viewer, project_id)):
+    statement = _money(viewer.role, known=viewer.user_id is not None)
+    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         if row.kind == "required":
             required.setdefault(row.currency, []).append(row.amount)
         else:
@@ -149,7 +163,8 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     ]
 
 
-def _money(viewer: Viewer, project_id: int) -> sa.Select[Any]:
+@cache
+def _money(role: Role, *, known: bool) -> sa.Select[Any]:
     nothing = sa.cast(sa.null(), sa.BigInteger)
     sums = ("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor")
     needs = sa.select(
@@ -158,7 +173,7 @@ def _money(viewer: Viewer, project_id: int) -> sa.Select[Any]:
         col(Requirement.amount_minor).label("amount"),
         nothing.label("before"),
         *(nothing.label(name) for name in sums),
-    ).where(col(Requirement.project_id) == project_id, col(Requirement.currency).is_not(None))
+    ).where(col(Requirement.project_id) == PROJECT, col(Requirement.currency).is_not(None))
     earlier = aliased(Allocation, flat=True)
     before = (
         sa.select(sa.func.coalesce(sa.func.sum(earlier.amount_minor), 0))
@@ -176,11 +191,11 @@ def _money(viewer: Viewer, project_id: int) -> sa.Select[Any]:
         .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
         .join(Record, col(Record.id) == Contribution.id)
         .where(
-            col(Allocation.project_id) == project_id,
+            col(Allocation.project_id) == PROJECT,
             col(Contribution.kind) == ContributionKind.money,
             col(Contribution.currency).is_not(None),
             col(Record.archived_at).is_(None),
-            visible_to(viewer),
+            visible_as(role, known=known),
         )
     )
     union = sa.union_all(needs, given).subquery()

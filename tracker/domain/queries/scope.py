@@ -232,7 +232,7 @@ def _disasters(session: Session, here: list[int], project_ids: list[int], viewer
         select(Disaster)
         .join(Record)
         .where(sa.or_(col(Disaster.id).in_(struck), col(Disaster.id).in_(answered)), _live(viewer))
-        .order_by(col(Disaster.on_earliest).desc(), col(Disaster.id))
+        .order_by(col(Disaster.on_earliest).desc().nulls_last(), col(Disaster.id))
         .options(_with(Disaster.places), _with(Disaster.impact_figures))
     )
     return session.exec(found).all()
@@ -248,7 +248,7 @@ def _agreements(session: Session, project_ids: list[int], partners: list[int], v
         select(Agreement)
         .join(Record)
         .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners)), _live(viewer))
-        .order_by(col(Agreement.signed_earliest), col(Agreement.id))
+        .order_by(col(Agreement.signed_earliest).nulls_last(), col(Agreement.id))
         .options(_with(Agreement.parties, AgreementParty.organisation), _with(Agreement.projects))
     )
     return session.exec(found).all()
@@ -293,7 +293,7 @@ def _assessments(session: Session, here: list[int], project_ids: list[int], view
             sa.or_(col(Assessment.id).in_(assessed), col(Assessment.project_id).in_(project_ids)),
             _live(viewer),
         )
-        .order_by(col(Assessment.on_earliest).desc(), col(Assessment.id))
+        .order_by(col(Assessment.on_earliest).desc().nulls_last(), col(Assessment.id))
         .options(
             _with(Assessment.participants, AssessmentParticipant.organisation),
             _with(Assessment.findings),
@@ -318,7 +318,7 @@ def _events(
             ),
             _live(viewer),
         )
-        .order_by(col(CalendarEvent.on_earliest), col(CalendarEvent.id))
+        .order_by(col(CalendarEvent.on_earliest).nulls_last(), col(CalendarEvent.id))
     )
     return session.exec(found).all()
 

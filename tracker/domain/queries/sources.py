@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
@@ -36,18 +38,21 @@ class Source:
 def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts: bool = True) -> list[Source]:
     """All sources of these records and, unless told otherwise, of their parts, in the order of the record: one query."""
     ids = [key for key in record_ids if key is not None]
-    wanted: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
-    if with_parts:
-        wanted = wanted | col(Record.parent_id).in_(ids)
-    rows = session.execute(
+    rows = session.execute(_sources(with_parts=with_parts), {"ids": ids})
+    return [_read(citation, document) for citation, document in rows]
+
+
+@cache
+def _sources(*, with_parts: bool) -> sa.Select[Any]:
+    ids = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+    own: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
+    return (
         sa.select(Citation, Document)
         .join(Record, col(Record.id) == Citation.record_id)
         .outerjoin(Document, col(Document.id) == Citation.document_id)
-        .where(wanted)
-        .options(raiseload(Document.record))  # type: ignore[arg-type]  # its inner join drops citations without a document
+        .where(own | col(Record.parent_id).in_(ids) if with_parts else own)
         .order_by(col(Citation.record_id), col(Citation.id))
-    ).all()
-    return [_read(citation, document) for citation, document in rows]
+    )
 
 
 def _read(citation: Citation, document: Document | None) -> Source:

@@ -44,17 +44,29 @@ class Texts:
         return self.of(row.id, name, getattr(row, name))
 
 
+_TEXTS = (
+    sa.select(col(Record.id), col(Record.language), col(Translation.field), col(Translation.text))
+    .outerjoin(
+        Translation,
+        sa.and_(col(Translation.record_id) == Record.id, col(Translation.language) == sa.bindparam("language")),
+    )
+    .where(col(Record.id).in_(sa.bindparam("ids", expanding=True, type_=sa.Integer)))
+)
+
+
 def load(session: Session, language: str, record_ids: Iterable[int | None]) -> Texts:
     """The texts of these records in this language: one query, whatever their number."""
     ids = {key for key in record_ids if key is not None}
-    rows = session.execute(
-        sa.select(col(Record.id), col(Record.language), col(Translation.field), col(Translation.text))
-        .outerjoin(Translation, sa.and_(col(Translation.record_id) == Record.id, col(Translation.language) == language))
-        .where(col(Record.id).in_(ids))
-    ).all()
+    rows = session.execute(_TEXTS, {"language": language, "ids": list(ids)}).all()
     originals = {key: spoken for key, spoken, _, _ in rows if key}
     found = {(key, name): text for key, spoken, name, text in rows if key and name and spoken != language}
     return Texts(language, found, originals)
+
+
+def words_of(rows: Iterable[Entity | None], words: Texts) -> list[str]:
+    """Everything that these rows say, in their own language and in the reader's."""
+    original = [value for row in rows if row for value in vars(row).values() if isinstance(value, str)]
+    return [*original, *words.found.values()]
 
 
 def shown(language: str, key: Any, name: str, original: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - columns

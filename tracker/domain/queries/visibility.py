@@ -2,31 +2,44 @@
 
 from collections.abc import Iterable
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
+from sqlmodel import col
 
 from tracker.domain.codes import Role, Visibility
 from tracker.domain.models import MissionMember, ProjectMember, Record, Share
 from tracker.domain.rules import EVERYTHING, Viewer
 
 
+VIEWER = sa.bindparam("viewer_id", type_=sa.Integer)
+"""Stands for the person asking in statements that are built once and sent for everybody."""
+
+
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The condition on Record under which this person may know of it; the owner's record where there is one."""
-    if viewer.role in EVERYTHING:
+    return visible_as(viewer.role, known=viewer.user_id is not None, who=viewer.user_id)
+
+
+def visible_as(role: Role, *, known: bool = True, who: Any = VIEWER) -> sa.ColumnElement[bool]:  # noqa: ANN401 - see VIEWER
+    """The same for somebody in this role, whose number is given when the statement is sent."""
+    if role in EVERYTHING:
         return sa.true()
     public = col(Record.visibility) == Visibility.public
-    if viewer.user_id is None:
+    if not known:
         return public
-    shared = col(Record.id).in_(select(Share.record_id).where(Share.user_id == viewer.user_id))
-    if viewer.role == Role.viewer:
+    shared = col(Record.id).in_(sa.select(col(Share.record_id)).where(col(Share.user_id) == who))
+    if role == Role.viewer:
         return sa.or_(public, shared)
+    managed = sa.select(col(ProjectMember.project_id)).where(col(ProjectMember.user_id) == who)
+    travelled = sa.select(col(MissionMember.mission_id)).where(col(MissionMember.user_id) == who)
     return sa.or_(
         col(Record.visibility) != Visibility.confidential,
         shared,
-        col(Record.created_by_id) == viewer.user_id,
-        col(Record.id).in_(select(ProjectMember.project_id).where(ProjectMember.user_id == viewer.user_id)),
-        col(Record.id).in_(select(MissionMember.mission_id).where(MissionMember.user_id == viewer.user_id)),
+        col(Record.created_by_id) == who,
+        col(Record.id).in_(managed),
+        col(Record.id).in_(travelled),
     )
 
 
