@@ -151,7 +151,7 @@ def build(session: UnitSession) -> World:
         on="2026-02",
         visibility=Visibility.public,
     )
-    make.recommendation(session, assessment, "Rebuild the school", due_day=date(2027, 1, 15))
+    make.recommendation(session, assessment, "Rebuild the school", due_day=date(2027, 1, 15), addressee_id=canada.id)
     make.person(
         session,
         "Maria Pires",

@@ -62,7 +62,7 @@ def test_everything_recorded_is_printed(world: World, brief_of: Collect) -> None
         "Forty homes stand.",
         "December 2026 First homes handed over, subject to funding",
         "Memorandum of understanding with UNDP",
-        "Rebuild the school",
+        "Rebuild the school Canada 15 January 2027 open",
         "15 January 2027 recommendation due",
         "Order tarpaulins",
         "maria@example.org",

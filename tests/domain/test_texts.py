@@ -63,5 +63,5 @@ def test_sql_shows_what_the_pages_show(session: Session) -> None:
     one, other = make.project(session, title="Homes"), make.project(session, title="Schools")
     make.translation(session, one, "title", "zh", "住房")
     column = texts.shown("zh", Project.id, "title", Project.title)
-    rows = session.execute(sa.select(Project.id, column).order_by(col(Project.id))).all()
+    rows = session.execute(sa.select(col(Project.id), column).order_by(col(Project.id))).all()
     assert [tuple(row) for row in rows] == [(one.id, "住房"), (other.id, "Schools")]

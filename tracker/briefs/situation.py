@@ -81,11 +81,16 @@ def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
 def _recommendation(reader: Reader, row: Recommendation) -> RecommendationLine:
     return RecommendationLine(
         text=reader.said(row, "text"),
-        addressee=reader.maybe(row, "addressee_stated"),
+        addressee=reader.maybe(row, "addressee_stated") or _addressee(reader, row),
         due=row.due_day,
         state=row.state,
         marks=reader.marks(row),
     )
+
+
+def _addressee(reader: Reader, row: Recommendation) -> Said | None:
+    known = reader.scope.addressees.get(row.addressee_id or 0)
+    return reader.partner(known).name if known else None
 
 
 def dates(reader: Reader) -> tuple[DateLine, ...]:

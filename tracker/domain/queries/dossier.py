@@ -11,7 +11,7 @@ from sqlmodel import col
 from tracker.domain import rules
 from tracker.domain.models import Document, DocumentLink, Entity, OutsideIdentifier, Record
 from tracker.domain.money import Money
-from tracker.domain.queries import changes, names, places, sources, texts
+from tracker.domain.queries import changes, mentions, names, places, sources, texts
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.texts import Said, Texts
@@ -60,7 +60,8 @@ def load(
 ) -> Dossier:
     """Everything around a record, in a constant number of queries. `beside`: the rows that the page names.
 
-    Territories that came with these rows are named; `territory_ids` are others. Sources are those of the record, its parts, and the posts, events and amounts beside it that have no page.
+    Territories that came with these rows are named; `territory_ids` are others. Sources are those of the record, its
+    parts, and the posts, events and amounts beside it that have no page.
     """
     record_id = row.id or 0
     named = [one for one in beside if one is not None]
@@ -79,7 +80,7 @@ def load(
         names=names.of_changes(session, reader.viewer, record_id, told, language=reader.language, day=reader.day),
         documents=_documents(session, reader.viewer, record_id),
         identifiers=_identifiers(session, record_id),
-        notes=places.mentioned(session, said),
+        notes=mentions.mentioned(session, said),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Entity, Programme, Record
-from tracker.domain.queries import linked, paging, places, texts
+from tracker.domain.queries import linked, mentions, paging, places, texts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.places import TerritoryLabel
@@ -106,7 +106,7 @@ def listed(
     return Listed(
         page=page,
         texts=words,
-        notes=places.mentioned(session, texts.words_of(named, words)),
+        notes=mentions.mentioned(session, texts.words_of(named, words)),
         labels={} if territory_ids is None else places.labels(session, reader.language, reader.day, territory_ids),
         programmes=offered,
         counts=counts(ids),

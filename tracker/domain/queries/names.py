@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.domain import models as m
+from tracker.domain.codes import Role
 from tracker.domain.queries import places
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.visibility import visible_as
-from tracker.domain.codes import Role
 from tracker.domain.rules import Viewer
 
 NAMES: dict[str, tuple[type[SQLModel], str]] = {

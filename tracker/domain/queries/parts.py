@@ -47,7 +47,6 @@ from tracker.domain.models import (
 from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rules import Viewer, sees_inside
 
-
 PROJECT = sa.bindparam("project_id", type_=sa.Integer)
 """Stands for the project in statements that are built once and sent for all."""
 
@@ -142,9 +141,7 @@ _KINDS = (
 
 
 def _objectives(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
-    columns = _columns(
-        RecordKind.objective, Objective, title=col(Objective.text), position=col(Objective.position)
-    )
+    columns = _columns(RecordKind.objective, Objective, title=col(Objective.text), position=col(Objective.position))
     return _live(_arm(columns), Objective.id).where(col(Objective.project_id) == project_id)
 
 

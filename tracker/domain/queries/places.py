@@ -41,6 +41,11 @@ def labels(
     else:
         statement, given["ids"] = _labels(None), list(ids)
     rows = session.execute(statement, given)
+    return read(rows, language)
+
+
+def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
+    """Rows of `COLUMNS` as labels by id, in the order of their names; the reader's language before English."""
     found: dict[int, TerritoryLabel] = {}
     for key, code, note, spoken, listed, text in rows:
         if key is not None and (spoken == language or key not in found):
@@ -56,34 +61,11 @@ def _labels(ids: sa.Select[Any] | None) -> sa.Select[Any]:
 
 def _named(ids: Any) -> sa.Select[Any]:  # noqa: ANN401 - a subquery or a parameter
     return (
-        sa.select(
-            col(Territory.id),
-            col(Record.code),
-            col(Territory.note),
-            col(TerritoryName.language),
-            col(TerritoryName.listed),
-            col(TerritoryName.text),
-        )
+        sa.select(*COLUMNS)
         .join(Record, col(Record.id) == Territory.id)
         .join(TerritoryName, col(TerritoryName.territory_id) == Territory.id)
-        .where(
-            col(Territory.id).in_(ids),
-            col(TerritoryName.language).in_(sa.bindparam("languages", expanding=True)),
-            valid_on(sa.bindparam("day", type_=sa.Date)),
-        )
+        .where(col(Territory.id).in_(ids), *NAMED_NOW)
     )
-
-
-def mentioned(session: Session, said: Iterable[str]) -> list[str]:
-    """The keys of the standing texts that are needed because these texts name a territory in any language: one query."""
-    names = session.execute(
-        sa.select(col(TerritoryName.text), col(Territory.note))
-        .join(Territory, col(Territory.id) == TerritoryName.territory_id)
-        .where(col(Territory.note).is_not(None))
-        .order_by(col(TerritoryName.id))
-    ).all()
-    whole = "\n".join(said)
-    return list(dict.fromkeys(note for name, note in names if note and name in whole))
 
 
 def valid_on(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
@@ -104,3 +86,20 @@ def standing(session: Session, language: str, day: date) -> list[TerritoryLabel]
     begun = sa.or_(col(Territory.valid_from).is_(None), col(Territory.valid_from) <= day)
     lasting = sa.or_(col(Territory.valid_to).is_(None), col(Territory.valid_to) > day)
     return list(labels(session, language, day, sa.select(col(Territory.id)).where(begun, lasting)).values())
+
+
+COLUMNS: tuple[Any, ...] = (
+    col(Territory.id),
+    col(Record.code),
+    col(Territory.note),
+    col(TerritoryName.language),
+    col(TerritoryName.listed),
+    col(TerritoryName.text),
+)
+"""What a label is read from."""
+
+NAMED_NOW = (
+    col(TerritoryName.language).in_(sa.bindparam("languages", expanding=True)),
+    valid_on(sa.bindparam("day", type_=sa.Date)),
+)
+"""The conditions that a name is in one of the `languages` and holds on the `day`."""

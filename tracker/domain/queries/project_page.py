@@ -234,7 +234,10 @@ def linked_ids(session: Session, project_id: int) -> dict[str, list[int]]:
         ("manager_ids", ProjectMember.project_id, ProjectMember.user_id),
     )
     union = sa.union_all(
-        *(sa.select(sa.literal(name).label("name"), other.label("other")).where(own == project_id) for name, own, other in ties)
+        *(
+            sa.select(sa.literal(name).label("name"), other.label("other")).where(own == project_id)
+            for name, own, other in ties
+        )
     ).subquery()
     found: dict[str, list[int]] = {name: [] for name, _, _ in ties}
     for name, other in session.execute(sa.select(union).order_by(union.c.name, union.c.other)):

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import Hazard, Health, RecordKind, Stage
+from tracker.domain.codes import Hazard, Health, RecordKind, Role, Stage
 from tracker.domain.models import (
     Disaster,
     Programme,
@@ -18,14 +21,17 @@ from tracker.domain.models import (
     ProjectMember,
     ProjectTerritory,
     Record,
+    Territory,
+    TerritoryName,
+    Translation,
     User,
 )
-from tracker.domain.queries import places, texts
-from tracker.domain.queries.paging import Page, paged
+from tracker.domain.queries import places
+from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.search import matches
+from tracker.domain.queries.search import asked_of, matching
 from tracker.domain.queries.texts import Said
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import visible_as, visible_to
 from tracker.domain.rules import Viewer
 
 
@@ -79,40 +85,78 @@ SORTS: dict[str, sa.ColumnElement[Any]] = {
 }
 """Ways to sort; a minus before the name turns it round."""
 
+_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+
 
 def base(viewer: Viewer, *, archived: bool = False) -> sa.Select[Any]:
     """All projects this person may see, with their records."""
+    return _base(visible_to(viewer), archived=archived)
+
+
+def _base(visible: sa.ColumnElement[bool], *, archived: bool = False) -> sa.Select[Any]:
     shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
-    return sa.select(Project.id).join(Record, col(Record.id) == Project.id).where(visible_to(viewer), shown)
+    return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
 
 
-def narrowed(session: Session, viewer: Viewer, wanted: ProjectFilter) -> sa.Select[Any]:
-    """The ids of the projects that a filter leaves, unordered."""
-    found = base(viewer, archived=wanted.archived)
-    if wanted.q.strip():
-        found = found.where(matches(session, wanted.q))
-    if wanted.territory:
-        there = _known(RecordKind.territory, wanted.territory.upper())
-        working = sa.select(ProjectTerritory.project_id).where(col(ProjectTerritory.territory_id).in_(there))
-        found = found.where(col(Project.id).in_(working))
-    if wanted.programme:
-        found = found.where(col(Project.programme_id).in_(_known(RecordKind.programme, wanted.programme)))
-    for column, value in ((Project.stage, wanted.stage), (Project.health, wanted.health)):
-        if value:
-            found = found.where(sa.cast(col(column), sa.String) == value)
-    if wanted.manager:
-        managed = sa.select(ProjectMember.project_id).join(User, col(User.id) == ProjectMember.user_id)
-        found = found.where(col(Project.id).in_(managed.where(sa.cast(col(User.id), sa.String) == wanted.manager)))
-    if wanted.hazard:
-        answering = sa.select(ProjectDisaster.project_id).join(
-            Disaster, col(Disaster.id) == ProjectDisaster.disaster_id
-        )
-        found = found.where(col(Project.id).in_(answering.where(sa.cast(col(Disaster.hazard), sa.String) == wanted.hazard)))
-    return found
+def _asking(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, type_=sa.String)
 
 
-def _known(kind: RecordKind, code: str) -> sa.Select[Any]:
-    return sa.select(Record.id).where(col(Record.kind) == kind, col(Record.code) == code)
+def _known(kind: RecordKind, code: sa.BindParameter[str]) -> sa.Select[Any]:
+    return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
+
+
+def _conditions() -> dict[str, sa.ColumnElement[bool]]:
+    """What each parameter of the list's address asks; its value is given when the statement is sent."""
+    there = _known(RecordKind.territory, _asking("territory"))
+    working = sa.select(col(ProjectTerritory.project_id)).where(col(ProjectTerritory.territory_id).in_(there))
+    managed = sa.select(col(ProjectMember.project_id)).where(
+        sa.cast(col(ProjectMember.user_id), sa.String) == _asking("manager")
+    )
+    answering = (
+        sa.select(col(ProjectDisaster.project_id))
+        .join(Disaster, col(Disaster.id) == ProjectDisaster.disaster_id)
+        .where(sa.cast(col(Disaster.hazard), sa.String) == _asking("hazard"))
+    )
+    return {
+        "territory": col(Project.id).in_(working),
+        "programme": col(Project.programme_id).in_(_known(RecordKind.programme, _asking("programme"))),
+        "stage": sa.cast(col(Project.stage), sa.String) == _asking("stage"),
+        "health": sa.cast(col(Project.health), sa.String) == _asking("health"),
+        "manager": col(Project.id).in_(managed),
+        "hazard": col(Project.id).in_(answering),
+    }
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What makes one statement of the list differ from another: all the rest is values."""
+
+    role: Role
+    known: bool
+    asked: frozenset[str]
+    sort: str
+    archived: bool
+    dialect: str
+
+
+@lru_cache(maxsize=512)
+def _listing(shape: _Shape) -> sa.Select[Any]:
+    """Built once and kept: to build it takes far longer than to send it."""
+    conditions = _conditions()
+    found = _base(visible_as(shape.role, known=shape.known), archived=shape.archived)
+    found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
+    if "q" in shape.asked:
+        found = found.where(matching(shape.dialect))
+    order = SORTS[shape.sort.removeprefix("-")]
+    most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
+    return (
+        _columns(found)
+        .add_columns(sa.func.count().over())
+        .order_by(order.desc() if shape.sort.startswith("-") else order.asc(), col(Project.id))
+        .limit(most)
+        .offset(first)
+    )
 
 
 def listing(
@@ -124,19 +168,32 @@ def listing(
     day: date,
     sort: str = "title",
     number: int = 1,
-    per_page: int = 25,
+    per_page: int = USUAL,
 ) -> Page[ProjectRow]:
-    """One page of projects, in a constant number of queries."""
-    key = sort.removeprefix("-")
-    order = SORTS.get(key, SORTS["title"])
-    statement = _columns(narrowed(session, viewer, wanted)).order_by(
-        order.desc() if sort.startswith("-") else order.asc(), col(Project.id)
-    )
+    """One page of projects, in three queries; a page beyond the last is the last one."""
+    given = {name: value for name in CONDITIONS if (value := getattr(wanted, name).strip())}
+    sort = sort if sort.removeprefix("-") in SORTS else "title"
+    dialect = session.get_bind().dialect.name
+    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
+    per_page = min(max(per_page, 1), MOST)
+    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id, "language": language, "most": per_page}
+    if "territory" in given:
+        asked["territory"] = given["territory"].upper()
+    if "q" in given:
+        asked["q"] = asked_of(dialect, given["q"])
+        if not asked["q"]:
+            return Page([], 1, per_page, 0)
+    rows = session.execute(_listing(shape), asked | {"first": (max(number, 1) - 1) * per_page}).all()
+    if not rows and number > 1:
+        rows = session.execute(_listing(shape), asked | {"first": 0}).all()
+        number = -(-rows[0][-1] // per_page) if rows else 1
+        rows = session.execute(_listing(shape), asked | {"first": (number - 1) * per_page}).all()
+    total = rows[0][-1] if rows else 0
+    return Page(_rows(session, rows, language=language, day=day), max(number, 1), per_page, total)
 
-    def read(rows: Sequence[Any]) -> list[ProjectRow]:
-        return _rows(session, rows, language=language, day=day)
 
-    return paged(session, statement, read, number=number, per_page=per_page)
+CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")
+"""The parameters that narrow the list, as its address names them."""
 
 
 def some(
@@ -144,74 +201,88 @@ def some(
 ) -> list[ProjectRow]:
     """The projects of a condition, those longest without a report first."""
     statement = _columns(base(viewer).where(which)).order_by(SORTS["updated"], col(Project.id)).limit(most)
-    return _rows(session, session.execute(statement).all(), language=language, day=day)
+    return _rows(session, session.execute(statement, {"language": language}).all(), language=language, day=day)
 
 
 def _columns(found: sa.Select[Any]) -> sa.Select[Any]:
-    """What a row of the list shows, in one statement."""
-    return found.outerjoin(Programme, col(Programme.id) == Project.programme_id).with_only_columns(
-        col(Project.id),
-        col(Record.code),
-        col(Project.title),
-        col(Project.place_stated),
-        col(Project.stage),
-        col(Project.stage_stated),
-        col(Project.health),
-        col(Project.health_day),
-        col(Programme.acronym),
-        col(Programme.name),
+    """What a row of the list shows, in one statement; `language` is given when it is sent."""
+    translation = sa.and_(
+        col(Translation.record_id) == Project.id,
+        col(Translation.field) == "title",
+        col(Translation.language) == sa.bindparam("language"),
+    )
+    return (
+        found.outerjoin(Programme, col(Programme.id) == Project.programme_id)
+        .outerjoin(Translation, translation)
+        .with_only_columns(
+            col(Project.id),
+            col(Record.code),
+            col(Project.title),
+            col(Record.language),
+            col(Translation.text),
+            col(Project.place_stated),
+            col(Project.stage),
+            col(Project.stage_stated),
+            col(Project.health),
+            col(Project.health_day),
+            sa.func.coalesce(col(Programme.acronym), col(Programme.name)),
+        )
     )
 
 
 def _rows(session: Session, found: Sequence[Any], *, language: str, day: date) -> list[ProjectRow]:
     ids = [row[0] for row in found]
-    words = texts.load(session, language, ids)
     where = territories_of(session, ids, language=language, day=day)
     who = _managers_of(session, ids)
     return [
         ProjectRow(
             id=key,
             code=code or "",
-            title=words.of(key, "title", title) or Said(title, "en"),
+            title=Said(translated, language) if translated and spoken != language else Said(title, spoken),
             place=place,
             stage=stage,
             stage_stated=stated,
             health=health,
             health_day=reported,
-            programme=acronym or name,
+            programme=programme,
             territories=where.get(key, []),
             managers=who.get(key, []),
         )
-        for key, code, title, place, stage, stated, health, reported, acronym, name in found
+        for key, code, title, spoken, translated, place, stage, stated, health, reported, programme, *_ in found
     ]
+
+
+_TERRITORIES = (
+    sa.select(col(ProjectTerritory.project_id), *places.COLUMNS)
+    .join(Territory, col(Territory.id) == ProjectTerritory.territory_id)
+    .join(Record, col(Record.id) == Territory.id)
+    .join(TerritoryName, col(TerritoryName.territory_id) == Territory.id)
+    .where(col(ProjectTerritory.project_id).in_(_IDS), *places.NAMED_NOW)
+    .order_by(col(ProjectTerritory.project_id))
+)
+_MANAGERS = (
+    sa.select(col(ProjectMember.project_id), col(User.name))
+    .join(User, col(User.id) == ProjectMember.user_id)
+    .where(col(ProjectMember.project_id).in_(_IDS))
+    .order_by(col(User.name))
+)
 
 
 def territories_of(
     session: Session, project_ids: Sequence[int], *, language: str, day: date
 ) -> dict[int, list[TerritoryLabel]]:
-    """The territories of some projects, named for this reader; two queries."""
-    links = session.execute(
-        sa.select(ProjectTerritory.project_id, ProjectTerritory.territory_id)
-        .where(col(ProjectTerritory.project_id).in_(project_ids))
-        .order_by(ProjectTerritory.project_id, ProjectTerritory.territory_id)
-    ).all()
-    names = places.labels(session, language, day, {territory for _, territory in links})
-    found: dict[int, list[TerritoryLabel]] = {}
-    for project_id, territory_id in links:
-        if territory_id in names:
-            found.setdefault(project_id, []).append(names[territory_id])
-    return found
+    """The territories of some projects, named for this reader; one query."""
+    asked = {"ids": list(project_ids), "languages": [language, "en"], "day": day}
+    rows = session.execute(_TERRITORIES, asked)
+    return {
+        project_id: list(places.read((row[1:] for row in mine), language).values())
+        for project_id, mine in groupby(rows, key=itemgetter(0))
+    }
 
 
 def _managers_of(session: Session, project_ids: Sequence[int]) -> dict[int, list[str]]:
-    rows = session.execute(
-        sa.select(ProjectMember.project_id, User.name)
-        .join(User, col(User.id) == ProjectMember.user_id)
-        .where(col(ProjectMember.project_id).in_(project_ids))
-        .order_by(User.name)
-    ).all()
     found: dict[int, list[str]] = {}
-    for project_id, name in rows:
+    for project_id, name in session.execute(_MANAGERS, {"ids": list(project_ids)}):
         found.setdefault(project_id, []).append(name)
     return found
 
@@ -227,33 +298,35 @@ class Choices:
 
 
 def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Choices:
-    """The choices of the filter boxes; four queries."""
-    seen = base(viewer).subquery()
-    mine = sa.select(seen.c.id)
-    named = places.labels(
-        session, language, day, sa.select(ProjectTerritory.territory_id).where(col(ProjectTerritory.project_id).in_(mine))
-    )
-    programmes = session.execute(
-        sa.select(Record.code, Programme.name)
+    """The choices of the filter boxes; two queries."""
+    statements = _choices(viewer.role, known=viewer.user_id is not None)
+    asked = {"viewer_id": viewer.user_id}
+    named = places.labels(session, language, day, statements[0], **asked)
+    found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": []}
+    for kind, code, name in session.execute(statements[1], asked):
+        found[kind].append((code, name))
+    hazards = [Hazard(code) for code, _ in found["hazard"]]
+    return Choices(list(named.values()), found["programme"], found["manager"], hazards)
+
+
+@cache
+def _choices(role: Role, *, known: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """The territories in use, and everything else in use; built once and kept."""
+    mine = _base(visible_as(role, known=known))
+    territories = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id).in_(mine))
+    programmes = (
+        sa.select(
+            sa.literal("programme").label("kind"), col(Record.code).label("code"), col(Programme.name).label("name")
+        )
         .join(Programme, col(Programme.id) == Record.id)
-        .where(col(Programme.id).in_(sa.select(Project.programme_id).where(col(Project.id).in_(mine))))
-        .order_by(Programme.name)
-    ).all()
-    managers = session.execute(
-        sa.select(User.id, User.name)
-        .where(col(User.id).in_(sa.select(ProjectMember.user_id).where(col(ProjectMember.project_id).in_(mine))))
-        .order_by(User.name)
-    ).all()
-    hazards = session.scalars(
-        sa.select(Disaster.hazard)
-        .join(ProjectDisaster, col(ProjectDisaster.disaster_id) == Disaster.id)
-        .where(col(ProjectDisaster.project_id).in_(mine))
-        .distinct()
-        .order_by(Disaster.hazard)
-    ).all()
-    return Choices(
-        list(named.values()),
-        [(code or "", name) for code, name in programmes],
-        [(str(key), name) for key, name in managers],
-        list(hazards),
+        .where(col(Programme.id).in_(mine.with_only_columns(col(Project.programme_id))))
     )
+    managing = sa.select(col(ProjectMember.user_id)).where(col(ProjectMember.project_id).in_(mine))
+    managers = sa.select(sa.literal("manager"), sa.cast(col(User.id), sa.String), col(User.name)).where(
+        col(User.id).in_(managing)
+    )
+    answered = sa.select(col(ProjectDisaster.disaster_id)).where(col(ProjectDisaster.project_id).in_(mine))
+    code = sa.cast(col(Disaster.hazard), sa.String)
+    hazards = sa.select(sa.literal("hazard"), code, code).where(col(Disaster.id).in_(answered)).distinct()
+    union = sa.union_all(programmes, managers, hazards).subquery()
+    return territories, sa.select(union).order_by(union.c.kind, union.c.name)

@@ -9,34 +9,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.domain.codes import RecordKind, UpdateState
-from tracker.domain.errors import NotFound
 from tracker.domain.models import (
     Agreement,
-    AgreementParty,
-    AgreementProject,
-    Allocation,
     Assessment,
-    AssessmentParticipant,
-    AssessmentTerritory,
     CalendarEvent,
-    Component,
     Contribution,
     Disaster,
-    DisasterTerritory,
-    EventTerritory,
     Mission,
     Organisation,
     Person,
-    Programme,
-    ProgrammeTerritory,
     Project,
-    ProjectDisaster,
-    ProjectPartner,
-    ProjectTerritory,
     Record,
     Requirement,
     RowVersion,
@@ -46,7 +30,8 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries import places, sources, texts
-from tracker.domain.queries.visibility import visible_among, visible_to
+from tracker.domain.queries import scope_rows as rows
+from tracker.domain.queries.visibility import visible_among
 from tracker.domain.rules import Viewer
 
 AT_ONCE = 10_000
@@ -57,8 +42,9 @@ AT_ONCE = 10_000
 class Scope:
     """All rows of a brief: `updates` has the one that stands for each project, `labels` every territory by its id.
 
-    `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have today, in any language, `former` names no territory has any more;
-    `known` are the organisations and funds that this person may know of.
+    `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
+    today, in any language, `former` names no territory has any more; `known` are the organisations and funds that
+    this person may know of, `addressees` the organisations that recommendations are made to.
     """
 
     mission: Mission | None
@@ -72,6 +58,7 @@ class Scope:
     assessments: Sequence[Assessment]
     events: Sequence[CalendarEvent]
     people: Sequence[Person]
+    addressees: dict[int, Organisation]
     texts: texts.Texts
     sources: Sequence[sources.Source]
     labels: dict[int, places.TerritoryLabel]
@@ -88,25 +75,27 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
 
     What is dated after `today` and would already have happened (updates) is left out. Raises NotFound.
     """
-    mission, territories = _subject(session, key, viewer)
-    here = [_id(territory) for territory in territories]
-    projects = _projects(session, here, viewer)
-    project_ids = [_id(project) for project in projects]
-    updates = _updates(session, project_ids, today)
-    programmes = _programmes(session, here, viewer)
-    partners = _partners(projects)
+    mission, territories = rows.subject(session, key, viewer)
+    here = [rows.key_of(territory) for territory in territories]
+    projects = rows.projects(session, here, viewer)
+    project_ids = [rows.key_of(project) for project in projects]
+    updates = rows.updates(session, project_ids, today)
+    programmes = rows.programmes(session, here, viewer)
+    partners = rows.partner_ids(projects)
     funds = [programme.fund_id for programme in programmes if programme.fund_id]
-    disasters = _disasters(session, here, project_ids, viewer)
-    agreements = _agreements(session, project_ids, partners, viewer)
-    requirements = _requirements(session, project_ids, funds)
-    contributions = _contributions(session, project_ids, funds, viewer)
-    assessments = _assessments(session, here, project_ids, viewer)
-    events = _events(session, here, project_ids, [_id(programme) for programme in programmes], viewer)
-    people = _people(session, partners, viewer)
+    disasters = rows.disasters(session, here, project_ids, viewer)
+    agreements = rows.agreements(session, project_ids, partners, viewer)
+    requirements = rows.requirements(session, project_ids, funds)
+    contributions = rows.contributions(session, project_ids, funds, viewer)
+    assessments = rows.assessments(session, here, project_ids, viewer)
+    events = rows.events(session, here, project_ids, [rows.key_of(programme) for programme in programmes], viewer)
+    people = rows.people(session, partners, viewer)
+    addressees = rows.addressees(session, assessments)
     owners: list[Any] = [*projects, *disasters, *agreements, *requirements, *contributions, *assessments, *events]
     owners += [mission] if mission else []
     named = [*owners, *updates.values(), *_parts(projects, disasters, contributions, assessments)]
-    named += _organisations(projects, agreements, contributions, assessments)
+    named += [*_organisations(projects, agreements, contributions, assessments), *addressees.values()]
+    named += [contribution.fund for contribution in contributions if contribution.fund]
     named_here = _territory_ids(here, projects)
     return Scope(
         mission=mission,
@@ -120,6 +109,7 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         assessments=assessments,
         events=events,
         people=people,
+        addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
         sources=sources.of_records(session, [*(row.id for row in owners), *funds]),
         labels=places.labels(session, lang, today, named_here),
@@ -130,208 +120,6 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         former=_former_names(session),
         changed=_latest_change(session, [*owners, *updates.values(), *people] or territories),
     )
-
-
-def _id(row: Any) -> int:  # noqa: ANN401 - any stored row
-    """The identity of a stored row."""
-    return int(row.id)
-
-
-def _with(*path: Any) -> Any:  # noqa: ANN401 - relations, as SQLAlchemy types them
-    """Load a chain of relations with the rows."""
-    first, *rest = path
-    option = selectinload(first)
-    for step in rest:
-        option = option.selectinload(step)
-    return option
-
-
-def _live(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """What this person sees and nobody has archived."""
-    return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
-
-
-def _subject(session: Session, key: str, viewer: Viewer) -> tuple[Mission | None, list[Territory]]:
-    territory = session.exec(
-        select(Territory).join(Record).where(Record.kind == RecordKind.territory, Record.code == key.upper())
-    ).first()
-    if territory:
-        return None, [territory]
-    mission = session.exec(
-        select(Mission)
-        .join(Record)
-        .where(Record.kind == RecordKind.mission, Record.code == key, _live(viewer))
-        .options(_with(Mission.territories), _with(Mission.members), _with(Mission.programme))
-    ).first()
-    if not mission:
-        raise NotFound(
-            f"There is no territory or mission “{key}”. "
-            "Give a country's two-letter code such as SD (XK for Kosovo) or a mission's code."
-        )
-    return mission, list(mission.territories)
-
-
-def _projects(session: Session, here: list[int], viewer: Viewer) -> Sequence[Project]:
-    in_scope = select(ProjectTerritory.project_id).where(col(ProjectTerritory.territory_id).in_(here))
-    found = (
-        select(Project)
-        .join(Record)
-        .where(col(Project.id).in_(in_scope), _live(viewer))
-        .order_by(col(Project.id))
-        .options(
-            _with(Project.territories),
-            _with(Project.partners, ProjectPartner.organisation),
-            _with(Project.components, Component.partners),
-            _with(Project.programme),
-            *(_with(part) for part in (Project.managers, Project.objectives, Project.milestones, Project.risks)),
-        )
-    )
-    return session.exec(found).all()
-
-
-def _updates(session: Session, project_ids: list[int], today: date) -> dict[int, Update]:
-    """The newest published update of each project, on or before the day, corrections in place of what they correct."""
-    published = (Update.state == UpdateState.published, col(Update.as_of) <= today)
-    correction = sa.orm.aliased(Update)
-    corrected = select(correction.corrects_id).where(
-        correction.state == UpdateState.published, col(correction.corrects_id).is_not(None)
-    )
-    rows = session.exec(
-        select(Update)
-        .where(col(Update.project_id).in_(project_ids), *published, col(Update.id).not_in(corrected))
-        .order_by(col(Update.as_of), col(Update.published_at), col(Update.id))
-        .options(_with(Update.author))
-    )
-    return {row.project_id: row for row in rows}
-
-
-def _programmes(session: Session, here: list[int], viewer: Viewer) -> Sequence[Programme]:
-    """Programmes that work in the scope and nowhere else: their fund is earmarked to it."""
-    inside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).in_(here))
-    outside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).not_in(here))
-    found = (
-        select(Programme)
-        .join(Record)
-        .where(col(Programme.id).in_(inside), col(Programme.id).not_in(outside), _live(viewer))
-        .order_by(col(Programme.id))
-    )
-    return session.exec(found).all()
-
-
-def _partners(projects: Iterable[Project]) -> list[int]:
-    """Organisations that take part in the projects, and those they belong to."""
-    found = [link.organisation for project in projects for link in project.partners if link.organisation]
-    found += [partner for project in projects for component in project.components for partner in component.partners]
-    return sorted({_id(one) for one in found} | {one.owner_id for one in found if one.owner_id})
-
-
-def _disasters(session: Session, here: list[int], project_ids: list[int], viewer: Viewer) -> Sequence[Disaster]:
-    struck = select(DisasterTerritory.disaster_id).where(col(DisasterTerritory.territory_id).in_(here))
-    answered = select(ProjectDisaster.disaster_id).where(col(ProjectDisaster.project_id).in_(project_ids))
-    found = (
-        select(Disaster)
-        .join(Record)
-        .where(sa.or_(col(Disaster.id).in_(struck), col(Disaster.id).in_(answered)), _live(viewer))
-        .order_by(col(Disaster.on_earliest).desc().nulls_last(), col(Disaster.id))
-        .options(_with(Disaster.places), _with(Disaster.impact_figures))
-    )
-    return session.exec(found).all()
-
-
-def _agreements(session: Session, project_ids: list[int], partners: list[int], viewer: Viewer) -> Sequence[Agreement]:
-    """Agreements that cover the projects, and those with the partners that work in them."""
-    covering = select(AgreementProject.agreement_id).where(col(AgreementProject.project_id).in_(project_ids))
-    with_partners = select(AgreementParty.agreement_id).where(
-        col(AgreementParty.organisation_id).in_(partners), col(AgreementParty.own).is_(False)
-    )
-    found = (
-        select(Agreement)
-        .join(Record)
-        .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners)), _live(viewer))
-        .order_by(col(Agreement.signed_earliest).nulls_last(), col(Agreement.id))
-        .options(_with(Agreement.parties, AgreementParty.organisation), _with(Agreement.projects))
-    )
-    return session.exec(found).all()
-
-
-def _requirements(session: Session, project_ids: list[int], funds: list[int]) -> Sequence[Requirement]:
-    found = (
-        select(Requirement)
-        .join(Record)
-        .where(
-            sa.or_(col(Requirement.project_id).in_(project_ids), col(Requirement.fund_id).in_(funds)),
-            col(Record.archived_at).is_(None),
-        )
-    )
-    return session.exec(found.order_by(col(Requirement.id))).all()
-
-
-def _contributions(
-    session: Session, project_ids: list[int], funds: list[int], viewer: Viewer
-) -> Sequence[Contribution]:
-    """Contributions of which a part goes to the projects, or that went to a fund for the scope alone."""
-    allocated = select(Allocation.contribution_id).where(col(Allocation.project_id).in_(project_ids))
-    found = (
-        select(Contribution)
-        .join(Record)
-        .where(sa.or_(col(Contribution.id).in_(allocated), col(Contribution.fund_id).in_(funds)), _live(viewer))
-        .order_by(col(Contribution.id))
-        .options(
-            *(_with(part) for part in (Contribution.donor, Contribution.fund, Contribution.steps)),
-            _with(Contribution.allocations),
-        )
-    )
-    return session.exec(found).all()
-
-
-def _assessments(session: Session, here: list[int], project_ids: list[int], viewer: Viewer) -> Sequence[Assessment]:
-    assessed = select(AssessmentTerritory.assessment_id).where(col(AssessmentTerritory.territory_id).in_(here))
-    found = (
-        select(Assessment)
-        .join(Record)
-        .where(
-            sa.or_(col(Assessment.id).in_(assessed), col(Assessment.project_id).in_(project_ids)),
-            _live(viewer),
-        )
-        .order_by(col(Assessment.on_earliest).desc().nulls_last(), col(Assessment.id))
-        .options(
-            _with(Assessment.participants, AssessmentParticipant.organisation),
-            _with(Assessment.findings),
-            _with(Assessment.recommendations),
-        )
-    )
-    return session.exec(found).all()
-
-
-def _events(
-    session: Session, here: list[int], project_ids: list[int], programme_ids: list[int], viewer: Viewer
-) -> Sequence[CalendarEvent]:
-    about = select(EventTerritory.event_id).where(col(EventTerritory.territory_id).in_(here))
-    found = (
-        select(CalendarEvent)
-        .join(Record)
-        .where(
-            sa.or_(
-                col(CalendarEvent.id).in_(about),
-                col(CalendarEvent.project_id).in_(project_ids),
-                col(CalendarEvent.programme_id).in_(programme_ids),
-            ),
-            _live(viewer),
-        )
-        .order_by(col(CalendarEvent.on_earliest).nulls_last(), col(CalendarEvent.id))
-    )
-    return session.exec(found).all()
-
-
-def _people(session: Session, partners: list[int], viewer: Viewer) -> Sequence[Person]:
-    found = (
-        select(Person)
-        .join(Record)
-        .where(col(Person.organisation_id).in_(partners), _live(viewer))
-        .order_by(col(Person.name), col(Person.id))
-        .options(_with(Person.organisation))
-    )
-    return session.exec(found).all()
 
 
 def _parts(
@@ -370,18 +158,18 @@ def _organisations(
 
 def _territory_ids(here: list[int], projects: Iterable[Project]) -> list[int]:
     """The scope's own territories and those that its projects also work in."""
-    return sorted({*here, *(_id(territory) for project in projects for territory in project.territories)})
+    return sorted({*here, *(rows.key_of(territory) for project in projects for territory in project.territories)})
 
 
-def _others(rows: Iterable[Any]) -> list[int]:
+def _others(recorded: Iterable[Any]) -> list[int]:
     """Organisations and funds that stand in the rows of others."""
-    organisations = [_id(row) for row in rows if isinstance(row, Organisation)]
-    return organisations + [row.fund_id for row in rows if isinstance(row, Contribution) and row.fund_id]
+    organisations = [rows.key_of(row) for row in recorded if isinstance(row, Organisation)]
+    return organisations + [row.fund_id for row in recorded if isinstance(row, Contribution) and row.fund_id]
 
 
-def _authors(session: Session, rows: Iterable[Any]) -> dict[int, str]:
+def _authors(session: Session, recorded: Iterable[Any]) -> dict[int, str]:
     """The names of those who recorded the rows."""
-    ids = {row.record.created_by_id for row in rows}
+    ids = {row.record.created_by_id for row in recorded}
     found = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)).order_by(col(User.id)))
     return {user_id: name for user_id, name in found if user_id}
 
@@ -407,10 +195,10 @@ def _former_names(session: Session) -> Sequence[str]:
     return sorted({name for names in found for name in names}, key=lambda name: (-len(name), name))
 
 
-def _latest_change(session: Session, rows: Sequence[Any]) -> datetime:
-    """When the newest change of the rows and their parts was recorded; without history, when they were changed."""
-    newest = [_aware(row.changed_at) for row in rows]
-    for ids in _batches({_id(row) for row in rows}):
+def _latest_change(session: Session, recorded: Sequence[Any]) -> datetime:
+    """When the newest change of the recorded and their parts was recorded; without history, when they were changed."""
+    newest = [_aware(row.changed_at) for row in recorded]
+    for ids in _batches({rows.key_of(row) for row in recorded}):
         own = sa.or_(col(RowVersion.record_id).in_(ids), col(Record.parent_id).in_(ids))
         asked = select(sa.func.max(RowVersion.recorded_from)).join(Record).where(own)
         newest += [_aware(moment) for moment in session.exec(asked) if moment]  # type: ignore[truthy-bool]

@@ -52,6 +52,8 @@ def _sources(*, with_parts: bool) -> sa.Select[Any]:
         .outerjoin(Document, col(Document.id) == Citation.document_id)
         .where(own | col(Record.parent_id).in_(ids) if with_parts else own)
         .order_by(col(Citation.record_id), col(Citation.id))
+        # The document's own record would be joined inside, which drops every citation that names no document.
+        .options(raiseload(Document.record))  # type: ignore[arg-type]
     )
 
 

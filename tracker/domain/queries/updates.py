@@ -73,7 +73,9 @@ def _of_project(role: Role, *, known: bool) -> sa.Select[Any]:
 
 def waiting_for(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
     """Updates submitted to this person: of the projects they manage; for coordinators, also those nobody manages."""
-    return _read(session, _mine_to_read(viewer).where(col(Update.state) == UpdateState.submitted, _mine(viewer)).limit(most))
+    return _read(
+        session, _mine_to_read(viewer).where(col(Update.state) == UpdateState.submitted, _mine(viewer)).limit(most)
+    )
 
 
 def _mine(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -128,7 +130,9 @@ def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -
         .outerjoin(User, col(User.id) == Update.author_id)
         .where(visible, readable, col(Record.archived_at).is_(None))
         .order_by(
-            sa.func.coalesce(col(Update.as_of), date(9999, 1, 1)).desc(), col(Update.published_at).desc(), col(Update.id).desc()
+            sa.func.coalesce(col(Update.as_of), date(9999, 1, 1)).desc(),
+            col(Update.published_at).desc(),
+            col(Update.id).desc(),
         )
     )
 
@@ -140,9 +144,7 @@ def _read(session: Session, statement: sa.Select[Any]) -> list[UpdateRow]:
 def by_id(session: Session, viewer: Viewer, project_id: int, update_id: int) -> Update | None:
     """One update of a project, when this person may read it."""
     return session.scalars(
-        sa.select(Update).where(
-            col(Update.id) == update_id, col(Update.project_id) == project_id, readable_by(viewer)
-        )
+        sa.select(Update).where(col(Update.id) == update_id, col(Update.project_id) == project_id, readable_by(viewer))
     ).first()
 
 

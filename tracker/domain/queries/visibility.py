@@ -1,7 +1,6 @@
 """`rules.can_see`, said in SQL, so that lists, totals and search all pass through it."""
 
 from collections.abc import Iterable
-
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +10,6 @@ from sqlmodel import col
 from tracker.domain.codes import Role, Visibility
 from tracker.domain.models import MissionMember, ProjectMember, Record, Share
 from tracker.domain.rules import EVERYTHING, Viewer
-
 
 VIEWER = sa.bindparam("viewer_id", type_=sa.Integer)
 """Stands for the person asking in statements that are built once and sent for everybody."""

@@ -1,0 +1,169 @@
+"""Briefs: ordering one, how far it is, the archive and the file; whose they are."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlmodel import col
+
+from tests import cast, make
+from tests.queries import counted
+from tests.web.client import HTMX, PageClient
+from tracker.domain.actions.briefs import keep_brief
+from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.dates import now
+from tracker.domain.models import Brief, Job, User
+from tracker.handlers import HANDLERS
+from tracker.store import UnitSession
+from tracker.worker import Worker
+
+ClientFor = Callable[[str], PageClient]
+ORDER = {"key": "HT", "language": "en", "submission": "0123456789abcdef0123456789abcdef"}
+
+
+@pytest.fixture
+def haiti(app_session: UnitSession) -> None:
+    territory = make.territory(app_session, "HT", "Haiti")
+    make.project(app_session, title="Preparatory assistance", territories=[territory])
+    app_session.commit()
+
+
+def work(app: Flask) -> None:
+    tracker = app.extensions["tracker"]
+    worker = Worker(tracker.settings, tracker.engine, HANDLERS)
+    while worker.work_once():
+        pass
+
+
+def count(session: UnitSession, table: type[Job | Brief]) -> int:
+    number = session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+    session.commit()
+    return number
+
+
+def test_a_brief_is_ordered_printed_and_read(app: Flask, client_for: ClientFor, haiti: None) -> None:
+    client = client_for("mission")
+    assert client.read("/briefs/new?key=HT").values("key") == ["HT"]
+    response = cast.post(client, "/briefs/new", ORDER)
+    assert (response.status_code, response.location) == (303, "/briefs/jobs/1")
+    waiting = client.read(response.location)
+    assert "queued" in waiting.text
+    assert "Being printed" in client.read("/briefs").text
+    work(app)
+    done = client.read(response.location)
+    address = next(link for link in done.links if re.fullmatch(r"/briefs/\d+", link))
+    assert client.read(address).heading == "Haiti"
+    file = client.get(f"{address}/pdf")
+    assert (file.mimetype, file.data[:5]) == ("application/pdf", b"%PDF-")
+    assert file.headers["Content-Disposition"] == "attachment; filename=mission-brief-ht-en-2026-11-23.pdf"
+    assert client.get(f"{address}/pdf?open").headers["Content-Disposition"].startswith("inline")
+    assert address in client.read("/briefs").links
+
+
+def test_progress_is_answered_as_a_part(app: Flask, client_for: ClientFor, haiti: None) -> None:
+    client = client_for("mission")
+    cast.post(client, "/briefs/new", ORDER)
+    part = client.get("/briefs/jobs/1", headers=HTMX).text
+    assert ('hx-get="/briefs/jobs/1"' in part, "<html" in part) == (True, False)
+    work(app)
+    assert "hx-get" not in client.get("/briefs/jobs/1", headers=HTMX).text
+
+
+def test_an_order_sent_twice_prints_once(client_for: ClientFor, app_session: UnitSession, haiti: None) -> None:
+    client = client_for("mission")
+    first, second = (cast.post(client, "/briefs/new", ORDER) for _ in range(2))
+    assert (first.location, count(app_session, Job)) == (second.location, 1)
+
+
+def test_a_failed_job_says_why_and_what_to_do(client_for: ClientFor, app_session: UnitSession, haiti: None) -> None:
+    client = client_for("mission")
+    cast.post(client, "/briefs/new", ORDER)
+    job = app_session.scalars(sa.select(Job)).one()
+    job.state, job.error = JobState.failed, "The paper is out."
+    app_session.commit()
+    page = client.read("/briefs/jobs/1")
+    assert "The paper is out." in page.text
+    assert "/briefs/new?key=HT" in page.links
+
+
+@pytest.mark.parametrize("order", [{"key": "ZZ"}, {"key": ""}, {"language": "tlh"}])
+def test_what_there_is_not_cannot_be_ordered(
+    client_for: ClientFor, app_session: UnitSession, haiti: None, order: dict[str, str]
+) -> None:
+    assert cast.post(client_for("mission"), "/briefs/new", {**ORDER, **order}).status_code == 422
+    assert count(app_session, Job) == 0
+
+
+def test_a_brief_is_its_printers_and_the_coordinators(app: Flask, client_for: ClientFor, haiti: None) -> None:
+    cast.post(client_for("mission"), "/briefs/new", ORDER)
+    work(app)
+    page = client_for("mission").read("/briefs")
+    address = next(link for link in page.links if re.fullmatch(r"/briefs/\d+", link))
+    for path in (address, f"{address}/pdf", "/briefs/jobs/1"):
+        answers = [client_for(who).get(path).status_code for who in ("mission", "coordinator", "administrator")]
+        assert answers == [200, 200, 200]
+        assert [client_for(who).get(path).status_code for who in ("manager", "viewer", "stranger")] == [404, 404, 404]
+    assert address not in client_for("manager").read("/briefs").links
+
+
+def test_viewers_are_told_who_prints(client_for: ClientFor, haiti: None) -> None:
+    client = client_for("viewer")
+    assert client.get("/briefs/new").status_code == 403
+    assert client.get("/briefs/preview?key=HT").status_code == 403
+    assert cast.post(client, "/briefs/new", ORDER).status_code == 403
+    assert "Briefs are printed by the programme's own people." in client.read("/briefs").text
+
+
+def test_a_preview_shows_the_brief_and_prints_nothing(
+    client_for: ClientFor, app_session: UnitSession, haiti: None
+) -> None:
+    client = client_for("mission")
+    response = cast.post(client, "/briefs/new", {**ORDER, "action": "preview"})
+    assert response.location == "/briefs/preview?key=HT&language=en"
+    page = client.read(response.location)
+    assert page.heading == "Haiti"
+    assert "Preparatory assistance" in page.text
+    assert count(app_session, Job) == 0
+
+
+def test_a_preview_of_nothing_is_not_found(client_for: ClientFor, haiti: None) -> None:
+    assert client_for("mission").get("/briefs/preview?key=ZZ&language=en").status_code == 404
+
+
+def test_a_lost_file_is_said_and_not_offered(app: Flask, client_for: ClientFor, haiti: None) -> None:
+    client = client_for("mission")
+    cast.post(client, "/briefs/new", ORDER)
+    work(app)
+    for file in app.extensions["tracker"].settings.documents.iterdir():
+        file.unlink()
+    address = next(link for link in client.read("/briefs").links if re.fullmatch(r"/briefs/\d+", link))
+    assert "is missing on this machine" in client.read(address).text
+    assert client.get(f"{address}/pdf").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_the_archive_asks_the_same_number_of_questions(
+    app: Flask, client_for: ClientFor, app_session: UnitSession, number: int
+) -> None:
+    printer = app_session.scalars(sa.select(User.id).where(col(User.email) == cast.email("mission"))).one()
+    for _ in range(number):
+        keep_brief(
+            app_session,
+            kind=BriefKind.mission,
+            key="HT",
+            language="en",
+            title="Haiti",
+            data_day=now(),
+            pages=2,
+            sha256="0" * 64,
+            size=1,
+            user_id=printer,
+            job_id=None,
+        )
+    app_session.commit()
+    client = client_for("coordinator")
+    with counted(app.extensions["tracker"].engine) as asked:
+        client.read("/briefs")
+    assert len([one for one in asked if one.startswith("SELECT")]) == 6

@@ -1,0 +1,145 @@
+"""Money on pages: the programme of 2004 as it states it, and who may see what."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests import make
+from tests.html import Page, text_of
+from tests.queries import counted
+from tests.web.client import HTMX, PageClient
+from tracker.domain.codes import Visibility
+from tracker.store import UnitSession
+
+ClientFor = Callable[[str], PageClient]
+ADDRESSES = (
+    "/funding",
+    "/funding/contributions/c-can",
+    "/funding/contributions/c-ca-ita",
+    "/funds/tf-shsppp",
+    "/funds/tf-watsan",
+    "/funds/foundation",
+    "/funds/slum-upgrading",
+)
+
+
+def rows(page: Page, table: str) -> list[str]:
+    found = page.by_id(table)
+    assert found is not None
+    return [text_of(row) for body in found.iter("tbody") for row in body.iter("tr")]
+
+
+def test_each_currency_stands_alone_and_pledges_apart(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funding")
+    assert rows(page, "totals") == [
+        "CAD 1 not stated not stated not stated CAD 15,000,000 not stated",
+        "NOK 1 not stated not stated not stated NOK 10,000,000 not stated",
+        "USD 2 USD 775,000 not stated USD 775,000 not stated not stated",
+        "Amount not stated 5",
+    ]
+    assert "No exchange rate is stored here, so amounts in different currencies are not added." in page.text
+
+
+def test_the_list_has_every_contribution_with_the_sources_own_word(programme_client_for: ClientFor) -> None:
+    found = rows(programme_client_for("viewer").read("/funding"), "contributions-table")
+    assert len(found) == 9
+    assert any(
+        "Italy" in row and "announced stated: “intention announced”" in row and "not stated" in row for row in found
+    )
+
+
+def test_a_fund_is_covered_only_by_what_was_given_in_its_currency(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funds/tf-shsppp")
+    assert (
+        rows(page, "covers")[0].split("years")[1].split()
+        == (
+            "USD 5,000,000 USD 775,000 not stated USD 775,000 15.5% (coverage = funded ÷ asked;"
+            " funded = received + committed and not yet received) USD 4,225,000 not stated"
+        ).split()
+    )
+
+
+def test_pledges_are_no_funding_and_make_no_percentage(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funds/tf-watsan")
+    assert [row.split()[0] for row in rows(page, "covers")] == ["CAD", "NOK"]
+    assert "%" not in " ".join(rows(page, "covers"))
+    assert "25,000,000" not in page.text
+
+
+def test_loans_and_totals_of_others_stand_apart(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funding")
+    found = rows(page, "reported-table")
+    assert len(found) == 11
+    assert any("USD 500,000,000" in row and "planned loans" in row for row in found)
+    assert any("60 per cent" in row for row in found)
+    assert "500,000,000" not in " ".join(rows(page, "totals"))
+
+
+def test_a_contribution_without_amount_says_so(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funding/contributions/c-ca-nor")
+    assert "No amount is stated. It is not zero" in page.text
+    assert page.by_id("ladder") is None
+
+
+def test_ambiguous_words_are_quoted_with_their_note(programme_client_for: ClientFor) -> None:
+    text = programme_client_for("viewer").read("/funding/contributions/c-can").text
+    assert "出资承诺" in text
+    assert "A pledge; the report does not say that it was paid." in text
+    assert "A/59/198" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "zh"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_of_money_reads_in_every_script(programme_client_for: ClientFor, address: str, lang: str) -> None:
+    page = programme_client_for("viewer").read(f"{address}?lang={lang}")
+    assert page.one("html").get("lang") == lang
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("donor=norway", 3),
+        ("fund=tf-watsan", 2),
+        ("currency=USD", 2),
+        ("q=swed", 2),
+        ("q=xyzzy", 0),
+        ("donor=nobody", 0),
+    ],
+)
+def test_the_list_shows_what_is_asked_for(programme_client_for: ClientFor, query: str, number: int) -> None:
+    client = programme_client_for("manager")
+    words = f"{number} contribution" + ("" if number == 1 else "s")
+    assert words in client.read(f"/funding?{query}").text
+    part = client.get(f"/funding?{query}", headers=HTMX).text
+    assert (words in part, "<html" in part) == (True, False)
+
+
+@pytest.mark.parametrize("sort", ["donor", "-donor", "fund", "-fund", "currency", "nonsense"])
+def test_the_list_is_sorted_as_asked(programme_client_for: ClientFor, sort: str) -> None:
+    found = rows(programme_client_for("viewer").read(f"/funding?sort={sort}"), "contributions-table")
+    first = {"-donor": "United States", "donor": "Canada"}.get(sort, "")
+    assert found[0].startswith(first)
+
+
+def test_the_page_asks_at_most_twelve_questions(programme_client_for: ClientFor) -> None:
+    client = programme_client_for("mission")
+    with counted(client.application.extensions["tracker"].engine) as asked:
+        client.read("/funding")
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 12
+
+
+def test_a_stranger_learns_of_no_internal_money(client_for: ClientFor, app_session: UnitSession) -> None:
+    fund = make.fund(app_session, "fund")
+    make.contribution(app_session, code="gift", fund_id=fund.id, steps=[("received", 100)])
+    make.contribution(
+        app_session, code="secret", steps=[("received", 100)], visibility=Visibility.confidential, purpose="quiet"
+    )
+    app_session.commit()
+    stranger, staff = client_for("stranger"), client_for("manager")
+    assert [stranger.get(address).status_code for address in ("/funds/fund", "/funding/contributions/gift")] == [
+        404,
+        404,
+    ]
+    assert staff.get("/funding/contributions/secret").status_code == 404
+    assert "0 contributions" in stranger.read("/funding").text
+    assert "quiet" not in staff.read("/funding").text

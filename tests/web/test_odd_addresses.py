@@ -1,0 +1,67 @@
+"""Whatever stands in an address, the answer is a page or a refusal, never a breakdown."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.client import PageClient
+
+ClientFor = Callable[[str], PageClient]
+
+LISTS = (
+    "/projects",
+    "/assessments",
+    "/disasters",
+    "/agreements",
+    "/organisations",
+    "/funding",
+    "/missions",
+    "/programmes",
+    "/briefs",
+    "/portfolio",
+    "/",
+)
+NAMES = "q territory stage health programme manager hazard as_of sort page per_page lang archived kind".split()
+ODD = ("%00", "'", "%22", "%5C", "99999999999999999999", "-1", "%C2%B2", "%D9%A3", "%F0%9F%98%80", "a" * 3000, "%", "%ff", "..")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_odd_values_in_a_lists_address_break_nothing(programme_client_for: ClientFor, address: str) -> None:
+    client = programme_client_for("coordinator")
+    for odd in ODD:
+        every = "&".join(f"{name}={odd}" for name in NAMES)
+        answer = client.get(f"{address}?{every}")
+        assert answer.status_code in {200, 404}, (address, odd[:20], answer.status)
+        for name in NAMES:
+            answer = client.get(f"{address}?{name}={odd}")
+            assert answer.status_code in {200, 404}, (address, name, odd[:20], answer.status)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/projects/{}",
+        "/projects/{}/edit",
+        "/projects/{}/updates/new",
+        "/projects/bam-transitional-shelter/updates/{}",
+        "/projects/bam-transitional-shelter/milestones/{}",
+        "/assessments/{}",
+        "/disasters/{}",
+        "/agreements/{}",
+        "/organisations/{}",
+        "/funding/contributions/{}",
+        "/funds/{}",
+        "/missions/{}",
+        "/missions/{}/edit",
+        "/programmes/{}",
+        "/briefs/{}",
+        "/briefs/{}/pdf",
+        "/briefs/jobs/{}",
+        "/kept/{}",
+    ],
+)
+def test_an_odd_name_of_a_record_is_not_found(programme_client_for: ClientFor, address: str) -> None:
+    client = programme_client_for("coordinator")
+    for odd in (*ODD, "no-such-record", "0"):
+        if odd != "..":
+            assert client.get(address.format(odd)).status_code == 404, (address, odd[:20])
