@@ -30,20 +30,99 @@ GROUP_AND_POINT = {
     "ru": ("\u00a0", ","),
 }
 PERCENT_SIGN = {"fr": "\u202f%", "es": "\u00a0%", "ru": "\u00a0%"}
-ARABIC_MONTHS = (
-    "كانون الثاني/يناير",
-    "شباط/فبراير",
-    "آذار/مارس",
-    "نيسان/أبريل",
-    "أيار/مايو",
-    "حزيران/يونيه",
-    "تموز/يوليه",
-    "آب/أغسطس",
-    "أيلول/سبتمبر",
-    "تشرين الأول/أكتوبر",
-    "تشرين الثاني/نوفمبر",
-    "كانون الأول/ديسمبر",
-)
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "ar": [
+        "كانون الثاني/يناير",
+        "شباط/فبراير",
+        "آذار/مارس",
+        "نيسان/أبريل",
+        "أيار/مايو",
+        "حزيران/يونيه",
+        "تموز/يوليه",
+        "آب/أغسطس",
+        "أيلول/سبتمبر",
+        "تشرين الأول/أكتوبر",
+        "تشرين الثاني/نوفمبر",
+        "كانون الأول/ديسمبر",
+    ],
+    "zh": [f"{number}月" for number in range(1, 13)],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+}
+"""Not Babel's: its table of stand-alone months gives one language's names to another after a few locales were read."""
+
+MONTHS_ALONE = MONTHS | {
+    "ru": [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ],
+}
+"""Months without a day; Russian has them in the nominative."""
+
 DAY = {
     "en": "{day} {month} {year}",
     "fr": "{day} {month} {year}",
@@ -99,7 +178,7 @@ def day(value: date | datetime | None, lang: str) -> str:
         return translator(lang)(NOT_STATED)
     if isinstance(value, datetime):
         value = value.astimezone(UTC).date()
-    return DAY[lang].format(day=_day_number(value.day, lang), month=_months(lang)[value.month - 1], year=value.year)
+    return DAY[lang].format(day=_day_number(value.day, lang), month=MONTHS[lang][value.month - 1], year=value.year)
 
 
 def partial(value: PartialDate | None, lang: str) -> str:
@@ -158,15 +237,6 @@ def _locale(lang: str) -> Locale:
     return Locale.parse(lang)
 
 
-@cache
-def _months(lang: str, form: str = "format") -> tuple[str, ...]:
-    """The twelve months; `stand-alone` is Russian's nominative, for a month without a day."""
-    if lang == "ar":
-        return ARABIC_MONTHS
-    names = _locale(lang).months[form]["wide"]
-    return tuple(names[index] if lang != "zh" else f"{index}月" for index in range(1, 13))
-
-
 def _grouped(english: str, lang: str) -> str:
     group, point = GROUP_AND_POINT[lang]
     return english.translate({ord(","): group, ord("."): point})
@@ -183,14 +253,14 @@ def _part(part: str, lang: str) -> str:
     year = part[:4]
     if len(part) == 4:
         return YEAR.get(lang, "{year}").format(year=year)
-    return MONTH[lang].format(month=_months(lang, "stand-alone")[int(part[5:]) - 1], year=year)
+    return MONTH[lang].format(month=MONTHS_ALONE[lang][int(part[5:]) - 1], year=year)
 
 
 def _third(qualifier: str, part: str, lang: str) -> str:
     if len(part) == 4:
         return THIRD_OF_YEAR[lang][qualifier].format(part)
     return THIRD_OF_MONTH[lang][qualifier].format(
-        MONTH[lang].format(month=_months(lang)[int(part[5:]) - 1], year=part[:4])
+        MONTH[lang].format(month=MONTHS[lang][int(part[5:]) - 1], year=part[:4])
     )
 
 
@@ -203,7 +273,7 @@ def _interval(first: str, last: str, lang: str) -> str:
     if len(first) == len(last) == 10 and first[:7] == last[:7]:
         start, end = date.fromisoformat(first), date.fromisoformat(last)
         days = DAYS[lang].format(_day_number(start.day, lang), end.day)
-        return DAY[lang].format(day=days, month=_months(lang)[end.month - 1], year=end.year)
+        return DAY[lang].format(day=days, month=MONTHS[lang][end.month - 1], year=end.year)
     if len(first) == len(last) and first[:4] == last[:4]:
         return _within_year(first, last, lang)
     return SPAN[lang].format(_part(first, lang), _part(last, lang))

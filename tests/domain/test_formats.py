@@ -166,3 +166,16 @@ def test_a_code_is_named_by_its_label() -> None:
 def test_names_in_a_row_end_in_and_without_a_comma() -> None:
     assert formats.series(["UNMIK", "OSCE", "EU"], "en") == "UNMIK, OSCE and EU"
     assert formats.series(["UNMIK"], "fr") == "UNMIK"
+
+
+def test_no_language_takes_the_month_names_of_another() -> None:
+    month = PartialDate.parse("2003-11")
+    printed = {lang: formats.partial(month, lang) for _ in range(2) for lang in (*codes.LANGUAGES, "zh", "es", "fr")}
+    assert printed == {
+        "en": "November 2003",
+        "fr": "novembre 2003",
+        "es": "noviembre de 2003",
+        "ar": "تشرين الثاني/نوفمبر 2003",
+        "zh": "2003年11月",
+        "ru": "ноябрь 2003 года",
+    }

@@ -1,7 +1,6 @@
 """Missions: their codes, who may see what of them, and what an earlier version held."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -27,12 +26,12 @@ def haiti(session: UnitSession) -> Territory:
     return make.territory(session, "HT", "Haiti")
 
 
-def draft(haiti: Territory, **given: Any) -> MissionDraft:
+def draft(haiti: Territory, **given: object) -> MissionDraft:
     facts = {"title": "To Haiti", "start_day": "2026-12-01", "end_day": "2026-12-05", "territories": [haiti.id]}
     return check(MissionDraft, {**facts, **given})
 
 
-def made(session: UnitSession, haiti: Territory, **given: Any) -> Mission:
+def made(session: UnitSession, haiti: Territory, **given: object) -> Mission:
     return acts.create(session, viewer=COORDINATOR, draft=draft(haiti, **given))
 
 

@@ -147,7 +147,7 @@ def test_a_lost_file_is_said_and_not_offered(app: Flask, client_for: ClientFor, 
 def test_the_archive_asks_the_same_number_of_questions(
     app: Flask, client_for: ClientFor, app_session: UnitSession, number: int
 ) -> None:
-    printer = app_session.scalars(sa.select(User.id).where(col(User.email) == cast.email("mission"))).one()
+    printer = app_session.scalars(sa.select(col(User.id)).where(col(User.email) == cast.email("mission"))).one()
     for _ in range(number):
         keep_brief(
             app_session,

@@ -22,7 +22,12 @@ class Saying:
     do: str = ""
 
 
+_NO_SIGNS = frozenset(map(chr, range(32)))
+"""Control characters: no address of ours holds one, PostgreSQL takes no NUL, and no page may repeat them."""
+
+
 def register(app: Flask) -> None:
+    app.before_request(_readable)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused)
@@ -32,6 +37,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(HTTPException, _other)
+
+
+def _readable() -> Response | None:
+    """Refuse what is no text, before anything asks the database for it; in plain text, since a page repeats its address."""
+    asked = [request.path, *request.args.values()]
+    if any(_NO_SIGNS.intersection(text) for text in asked) or any("\0" in text for text in request.form.values()):
+        return Response(
+            _("This holds signs that are no text. Type the address again, or go back."), 400, mimetype="text/plain"
+        )
+    return None
 
 
 def _answer(status: int, saying: Saying, headers: dict[str, str] | None = None) -> Response:

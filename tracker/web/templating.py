@@ -30,6 +30,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(gettext=_said, _=_said)
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
     app.jinja_env.filters["moment"] = moment
@@ -40,6 +41,11 @@ def moment(value: datetime) -> str:
     """A day and time: "23 November 2026, 14:03 UTC"."""
     at = value.astimezone(UTC)
     return f"{formats.day(at, language.current())}, {at:%H:%M} UTC"
+
+
+def _said(message: str, /, **values: object) -> Markup:
+    """What templates call as `_()`: as the library's own, which takes four times as long."""
+    return Markup(translations(language.current()).gettext(message)) % values  # noqa: S704 - our own words; values are escaped
 
 
 def _gettext(message: str) -> str:

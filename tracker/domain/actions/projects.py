@@ -26,7 +26,7 @@ COLUMNS = ("title", "summary", "programme_id", "place_stated", "start", "end", "
 def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language: str = "en") -> Project:
     """Make a project; a manager who makes one manages it. Raises Refused where the code is taken."""
     if session.scalar(
-        sa.select(Record.id).where(col(Record.kind) == RecordKind.project, col(Record.code) == draft.code)
+        sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.project, col(Record.code) == draft.code)
     ):
         raise Refused("code", N_("There is a project with this code already. Choose another."))
     record = Record(

@@ -4,7 +4,7 @@ A brief holds whatever the person who printed it may see. It is therefore read b
 administrators, and by nobody else, whatever the visibility of what it is about (`rules.can_read_brief`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import BriefKind, JobState, RecordKind
-from tracker.domain.models import Brief, Job, Mission, MissionTerritory, Record, Territory, User
+from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.models import Brief, Job, Mission, Record, User
 from tracker.domain.queries import paging, places, texts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
@@ -130,22 +130,6 @@ def subjects(session: Session, reader: Reader) -> Subjects:
     ).all()
     territories = places.standing(session, reader.language, reader.day)
     return Subjects([(code or "", title) for code, title in rows], territories)
-
-
-def notes(session: Session, keys: Iterable[str]) -> list[str]:
-    """The keys of the standing texts that must stand where briefs with these keys are named: one query."""
-    asked = [key for key in keys if key]
-    missions = sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.mission, col(Record.code).in_(asked))
-    visited = sa.select(col(MissionTerritory.territory_id)).where(col(MissionTerritory.mission_id).in_(missions))
-    named = sa.and_(col(Record.code).in_([key.upper() for key in asked]), col(Record.kind) == RecordKind.territory)
-    found = session.scalars(
-        sa.select(col(Territory.note))
-        .join(Record, col(Record.id) == Territory.id)
-        .where(col(Territory.note).is_not(None), sa.or_(named, col(Territory.id).in_(visited)))
-        .distinct()
-        .order_by(col(Territory.note))
-    ).all()
-    return [note for note in found if note]
 
 
 def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import RecordKind
 from tracker.domain.models import Record, RowVersion, User
+from tracker.domain.queries.statement import Statement
 
 SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
 """Columns whose change says nothing to a reader."""
@@ -59,7 +60,7 @@ def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60)
 
 
 @cache
-def _versions(*, inside: bool) -> sa.Select[Any]:
+def _versions(*, inside: bool) -> Statement:
     record = sa.bindparam("record_id", type_=sa.Integer)
     own = (col(RowVersion.record_id) == record) | (col(Record.parent_id) == record)
     return (

@@ -1,6 +1,7 @@
 """What the boxes of a form offer: rows by number and name, in the order of their names."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ def people(session: Session, *roles: Role) -> list[Choice]:
     return [(key, name) for key, name in rows if key is not None]
 
 
-def _named(session: Session, viewer: Viewer, own: sa.ColumnElement[int], name: sa.ColumnElement[str]) -> list[Choice]:
+def _named(session: Session, viewer: Viewer, own: Any, name: Any) -> list[Choice]:  # noqa: ANN401 - columns of any table
     rows = session.execute(
         sa.select(own, name)
         .join(Record, col(Record.id) == own)

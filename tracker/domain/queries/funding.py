@@ -25,6 +25,7 @@ from tracker.domain.models import (
 from tracker.domain.money import Money
 from tracker.domain.queries import paging, search, texts
 from tracker.domain.queries.linked import live
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -265,7 +266,7 @@ NAMED: tuple[tuple[type[Entity], str], ...] = (
 )
 
 
-def _naming(viewer: Viewer, language: str, ids: set[int], table: type[Entity], name: str) -> sa.Select[Any]:
+def _naming(viewer: Viewer, language: str, ids: set[int], table: type[Entity], name: str) -> Statement:
     key: Any = table.id
     translated = (
         sa.select(col(Translation.text))
@@ -299,7 +300,7 @@ def _conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.Colum
     return found
 
 
-def _of_code(code: str, table: type[Organisation | Fund], viewer: Viewer) -> sa.Select[Any]:
+def _of_code(code: str, table: type[Organisation | Fund], viewer: Viewer) -> Statement:
     """The id of the record with this code, in a record table of its own: the outer one is the contribution's."""
     found = sa.select(col(table.id)).join(Record, col(Record.id) == table.id)
     return found.where(col(Record.code) == code, visible_to(viewer)).correlate(None)

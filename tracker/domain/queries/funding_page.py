@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.queries import funding, funds, reported_amounts, sources, texts
+from tracker.domain.queries import funding, funds, mentions, reported_amounts, sources, texts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.funding import Asked, ContributionLine, Given, Named, Totals
 from tracker.domain.queries.funds import FundLine
@@ -16,7 +16,11 @@ from tracker.domain.queries.reported_amounts import ReportedLine
 
 @dataclass(frozen=True)
 class FundingPage:
-    """Everything the page shows. `totals` are of all contributions asked for, not only of the page of them."""
+    """Everything the page shows.
+
+    `totals` are of all contributions asked for, not only of the page of them; `notes` are the keys of the standing
+    texts that names on it need.
+    """
 
     contributions: Page[ContributionLine]
     totals: Totals
@@ -24,10 +28,11 @@ class FundingPage:
     reported: list[ReportedLine]
     donors: list[Named]
     currencies: list[str]
+    notes: list[str]
 
 
 def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
-    """All money that this person may know of: ten queries, whatever its size."""
+    """All money that this person may know of: eleven queries, whatever its size."""
     viewer = reader.viewer
     all_given = funding.given(session, viewer, asked)
     found = funding.paged(session, viewer, asked)
@@ -41,6 +46,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     names = funding.names_of(session, viewer, reader.language, {*donor_ids, *owners, *funding.named_by(found.rows)})
     told = {*funding.told_by(found.rows, steps), *(row.id for row in standing), *(row.id for row in stated)}
     said = texts.load(session, reader.language, told)
+    words = texts.words_of([*found.rows, *standing, *stated], said)
     lines = [funding.line(row, steps.get(row.id or 0, []), names, said) for row in found.rows]
     return FundingPage(
         contributions=Page(lines, found.number, found.per_page, found.total),
@@ -49,6 +55,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
         reported=[reported_amounts.line(row, names, said, cited) for row in stated],
         donors=sorted((names[key] for key in donor_ids if key in names), key=lambda named: named.name.text.casefold()),
         currencies=sorted({each.sums[1] for each in all_given if each.sums[1]}),
+        notes=mentions.mentioned(session, [*(one.name.text for one in names.values()), *words]),
     )
 
 

@@ -13,7 +13,7 @@ from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
 from tracker.domain.queries import projects, updates
-from tracker.domain.queries.projects import ProjectFilter, ProjectRow
+from tracker.domain.queries.projects import ProjectRow
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -123,7 +123,7 @@ def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
 
 
 def _due(
-    kind: str, key: int, title: str, code: str, project: str, due: PartialDate | None, confirmed: bool, today: date
+    kind: str, key: int | None, title: str, code: str | None, project: str, due: PartialDate | None, confirmed: bool, today: date
 ) -> Due:
     standing = figures.deadline(due, done=False, tended=True, confirmed=confirmed, today=today)
-    return Due(kind, key, title, code, project, due, standing)
+    return Due(kind, key or 0, title, code or "", project, due, standing)

@@ -19,6 +19,7 @@ from tracker.domain.models import (
     Project,
     Record,
 )
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
 
@@ -30,17 +31,17 @@ def live(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
 
 
-def seen(viewer: Viewer) -> sa.Select[Any]:
+def seen(viewer: Viewer) -> Statement:
     """The ids of all records for which `live` holds."""
     return sa.select(col(Record.id)).where(live(viewer))
 
 
-def coded(kind: RecordKind, code: str) -> sa.Select[Any]:
+def coded(kind: RecordKind, code: str) -> Statement:
     """The id of the record of this kind with this code, as a subquery; codes are told apart by case."""
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
 
 
-def across(link: type[SQLModel], owner: str, other: str, value: Any) -> sa.Select[Any]:  # noqa: ANN401 - an id or a subquery
+def across(link: type[SQLModel], owner: str, other: str, value: Any) -> Statement:  # noqa: ANN401 - an id or a subquery
     """The `owner` ids of a link table whose `other` side is this id, or one of these."""
     column = getattr(link, other)
     return sa.select(getattr(link, owner)).where(column == value if isinstance(value, int) else column.in_(value))
@@ -118,7 +119,7 @@ def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool
     return rows(session, viewer, Contribution, known, *(selectinload(part) for part in parts))
 
 
-def programmes(session: Session, viewer: Viewer, ids: Iterable[int | None] | sa.Select[Any]) -> list[Programme]:
+def programmes(session: Session, viewer: Viewer, ids: Iterable[int | None] | Statement) -> list[Programme]:
     """Programmes by name."""
     wanted = ids if isinstance(ids, sa.Select) else [key for key in ids if key]
     return rows(session, viewer, Programme, col(Programme.id).in_(wanted), order=(col(Programme.name),))

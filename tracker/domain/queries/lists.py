@@ -15,6 +15,7 @@ from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import matches
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 
 Row = TypeVar("Row", bound=Entity)
@@ -59,7 +60,7 @@ class Listed(Generic[Row]):
         return self.counts[of].get(row.id or 0, 0)
 
 
-def start(session: Session, reader: Reader, table: type[Row], wanted: Wanted) -> sa.Select[Any]:
+def start(session: Session, reader: Reader, table: type[Row], wanted: Wanted) -> Statement:
     """All rows of a noun that this person may see and that the words asked for find."""
     found = sa.select(table).join(Record, col(Record.id) == col(table.id)).where(linked.live(reader.viewer))
     return found.where(matches(session, wanted.q)) if wanted.q.strip() else found
@@ -70,7 +71,7 @@ def is_code(column: Any, value: str) -> sa.ColumnElement[bool]:  # noqa: ANN401 
     return sa.cast(col(column), sa.String) == value
 
 
-def ordered(found: sa.Select[Any], sorts: Mapping[str, Any], sort: str, usual: str, last: Any) -> sa.Select[Any]:  # noqa: ANN401
+def ordered(found: Statement, sorts: Mapping[str, Any], sort: str, usual: str, last: Any) -> Statement:  # noqa: ANN401
     """The statement in the order asked for; what has no value comes last both ways."""
     asked = sort if sort.removeprefix("-") in sorts else usual
     column = sorts[asked.removeprefix("-")]
@@ -81,11 +82,11 @@ def ordered(found: sa.Select[Any], sorts: Mapping[str, Any], sort: str, usual: s
 def listed(
     session: Session,
     reader: Reader,
-    found: sa.Select[Any],
+    found: Statement,
     wanted: Wanted,
     *,
-    territory_ids: sa.Select[Any] | None = None,
-    programme_ids: sa.Select[Any] | None = None,
+    territory_ids: Statement | None = None,
+    programme_ids: Statement | None = None,
     beside: Callable[[Row], Iterable[Entity | None]] = lambda _row: (),
     codes: Mapping[str, Any] | None = None,
     counts: Callable[[Sequence[int]], dict[str, dict[int, int]]] = lambda _ids: {},

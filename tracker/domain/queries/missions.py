@@ -17,6 +17,7 @@ from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.funding import Named, names_of
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import INSIDE_MISSION, Viewer, sees_inside
 
@@ -116,7 +117,7 @@ def by_code(session: Session, viewer: Viewer, code: str) -> Mission | None:
 def page(session: Session, reader: Reader, mission: Mission) -> MissionPage:
     """Everything that this person may read of a mission."""
     viewer, language, day = reader.viewer, reader.language, reader.day
-    around = dossier.load(session, reader, mission, beside=(), territory_ids=())
+    around = dossier.load(session, reader, mission, beside=(), territory_ids=territory_ids(session, mission.id or 0))
     inside = Inside(*(around.say(mission, name) for name in INSIDE_MISSION)) if sees_inside(viewer) else None
     return MissionPage(
         row=mission,
@@ -227,7 +228,7 @@ def visited(session: Session, reader: Reader) -> list[TerritoryLabel]:
     return list(places.labels(session, reader.language, reader.day, there).values())
 
 
-def _going_to(code: str) -> sa.Select[Any]:
+def _going_to(code: str) -> Statement:
     return (
         sa.select(col(MissionTerritory.mission_id))
         .join(Record, col(Record.id) == MissionTerritory.territory_id)

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.domain.queries.statement import Statement
+
 USUAL = 25
 MOST = 100
 
@@ -37,7 +39,7 @@ class Page(Generic[Row]):
 
 def paged(
     session: Session,
-    statement: sa.Select[Any],
+    statement: Statement,
     read: Callable[[Sequence[Any]], list[Row]],
     *,
     number: int = 1,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -44,6 +44,7 @@ from tracker.domain.models import (
     Risk,
     User,
 )
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rules import Viewer, sees_inside
 
@@ -76,10 +77,10 @@ class Part:
     owner: str | None = None
 
 
-_Columns = dict[str, sa.ColumnElement[Any]]
+_Columns = dict[str, Any]
 
 
-def _columns(kind: RecordKind, table: type[SQLModel], **given: sa.ColumnElement[Any]) -> _Columns:
+def _columns(kind: RecordKind, table: type[SQLModel], **given: Any) -> _Columns:  # noqa: ANN401 - columns of any table
     """One arm's columns by name; those it lacks are typed nothings, which PostgreSQL wants in a union."""
     empty: _Columns = {
         "position": sa.cast(sa.null(), sa.Integer),
@@ -103,7 +104,7 @@ def _columns(kind: RecordKind, table: type[SQLModel], **given: sa.ColumnElement[
     return {"kind": sa.literal(kind.value), "id": id_column, "version": version} | empty | given
 
 
-def _arm(columns: _Columns) -> sa.Select[Any]:
+def _arm(columns: _Columns) -> Statement:
     return sa.select(*(column.label(name) for name, column in columns.items()))
 
 
@@ -122,7 +123,7 @@ def parts(session: Session, project_id: int, *, inside: bool) -> dict[RecordKind
 
 
 @cache
-def _parts(*, inside: bool) -> sa.Select[Any]:
+def _parts(*, inside: bool) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     arms = [_objectives(PROJECT), _components(PROJECT), _milestones(PROJECT)]
     if inside:
@@ -140,16 +141,16 @@ _KINDS = (
 )
 
 
-def _objectives(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _objectives(project_id: sa.BindParameter[int]) -> Statement:
     columns = _columns(RecordKind.objective, Objective, title=col(Objective.text), position=col(Objective.position))
     return _live(_arm(columns), Objective.id).where(col(Objective.project_id) == project_id)
 
 
-def _live(arm: sa.Select[Any], own: Any) -> sa.Select[Any]:  # noqa: ANN401 - an id column
+def _live(arm: Statement, own: Any) -> Statement:  # noqa: ANN401 - an id column
     return arm.join(Record, col(Record.id) == own).where(col(Record.archived_at).is_(None))
 
 
-def _components(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _components(project_id: sa.BindParameter[int]) -> Statement:
     columns = _columns(
         RecordKind.component,
         Component,
@@ -163,7 +164,7 @@ def _components(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     return _live(_arm(columns), Component.id).where(col(Component.project_id) == project_id)
 
 
-def _milestones(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _milestones(project_id: sa.BindParameter[int]) -> Statement:
     columns = _columns(
         RecordKind.milestone,
         Milestone,
@@ -177,7 +178,7 @@ def _milestones(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     return _live(_arm(columns), Milestone.id).where(col(Milestone.project_id) == project_id)
 
 
-def _risks(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _risks(project_id: sa.BindParameter[int]) -> Statement:
     columns = _columns(
         RecordKind.risk,
         Risk,
@@ -190,7 +191,7 @@ def _risks(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     return _live(_arm(columns), Risk.id).where(col(Risk.project_id) == project_id)
 
 
-def _action_points(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _action_points(project_id: sa.BindParameter[int]) -> Statement:
     columns = _columns(
         RecordKind.action_point,
         ActionPoint,
@@ -264,7 +265,7 @@ def _tie(
     own: Any,  # noqa: ANN401 - columns of any table
     name: Any,  # noqa: ANN401
     **given: Any,  # noqa: ANN401
-) -> sa.Select[Any]:
+) -> Statement:
     nothing = sa.cast(sa.null(), sa.String)
     return sa.select(
         sa.literal(kind).label("kind"),
@@ -296,21 +297,21 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
 
 
 @cache
-def _links(role: Role, *, known: bool) -> sa.Select[Any]:
+def _links(role: Role, *, known: bool) -> Statement:
     seen = visible_as(role, known=known)
     union = sa.union_all(*(arm.where(seen) for arm in _ties(PROJECT)), _managers(PROJECT)).subquery()
     return sa.select(union).order_by(union.c.kind, union.c.day, union.c.name)
 
 
-def _managers(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _managers(project_id: sa.BindParameter[int]) -> Statement:
     tie = _tie("manager", col(User.id), col(User.name)).join(ProjectMember, col(ProjectMember.user_id) == User.id)
     return tie.where(col(ProjectMember.project_id) == project_id)
 
 
-def _ties(project_id: sa.BindParameter[int]) -> list[sa.Select[Any]]:
+def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
     code = col(Record.code)
 
-    def with_record(tie: sa.Select[Any], own: Any) -> sa.Select[Any]:  # noqa: ANN401 - an id column
+    def with_record(tie: Statement, own: Any) -> Statement:  # noqa: ANN401 - an id column
         return tie.join(Record, col(Record.id) == own).where(col(Record.archived_at).is_(None))
 
     partner = _tie(
@@ -384,7 +385,7 @@ def _ties(project_id: sa.BindParameter[int]) -> list[sa.Select[Any]]:
     ]
 
 
-def _recommendations(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
+def _recommendations(project_id: sa.BindParameter[int]) -> Statement:
     """Those of the assessments that led to the project, seen where the assessment is seen."""
     owner = aliased(Record, flat=True)
     tie = _tie(
@@ -406,10 +407,9 @@ def _recommendations(project_id: sa.BindParameter[int]) -> sa.Select[Any]:
     )
 
 
-Row = TypeVar("Row", Milestone, Risk, ActionPoint)
-
-
-def one(session: Session, table: type[Row], project_id: int, part_id: int) -> Row | None:
+def one(
+    session: Session, table: type[Milestone | Risk | ActionPoint], project_id: int, part_id: int
+) -> Milestone | Risk | ActionPoint | None:
     """One milestone, risk or action point of a project, to be edited; also one that was taken away."""
     found = session.get(table, part_id)
     return found if found is not None and found.project_id == project_id else None

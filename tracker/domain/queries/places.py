@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Record, Territory, TerritoryName
+from tracker.domain.queries.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class TerritoryLabel:
 
 
 def labels(
-    session: Session, language: str, day: date, ids: Collection[int] | sa.Select[Any], **asked: object
+    session: Session, language: str, day: date, ids: Collection[int] | Statement, **asked: object
 ) -> dict[int, TerritoryLabel]:
     """The territories' labels by id, in the order of their names; one query.
 
@@ -54,12 +55,12 @@ def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
 
 
 @cache
-def _labels(ids: sa.Select[Any] | None) -> sa.Select[Any]:
+def _labels(ids: Statement | None) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     return _named(sa.bindparam("ids", expanding=True, type_=sa.Integer) if ids is None else ids)
 
 
-def _named(ids: Any) -> sa.Select[Any]:  # noqa: ANN401 - a subquery or a parameter
+def _named(ids: Any) -> Statement:  # noqa: ANN401 - a subquery or a parameter
     return (
         sa.select(*COLUMNS)
         .join(Record, col(Record.id) == Territory.id)

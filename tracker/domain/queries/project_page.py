@@ -32,6 +32,7 @@ from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Link, Part
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.sources import Source
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import visible_as
@@ -98,14 +99,14 @@ _WORKING = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerrit
 def by_code(session: Session, viewer: Viewer, code: str) -> Project:
     """The project with this code; raises NotFound where there is none that this person may know of."""
     statement = _by_code(viewer.role, known=viewer.user_id is not None)
-    found = session.scalars(statement, {"code": code, "viewer_id": viewer.user_id}).first()
+    found: Project | None = session.scalars(statement, {"code": code, "viewer_id": viewer.user_id}).first()
     if found is None:
         raise NotFound
     return found
 
 
 @cache
-def _by_code(role: Role, *, known: bool) -> sa.Select[Any]:
+def _by_code(role: Role, *, known: bool) -> Statement:
     return (
         sa.select(Project)
         .join(Record, col(Record.id) == Project.id)
@@ -164,10 +165,10 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
 
 
 @cache
-def _money(role: Role, *, known: bool) -> sa.Select[Any]:
+def _money(role: Role, *, known: bool) -> Statement:
     nothing = sa.cast(sa.null(), sa.BigInteger)
     sums = ("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor")
-    needs = sa.select(
+    needs: Statement = sa.select(
         sa.literal("required").label("kind"),
         col(Requirement.currency).label("currency"),
         col(Requirement.amount_minor).label("amount"),

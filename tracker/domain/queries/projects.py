@@ -30,6 +30,7 @@ from tracker.domain.queries import places
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import asked_of, matching
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_as, visible_to
 from tracker.domain.rules import Viewer
@@ -76,7 +77,7 @@ _WORST_FIRST = sa.case(
 )
 _BY_LIFE = sa.case({stage: number for number, stage in enumerate(Stage)}, value=col(Project.stage))
 
-SORTS: dict[str, sa.ColumnElement[Any]] = {
+SORTS: dict[str, Any] = {
     "title": sa.func.lower(col(Project.title)),
     "updated": sa.func.coalesce(col(Project.health_day), date(1, 1, 1)),
     "health": _WORST_FIRST,
@@ -88,12 +89,12 @@ SORTS: dict[str, sa.ColumnElement[Any]] = {
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
-def base(viewer: Viewer, *, archived: bool = False) -> sa.Select[Any]:
+def base(viewer: Viewer, *, archived: bool = False) -> Statement:
     """All projects this person may see, with their records."""
     return _base(visible_to(viewer), archived=archived)
 
 
-def _base(visible: sa.ColumnElement[bool], *, archived: bool = False) -> sa.Select[Any]:
+def _base(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
     shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
     return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
 
@@ -102,7 +103,7 @@ def _asking(name: str) -> sa.BindParameter[str]:
     return sa.bindparam(name, type_=sa.String)
 
 
-def _known(kind: RecordKind, code: sa.BindParameter[str]) -> sa.Select[Any]:
+def _known(kind: RecordKind, code: sa.BindParameter[str]) -> Statement:
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
 
 
@@ -141,7 +142,7 @@ class _Shape:
 
 
 @lru_cache(maxsize=512)
-def _listing(shape: _Shape) -> sa.Select[Any]:
+def _listing(shape: _Shape) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     conditions = _conditions()
     found = _base(visible_as(shape.role, known=shape.known), archived=shape.archived)
@@ -204,7 +205,7 @@ def some(
     return _rows(session, session.execute(statement, {"language": language}).all(), language=language, day=day)
 
 
-def _columns(found: sa.Select[Any]) -> sa.Select[Any]:
+def _columns(found: Statement) -> Statement:
     """What a row of the list shows, in one statement; `language` is given when it is sent."""
     translation = sa.and_(
         col(Translation.record_id) == Project.id,
@@ -310,11 +311,11 @@ def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Ch
 
 
 @cache
-def _choices(role: Role, *, known: bool) -> tuple[sa.Select[Any], sa.Select[Any]]:
+def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
     """The territories in use, and everything else in use; built once and kept."""
     mine = _base(visible_as(role, known=known))
     territories = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id).in_(mine))
-    programmes = (
+    programmes: Statement = (
         sa.select(
             sa.literal("programme").label("kind"), col(Record.code).label("code"), col(Programme.name).label("name")
         )

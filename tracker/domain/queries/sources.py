@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, raiseload
@@ -11,6 +10,7 @@ from sqlmodel import col
 
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Citation, Document, Record
+from tracker.domain.queries.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts
 
 
 @cache
-def _sources(*, with_parts: bool) -> sa.Select[Any]:
+def _sources(*, with_parts: bool) -> Statement:
     ids = sa.bindparam("ids", expanding=True, type_=sa.Integer)
     own: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
     return (

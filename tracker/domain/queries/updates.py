@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import VIEWER, visible_as, visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
@@ -63,7 +64,7 @@ def of_project(session: Session, viewer: Viewer, project_id: int, *, most: int =
 
 
 @cache
-def _of_project(role: Role, *, known: bool) -> sa.Select[Any]:
+def _of_project(role: Role, *, known: bool) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     managed = sa.bindparam("managed_ids", expanding=True, type_=sa.Integer)
     readable = readable_as(role, known=known, who=VIEWER, managed=managed)
@@ -92,11 +93,11 @@ def drafts_of(session: Session, viewer: Viewer, *, most: int = 50) -> list[Updat
     return _read(session, own.limit(most))
 
 
-def _mine_to_read(viewer: Viewer) -> sa.Select[Any]:
+def _mine_to_read(viewer: Viewer) -> Statement:
     return _select(visible_to(viewer), readable_by(viewer))
 
 
-def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -> Statement:
     own = aliased(Record, flat=True)
     correction = aliased(Update, flat=True)
     corrected = sa.exists().where(
@@ -137,7 +138,7 @@ def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -
     )
 
 
-def _read(session: Session, statement: sa.Select[Any]) -> list[UpdateRow]:
+def _read(session: Session, statement: Statement) -> list[UpdateRow]:
     return [UpdateRow(*row) for row in session.execute(statement)]
 
 

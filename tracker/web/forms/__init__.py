@@ -13,9 +13,13 @@ from tracker.web import kept
 __all__ = ["Form"]
 
 
+_NO_TEXT = dict.fromkeys(set(range(32)) - {9, 10, 13})
+"""Control characters that a paste brings along and no page or paper can show."""
+
+
 def _stripped(value: object) -> object:
     """Without margins; nothing but margins is nothing."""
-    return value.strip() or None if isinstance(value, str) else value
+    return value.translate(_NO_TEXT).strip() or None if isinstance(value, str) else value
 
 
 class Form(FlaskForm):

@@ -14,6 +14,7 @@ from tracker.briefs import collect, render
 from tracker.domain import rules
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
+from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.web import access, arguments, language, submissions, unit
 from tracker.web.access import guard
@@ -21,7 +22,6 @@ from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import BriefForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader
-from tracker.web.templating import legal_text
 
 bp = Blueprint("briefs", __name__)
 
@@ -35,14 +35,14 @@ def index() -> Response:
         per_page=arguments.per_page(),
     )
     session, viewer = unit.session(), access.viewer()
-    waiting, about = queries.unfinished(session, viewer), queries.keys(session, viewer)
+    found, about = queries.listed(session, viewer, asked), queries.keys(session, viewer)
     return page(
         "briefs_archive/list.html",
         "results",
-        found=queries.listed(session, viewer, asked),
-        waiting=waiting,
+        found=found,
+        waiting=queries.unfinished(session, viewer),
         about=about,
-        territory_notes=_notes(*(key for key, _title in about), *(one.key for one in waiting)),
+        territory_notes=_notes(*(title for _key, title in about), *(one.title for one in found.rows)),
         asked=asked,
         names=OWN_NAMES,
         may_print=rules.can_print_briefs(viewer),
@@ -85,7 +85,7 @@ def preview() -> Response:
 @guard.signed_in
 def job(job_id: int) -> Response:
     found = access.found(queries.job(unit.session(), access.viewer(), job_id))
-    return page("briefs_archive/job.html", "progress", job=found, names=OWN_NAMES, territory_notes=_notes(found.key))
+    return page("briefs_archive/job.html", "progress", job=found, names=OWN_NAMES)
 
 
 @bp.get("/briefs/<int:brief_id>")
@@ -93,7 +93,9 @@ def job(job_id: int) -> Response:
 def show(brief_id: int) -> Response:
     brief = _brief(brief_id)
     kept = _file(brief).is_file()
-    return page("briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=_notes(brief.key))
+    return page(
+        "briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=_notes(brief.title)
+    )
 
 
 @bp.get("/briefs/<int:brief_id>/pdf")
@@ -127,6 +129,6 @@ def _offer(form: BriefForm) -> Subjects:
     return found
 
 
-def _notes(*keys: str) -> list[str]:
-    """The standing texts that pages naming these briefs must carry."""
-    return [legal_text(key, language.current()) for key in queries.notes(unit.session(), keys)]
+def _notes(*titles: str) -> list[str]:
+    """The standing texts that the names in these titles need."""
+    return notes((), mentions.mentioned(unit.session(), titles))

@@ -7,7 +7,7 @@ from tracker.domain.queries.funding import Asked
 from tracker.web import access, arguments, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
-from tracker.web.reading import around, reader
+from tracker.web.reading import around, notes, reader
 
 bp = Blueprint("funding", __name__)
 
@@ -22,7 +22,7 @@ def index() -> Response:
         per_page=arguments.per_page(),
     )
     seen = funding_page.page(unit.session(), reader(), asked)
-    return page("funding/list.html", "results", seen=seen, asked=asked)
+    return page("funding/list.html", "results", seen=seen, asked=asked, territory_notes=notes((), seen.notes))
 
 
 @bp.get("/funding/contributions/<code>")

@@ -9,6 +9,7 @@ from tracker.domain.drafts.check import check
 from tracker.domain.drafts.missions import MissionDraft
 from tracker.domain.errors import Clash, Refused, RefusedMany
 from tracker.domain.models import Mission
+from tracker.domain.queries import mentions
 from tracker.domain.queries import missions as queries
 from tracker.web import access, arguments, clash, language, submissions, unit
 from tracker.web.access import guard
@@ -38,7 +39,7 @@ def index() -> Response:
         asked=asked,
         there=there,
         may_make=rules.can_make_mission(asking.viewer),
-        territory_notes=notes(there),
+        territory_notes=notes(there, mentions.mentioned(unit.session(), [line.title.text for line in found.rows])),
     )
 
 
@@ -52,7 +53,7 @@ def show(code: str) -> Response:
         seen=seen,
         may_edit=_may_edit(mission),
         may_print=rules.can_print_briefs(access.viewer()),
-        **{**around(seen.dossier), "territory_notes": notes(seen.line.territories)},
+        **around(seen.dossier),
     )
 
 

@@ -42,7 +42,7 @@ def index() -> Response:
         **{name: arguments.text(name) for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")},
         archived=arguments.text("archived") == "yes",
     )
-    session, viewer, here = unit.session(), access.viewer(), {"language": language.current(), "day": today()}
+    session, viewer, lang = unit.session(), access.viewer(), language.current()
     found = queries.listing(
         session,
         viewer,
@@ -50,14 +50,15 @@ def index() -> Response:
         sort=arguments.text("sort") or "title",
         number=arguments.number(),
         per_page=arguments.per_page(),
-        **here,
+        language=lang,
+        day=today(),
     )
     return page(
         "projects/list.html",
         "results",
         found=found,
         wanted=wanted,
-        options=_options(queries.choices(session, viewer, **here)),
+        options=_options(queries.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
     )
 

@@ -1,0 +1,74 @@
+"""What the browser's database holds: the programme of 2004, the cast, and a few things of today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from tests import cast, make
+from tests.conftest import load_programme
+from tests.web.client import acting
+from tracker.domain.codes import UpdateState, Visibility
+from tracker.domain.models import Milestone, Project, ProjectMember, Record, Territory, Update, UserTerritory
+from tracker.store import UnitSession, make_engine
+
+MANAGED = "haiti-preparatory"
+WAITING = "ghana-stability"
+MISSION = "pristina-visit"
+HIDDEN = "quiet-talks"
+
+
+@dataclass(frozen=True)
+class World:
+    """Numbers that addresses need."""
+
+    waiting_update: int
+    milestone: int
+
+
+def fill(url: str) -> None:
+    """Load the programme, then: a project with a manager, an update that waits, a mission, a confidential project."""
+    load_programme(url)
+    engine = make_engine(url)
+    with acting(engine) as session:
+        people = cast.load(session)
+        managed = _project(session, MANAGED)
+        session.add(ProjectMember(project_id=managed.id, user_id=people.manager.id))
+        soon = date.today() + timedelta(days=20)  # noqa: DTZ011 - the server's clock is today's as well
+        make.milestone(session, managed, "Agreement with the ministry", due=soon.isoformat())
+        make.risk(session, managed)
+        make.action_point(session, managed, owner_id=people.manager.id)
+        make.update(session, _project(session, WAITING), people.mission, state=UpdateState.submitted)
+        make.project(session, HIDDEN, title="Quiet talks", visibility=Visibility.confidential)
+        kosovo, ghana = _territory(session, "XK"), _territory(session, "GH")
+        session.add_all(UserTerritory(user_id=people.mission.id, territory_id=one.id) for one in (kosovo, ghana))
+        make.mission(
+            session,
+            MISSION,
+            title="Visit to Pristina",
+            territories=[kosovo],
+            members=[people.mission],
+            points_to_raise="Cadastre staff stay in post",
+        )
+        session.commit()
+    engine.dispose()
+
+
+def look(url: str) -> World:
+    engine = make_engine(url)
+    with acting(engine) as session:
+        update = session.scalars(sa.select(Update).where(Update.state == UpdateState.submitted)).one()
+        milestone = session.scalars(
+            sa.select(Milestone).where(Milestone.title == "Agreement with the ministry")
+        ).one()
+        found = World(waiting_update=update.id or 0, milestone=milestone.id or 0)
+    engine.dispose()
+    return found
+
+
+def _project(session: UnitSession, code: str) -> Project:
+    return session.scalars(sa.select(Project).join(Record).where(Record.code == code)).one()
+
+
+def _territory(session: UnitSession, code: str) -> Territory:
+    return session.scalars(sa.select(Territory).join(Record).where(Record.code == code)).one()
