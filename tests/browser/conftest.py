@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser import journeys
 from tests.browser.world import World, fill, look
@@ -30,7 +30,8 @@ FLAGS = (
 PATIENCE = 20_000
 """Milliseconds that anything awaited may take: the machine that runs the tests is small and has other work."""
 
-AsSomebody = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
+
 COMMAND = (sys.executable, "-c", "from tracker.cli import main; main()")
 
 

@@ -108,7 +108,8 @@ def move_stage(session: Session, *, project: Project, stage: Stage, why: str | N
     if version != project.version:
         raise Clash(project.version)
     check_move(project, stage, why)
-    project.stage, project.stage_why = stage, (why or "").strip() or None
+    if stage != project.stage:
+        project.stage, project.stage_why = stage, (why or "").strip() or None
     session.flush()
     return project
 

@@ -99,10 +99,6 @@ def _mine_to_read(viewer: Viewer) -> Statement:
 
 def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -> Statement:
     own = aliased(Record, flat=True)
-    correction = aliased(Update, flat=True)
-    corrected = sa.exists().where(
-        col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published
-    )
     return (
         sa.select(
             col(Update.id),
@@ -123,13 +119,13 @@ def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -
             col(Update.published_at),
             col(Update.returned_why),
             col(Update.corrects_id),
-            corrected,
+            _corrected(),
         )
         .join(Project, col(Project.id) == Update.project_id)
         .join(Record, col(Record.id) == Project.id)
         .join(own, col(own.id) == Update.id)
         .outerjoin(User, col(User.id) == Update.author_id)
-        .where(visible, readable, col(Record.archived_at).is_(None))
+        .where(visible, readable, col(Record.archived_at).is_(None), col(own.archived_at).is_(None))
         .order_by(
             sa.func.coalesce(col(Update.as_of), date(9999, 1, 1)).desc(),
             col(Update.published_at).desc(),
@@ -142,38 +138,59 @@ def _read(session: Session, statement: Statement) -> list[UpdateRow]:
     return [UpdateRow(*row) for row in session.execute(statement)]
 
 
+def one(session: Session, viewer: Viewer, project_id: int, update_id: int) -> UpdateRow | None:
+    """One update of a project as shown, when this person may read it."""
+    asked = _mine_to_read(viewer).where(col(Update.id) == update_id, col(Update.project_id) == project_id)
+    return next(iter(_read(session, asked)), None)
+
+
 def by_id(session: Session, viewer: Viewer, project_id: int, update_id: int) -> Update | None:
-    """One update of a project, when this person may read it."""
-    return session.scalars(
-        sa.select(Update).where(col(Update.id) == update_id, col(Update.project_id) == project_id, readable_by(viewer))
-    ).first()
+    """One update of a project to be decided upon or corrected, when this person may read it."""
+    mine = (col(Update.id) == update_id, col(Update.project_id) == project_id, readable_by(viewer))
+    return session.scalars(_standing().where(*mine)).first()
 
 
 def draft_of(session: Session, project_id: int, user_id: int | None) -> Update | None:
     """The draft this person has begun on this project, or what was returned to them, if any."""
-    states = [UpdateState.draft, UpdateState.returned]
-    return session.scalars(
-        sa.select(Update)
-        .where(
-            col(Update.project_id) == project_id,
-            col(Update.author_id) == user_id,
-            col(Update.state).in_(states),
-            col(Update.corrects_id).is_(None),
-        )
-        .order_by(col(Update.id).desc())
-        .limit(1)
-    ).first()
+    mine = (col(Update.project_id) == project_id, col(Update.author_id) == user_id)
+    begun = (
+        col(Update.state).in_([UpdateState.draft, UpdateState.returned]),
+        col(Update.corrects_id).is_(None),
+    )
+    return session.scalars(_standing().where(*mine, *begun).order_by(col(Update.id).desc()).limit(1)).first()
 
 
-def latest_published(session: Session, project_id: int) -> Update | None:
-    """The report that says how the project stands: the published one of the latest day, corrected ones aside."""
+def correction_of(session: Session, update_id: int) -> Update | None:
+    """The published update that took the place of this one, if any."""
+    taken = (col(Update.corrects_id) == update_id, col(Update.state) == UpdateState.published)
+    return session.scalars(sa.select(Update).where(*taken).order_by(col(Update.id).desc()).limit(1)).first()
+
+
+def latest_published(
+    session: Session, project_id: int, *, until: date | None = None, without: int | None = None
+) -> Update | None:
+    """The report that says how the project stands: the published one of the latest day, corrected ones aside.
+
+    `until`: of that day or earlier; `without`: as if this one were not there.
+    """
+    told = sa.select(Update).where(
+        col(Update.project_id) == project_id, col(Update.state) == UpdateState.published, ~_corrected()
+    )
+    if until is not None:
+        told = told.where(col(Update.as_of) <= until)
+    if without is not None:
+        told = told.where(col(Update.id) != without)
+    latest = (col(Update.as_of).desc(), col(Update.published_at).desc(), col(Update.id).desc())
+    return session.scalars(told.order_by(*latest).limit(1)).first()
+
+
+def _standing() -> sa.Select[Update]:
+    """Updates that were not thrown away."""
+    return sa.select(Update).join(Record, col(Record.id) == Update.id).where(col(Record.archived_at).is_(None))
+
+
+def _corrected() -> sa.ColumnElement[bool]:
     correction = aliased(Update, flat=True)
-    corrected = sa.exists().where(
+    return sa.exists().where(
         col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published
     )
-    return session.scalars(
-        sa.select(Update)
-        .where(col(Update.project_id) == project_id, col(Update.state) == UpdateState.published, ~corrected)
-        .order_by(col(Update.as_of).desc(), col(Update.published_at).desc(), col(Update.id).desc())
-        .limit(1)
-    ).first()
