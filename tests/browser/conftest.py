@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect
 
 from tests.browser import journeys
 from tests.browser.world import World, fill, look
@@ -102,15 +102,24 @@ def sign_ins(browser: Browser, base_url: str) -> Callable[[str], StorageState]:
 
 
 @pytest.fixture
-def new_page(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """A page of a fresh browser; faults of its scripts, and what its content policy stops, fail the test."""
+def new_page(new_context: Callable[..., BrowserContext]) -> Generator[Callable[..., Page]]:
+    """A page of a fresh browser; a fault of its scripts, or what the content policy stops, fails the test."""
+    faults: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A refused form is no fault: Chromium reports each answer of 400 and more.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(message.text)
 
     def opened(**options: Any) -> Page:  # noqa: ANN401 - Playwright's own many options
         context = new_context(**options)
         context.set_default_timeout(PATIENCE)
+        context.on("console", heard)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
         return context.new_page()
 
-    return opened
+    yield opened
+    assert faults == []
 
 
 @pytest.fixture

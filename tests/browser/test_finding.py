@@ -26,7 +26,7 @@ def test_somebody_signs_in_finds_bam_by_typing_and_opens_it(new_page: Callable[[
     expect(page).to_have_url(re.compile(r"/projects\?q=bam$"))
     expect(page.get_by_text("1 project", exact=True).first).to_be_visible()
     expect(page.get_by_role("searchbox", name="Search", exact=True)).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text("1 project")
+    expect(page.locator("#live")).to_have_text("1 project")
 
     rows.get_by_role("link").click()
     expect(page).to_have_url(re.compile(rf"/projects/{BAM}$"))

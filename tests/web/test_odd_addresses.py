@@ -21,7 +21,22 @@ LISTS = (
     "/portfolio",
     "/",
 )
-NAMES = "q territory stage health programme manager hazard as_of sort page per_page lang archived kind".split()
+NAMES = [
+    "q",
+    "territory",
+    "stage",
+    "health",
+    "programme",
+    "manager",
+    "hazard",
+    "as_of",
+    "sort",
+    "page",
+    "per_page",
+    "lang",
+    "archived",
+    "kind",
+]
 ODD = (
     "%00",
     "'",
@@ -47,9 +62,6 @@ def test_odd_values_in_a_lists_address_break_nothing(programme_client_for: Clien
         every = "&".join(f"{name}={odd}" for name in NAMES)
         answer = client.get(f"{address}?{every}")
         assert answer.status_code in expected, (address, odd[:20], answer.status)
-        for name in NAMES:
-            answer = client.get(f"{address}?{name}={odd}")
-            assert answer.status_code in expected, (address, name, odd[:20], answer.status)
 
 
 @pytest.mark.parametrize(

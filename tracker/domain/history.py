@@ -58,6 +58,9 @@ ACCOUNTS = frozenset({"user", "role_user", "user_territory"})
 """Audited tables that hang on no record."""
 
 
+_TABLE = SQLModel.metadata.tables["row_version"]
+
+
 def acting(session: Session, *, user_id: int | None, name: str, why: str = "") -> None:
     """Say who acts from here on in this session (`user_id` None: a program, called `name`) and why."""
     session.info.update(user_id=user_id, actor=name, why=why)
@@ -109,42 +112,61 @@ def _stamp(session: Session, context: UOWTransaction, instances: object) -> None
 def _record(session: Session, context: UOWTransaction) -> None:
     del context
     changed = [row for row in _audited(session.dirty) if session.is_modified(row)]
-    for change, rows in (("insert", _audited(session.new)), ("update", changed), ("delete", _audited(session.deleted))):
-        for row in rows:
-            _write(session, row, change)
+    versions = [_version(session, row, "insert") for row in _audited(session.new)]
+    versions += [version for row in changed if (version := _next(session, row))]
+    for row in _audited(session.deleted):
+        _close(session, row)
+        versions.append(_version(session, row, "delete"))
+    if versions:
+        session.connection().execute(_TABLE.insert(), versions)
 
 
-def _write(session: Session, row: SQLModel, change: str) -> None:
-    table = SQLModel.metadata.tables["row_version"]
-    entity, key = str(type(row).__tablename__), _key(row)
+def _version(session: Session, row: SQLModel, change: str) -> dict[str, Any]:
+    """A new version of a row, as the table takes it."""
     moment = session.info.setdefault("moment", now())
     owner = _record_id(row)
     if owner is not None:
         session.info.setdefault("touched", set()).add(owner)
-    mine: dict[tuple[str, str], int] = session.info.setdefault("versions", {})
-    values = {"values": values_of(row), "version": getattr(row, "version", None)}
-    connection = session.connection()
-    if (entity, key) in mine and change == "update":
-        connection.execute(table.update().where(table.c.id == mine[entity, key]).values(**values))
-        return
-    if change != "insert":
-        still = (table.c.entity == entity) & (table.c.row_key == key) & table.c.recorded_to.is_(None)
-        connection.execute(table.update().where(still).values(recorded_to=moment))
-    written = connection.execute(
-        table.insert().values(
-            record_id=owner,
-            entity=entity,
-            row_key=key,
-            change=change,
-            recorded_from=moment,
-            recorded_to=moment if change == "delete" else None,
-            user_id=session.info.get("user_id"),
-            actor=session.info.get("actor", ""),
-            why=session.info.get("why", ""),
-            **values,
-        )
-    )
-    mine[entity, key] = written.inserted_primary_key[0] if written.inserted_primary_key else 0
+    session.info.setdefault("versions", set()).add(_place(row))
+    return {
+        "record_id": owner,
+        "entity": _place(row)[0],
+        "row_key": _place(row)[1],
+        "change": change,
+        "recorded_from": moment,
+        "recorded_to": moment if change == "delete" else None,
+        "user_id": session.info.get("user_id"),
+        "actor": session.info.get("actor", ""),
+        "why": session.info.get("why", ""),
+        **_contents(row),
+    }
+
+
+def _next(session: Session, row: SQLModel) -> dict[str, Any] | None:
+    """The version that follows the one that stands; none where that one is of this transaction and can be amended."""
+    if _place(row) in session.info.setdefault("versions", set()):
+        session.connection().execute(_TABLE.update().where(_standing(row)).values(**_contents(row)))
+        return None
+    _close(session, row)
+    return _version(session, row, "update")
+
+
+def _close(session: Session, row: SQLModel) -> None:
+    moment = session.info.setdefault("moment", now())
+    session.connection().execute(_TABLE.update().where(_standing(row)).values(recorded_to=moment))
+
+
+def _place(row: SQLModel) -> tuple[str, str]:
+    return str(type(row).__tablename__), _key(row)
+
+
+def _standing(row: SQLModel) -> sa.ColumnElement[bool]:
+    entity, key = _place(row)
+    return (_TABLE.c.entity == entity) & (_TABLE.c.row_key == key) & _TABLE.c.recorded_to.is_(None)
+
+
+def _contents(row: SQLModel) -> dict[str, Any]:
+    return {"values": values_of(row), "version": getattr(row, "version", None)}
 
 
 def _forget(session: Session, transaction: object) -> None:

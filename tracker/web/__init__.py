@@ -2,6 +2,7 @@
 
 from flask import Flask, request
 from flask_compress import Compress
+from werkzeug.routing import IntegerConverter
 
 from tracker.settings import Settings
 from tracker.web import access, errors, fragments, kept, language, limits, security, stylesheet, templating, unit
@@ -43,10 +44,17 @@ VIEWS = (
 """The modules of pages; each has its blueprint `bp`."""
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a row's number. One that no row can have is no address, and never asked for."""
+
+    regex = r"[0-9]{1,9}"
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Put the parts around the views. Before a request they act in this order, after it in the opposite one."""
     app.before_request(_plain_across_sites)
     Compress(app)
+    app.url_map.converters["int"] = RowNumber
     unit.register(app)
     language.register(app)
     security.register(app, settings)

@@ -135,6 +135,14 @@ class Teller:
         table, name = self.names.record(key) or ("", "")
         return _("%(kind)s “%(name)s”", kind=_kind(table), name=_short(name)) if table else _("a part")
 
+    def _of_update(self, who: str, change: Change) -> list[str]:
+        """A report that was published; what it made of the project is told with the project."""
+        what = {name: values.text_of("update", name, change.values, self.names, self.lang) for name in ("health", "as_of")}
+        told = {"who": who, "health": what["health"], "day": what["as_of"]}
+        if change.values.get("corrects_id"):
+            return [_("%(who)s published a correction of an update: %(health)s as of %(day)s.", **told)]
+        return [_("%(who)s published an update: %(health)s as of %(day)s.", **told)]
+
     def _of_translation(self, who: str, change: Change) -> list[str]:
         what = {
             "who": who,
@@ -163,6 +171,7 @@ class Teller:
 
 _SPECIAL: dict[str, Callable[[Teller, str, Change], list[str]]] = {
     "record": Teller._of_record,  # noqa: SLF001 - this module's own
+    "update": Teller._of_update,  # noqa: SLF001
     "translation": Teller._of_translation,  # noqa: SLF001
     "citation": Teller._of_citation,  # noqa: SLF001
     "outside_identifier": Teller._of_identifier,  # noqa: SLF001

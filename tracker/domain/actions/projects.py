@@ -44,6 +44,7 @@ def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language
     if viewer.role == Role.manager and viewer.user_id:
         managers.add(viewer.user_id)
     _tie(session, project, draft, managers)
+    session.flush()
     return project
 
 
@@ -55,9 +56,12 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
     if version != project.version:
         raise Clash(project.version)
     _fill(project, draft)
+    opened = project.record.visibility != draft.visibility
     project.record.visibility = draft.visibility
-    project.changed_at = now()
-    _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
+    tied = _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
+    if tied or opened:
+        project.changed_at = now()  # these stand in rows of their own; the project's version must tell of them too
+    session.flush()
     return project
 
 
@@ -67,20 +71,26 @@ def _fill(project: Project, draft: ProjectDraft) -> None:
             setattr(project, name, getattr(draft, name))
 
 
-def _tie(session: Session, project: Project, draft: ProjectDraft, managers: set[int] | None) -> None:
-    own = project.id or 0
-    sync_links(session, ProjectTerritory, "project_id", own, "territory_id", draft.territory_ids)
-    sync_links(session, ProjectDisaster, "project_id", own, "disaster_id", draft.disaster_ids)
-    sync_links(session, ProjectPartner, "project_id", own, "organisation_id", draft.partner_ids)
+def _tie(session: Session, project: Project, draft: ProjectDraft, managers: set[int] | None) -> bool:
+    """Make the project's links be those of the draft; managers given as None stay. True where any changed."""
+    wanted: list[tuple[type[SQLModel], str, Iterable[int]]] = [
+        (ProjectTerritory, "territory_id", draft.territory_ids),
+        (ProjectDisaster, "disaster_id", draft.disaster_ids),
+        (ProjectPartner, "organisation_id", draft.partner_ids),
+    ]
     if managers is not None:
-        sync_links(session, ProjectMember, "project_id", own, "user_id", managers)
-    session.flush()
+        wanted.append((ProjectMember, "user_id", managers))
+    own = project.id or 0
+    return any([sync_links(session, table, "project_id", own, other, keys) for table, other, keys in wanted])
 
 
 def sync_links(
     session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, wanted: Iterable[int]
-) -> None:
-    """Make the links of one owner be just these; each that goes or comes is a change of its own in history."""
+) -> bool:
+    """Make the links of one owner be just these; each that goes or comes is a change of its own in history.
+
+    True where any went or came.
+    """
     asked = set(wanted)
     standing = {
         getattr(link, other): link
@@ -91,6 +101,7 @@ def sync_links(
             session.delete(link)
     for key in sorted(asked - standing.keys()):
         session.add(table(**{owner: owner_id, other: key}))
+    return asked != standing.keys()
 
 
 def check_move(project: Project, stage: Stage, why: str | None) -> None:

@@ -1,6 +1,6 @@
 """The history of a record, as changes that a page can put into sentences."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import RecordKind, UpdateState
 from tracker.domain.models import Record, RowVersion, User
 from tracker.domain.queries.statement import Statement
 
@@ -67,14 +67,22 @@ def _versions(*, inside: bool) -> Statement:
         sa.select(RowVersion, col(User.name))
         .join(Record, col(Record.id) == RowVersion.record_id)
         .outerjoin(User, col(User.id) == RowVersion.user_id)
-        .where(own, sa.true() if inside else col(Record.kind).not_in(HIDDEN))
+        .where(own, _told(), sa.true() if inside else col(Record.kind).not_in(HIDDEN))
         .order_by(col(RowVersion.id).desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 
+def _told() -> sa.ColumnElement[bool]:
+    """A report is told of once it is published: what was drafted, submitted or returned is its author's and readers'."""
+    published = col(RowVersion.values)["state"].as_string() == UpdateState.published.value
+    return sa.or_(col(Record.kind) != RecordKind.update, sa.and_(col(RowVersion.entity) == RecordKind.update, published))
+
+
 def _says_something(change: Change) -> bool:
     """A record row's own beginning is told by the row it stands for."""
+    if change.entity == RecordKind.update:
+        return True
     return bool(change.fields) if change.change == "update" else change.entity != "record"
 
 
@@ -131,7 +139,12 @@ def at_version(session: Session, record_id: int, entity: str, version: int) -> B
 
 def links_before(session: Session, record_id: int, entity: str, column: str, moment: datetime) -> list[int]:
     """What a record's links of one kind led to just before a moment."""
-    rows = session.scalars(
+    return sorted(values[column] for values in values_before(session, record_id, entity, moment))
+
+
+def values_before(session: Session, record_id: int, entity: str, moment: datetime) -> Sequence[dict[str, Any]]:
+    """A record's rows in one table as they stood just before a moment."""
+    return session.scalars(
         sa.select(col(RowVersion.values)).where(
             col(RowVersion.record_id) == record_id,
             col(RowVersion.entity) == entity,
@@ -140,7 +153,6 @@ def links_before(session: Session, record_id: int, entity: str, column: str, mom
             sa.or_(col(RowVersion.recorded_to).is_(None), col(RowVersion.recorded_to) >= moment),
         )
     ).all()
-    return sorted(values[column] for values in rows)
 
 
 def latest_by(session: Session, record_id: int, entity: str) -> tuple[str, datetime] | None:

@@ -411,5 +411,5 @@ def one(
     session: Session, table: type[Milestone | Risk | ActionPoint], project_id: int, part_id: int
 ) -> Milestone | Risk | ActionPoint | None:
     """One milestone, risk or action point of a project, to be edited; also one that was taken away."""
-    found = session.get(table, part_id)
+    found: Milestone | Risk | ActionPoint | None = session.get(table, part_id)  # type: ignore[assignment]  # joined as their base
     return found if found is not None and found.project_id == project_id else None

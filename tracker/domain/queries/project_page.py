@@ -13,7 +13,7 @@ from tracker.domain import figures
 from tracker.domain.codes import ContributionKind, Deadline, RecordKind, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
-from tracker.domain.figures import Ladder, Position
+from tracker.domain.figures import Ladder, Position, Standing
 from tracker.domain.models import (
     Allocation,
     Contribution,
@@ -151,16 +151,16 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     Nothing recorded gives an empty list: "not stated". Contributions this person may not see count for nothing here.
     """
     required: dict[str, list[int | None]] = {}
-    funding: dict[str, Ladder] = {}
+    given: dict[str, list[tuple[Position, Ladder]]] = {}
     statement = _money(viewer.role, known=viewer.user_id is not None)
     for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         if row.kind == "required":
             required.setdefault(row.currency, []).append(row.amount)
         else:
-            funding[row.currency] = funding.get(row.currency, Ladder()) + _share(row)
+            given.setdefault(row.currency, []).append(_share(row))
     return [
-        _in_currency(code, figures.total(required.get(code, [])), funding.get(code))
-        for code in sorted(required.keys() | funding.keys())
+        _in_currency(code, figures.total(required.get(code, [])), figures.standing(given.get(code, [])))
+        for code in sorted(required.keys() | given.keys())
     ]
 
 
@@ -203,26 +203,26 @@ def _money(role: Role, *, known: bool) -> Statement:
     return sa.select(union)
 
 
-def _share(row: Any) -> Ladder:  # noqa: ANN401 - a row of the union
+def _share(row: Any) -> tuple[Position, Ladder]:  # noqa: ANN401 - a row of the union
+    """What a contribution states, and the project's share of its ladder."""
     position = Position(
         row.announced_minor, row.pledged_minor, row.committed_minor, row.received_minor, row.withdrawn_minor
     )
-    return figures.spread(figures.ladder(position), [int(row.before or 0), row.amount])[1]
+    return position, figures.spread(figures.ladder(position), [int(row.before or 0), row.amount])[1]
 
 
-def _in_currency(code: str, required: int | None, steps: Ladder | None) -> ProjectMoney:
+def _in_currency(code: str, required: int | None, stands: Standing) -> ProjectMoney:
     def stated(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, code)
 
-    funded = figures.funded(steps) if steps else None
     return ProjectMoney(
         currency=code,
         required=stated(required),
-        pledged=stated(steps.pledged if steps else None),
-        committed=stated(steps.committed if steps else None),
-        received=stated(steps.received if steps else None),
-        funded=stated(funded),
-        gap=stated(figures.gap(funded, required)),
+        pledged=stated(stands.pledged),
+        committed=stated(stands.committed),
+        received=stated(stands.received),
+        funded=stated(stands.funded),
+        gap=stated(figures.gap(stands.funded, required)),
     )
 
 
