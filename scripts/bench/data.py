@@ -52,7 +52,7 @@ def cookie_for(settings: Settings) -> str:
     with app.test_client() as client:
         _sign_in(client)
         client.get("/")
-        held = {cookie.key: cookie.value for cookie in client._cookies.values()}  # noqa: SLF001 - no public way
+        held = {cookie.key: cookie.value for cookie in (client._cookies or {}).values()}  # noqa: SLF001 - no public way
         return "; ".join(f"{name}={value}" for name, value in held.items())
 
 

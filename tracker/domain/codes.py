@@ -232,7 +232,7 @@ class ContributionKind(StrEnum):
     money = "money"
     in_kind = "in_kind"
     loan = "loan"
-    pass_through = "pass_through"
+    pass_through = "pass_through"  # noqa: S105 - money handed on, no password
 
 
 class AmountNature(StrEnum):

@@ -96,7 +96,7 @@ def _in_plain_digits(text: str) -> str:
 def _span(part: str, field: str) -> tuple[date, date]:
     numbers = [int(piece) for piece in part.split("-")]
     try:
-        first = date(numbers[0], *(numbers[1:] + [1, 1])[:2])
+        first = date(numbers[0], *[*numbers[1:], 1, 1][:2])
     except ValueError as error:
         raise Refused(field, N_("There is no day %(text)s."), {"text": part}) from error
     if len(numbers) == 3:

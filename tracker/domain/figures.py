@@ -29,9 +29,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Where each unit of money stands now, once each: only announced, only pledged, committed and not yet
-    received, received.
-    """
+    """Where each unit of money stands now, once: only announced, only pledged, committed and not yet received, received."""
 
     announced: int = 0
     pledged: int = 0

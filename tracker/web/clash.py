@@ -66,22 +66,28 @@ def chosen(theirs: Mapping[str, object]) -> MultiDict[str, str] | None:
 
 
 def page(
-    form: Form, *, record_id: int, entity: str, base: Mapping[str, object], theirs: Mapping[str, object], version: int
+    form: Form,
+    *,
+    record_id: int,
+    entity: str,
+    base: Mapping[str, object],
+    theirs: Mapping[str, object],
+    version: int,
+    action: str = "",
+    reported: object = None,
 ) -> Response:
-    """The 409 page; its form saves the result over `version`, the one that stands now."""
+    """The 409 page; its form saves the result over `version`, the one that stands now.
+
+    `action`: where the result goes, when not to the form's own address; `reported`: a report of theirs to be shown.
+    """
     latest = changes.latest_by(unit.session(), record_id, entity)
     who, when = (latest[0], moment(latest[1])) if latest else (_("somebody else"), "")
-    fields = [
-        field for field in form if field.name not in _CARRIERS and field.name in theirs or _only_mine(field, theirs)
-    ]
+    fields = [field for field in form if field.name not in _CARRIERS]
     rows = [_row(field, base.get(field.name), theirs.get(field.name), who, when) for field in fields]
     carrier: Any = form["version"]
     carrier.data = version
-    return fragments.page("errors/clash.html", status=409, form=form, rows=rows, who=who, when=when)
-
-
-def _only_mine(field: Field, theirs: Mapping[str, object]) -> bool:
-    return field.name not in theirs and field.name not in _CARRIERS
+    said = {"who": who, "when": when, "action": action, "reported": reported}
+    return fragments.into_body(fragments.page("errors/clash.html", status=409, form=form, rows=rows, **said))
 
 
 def _row(field: Field, base: object, theirs: object, who: str, when: str) -> Row:

@@ -50,7 +50,7 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
         drafts=updates.drafts_of(session, viewer),
         due=sorted(
             [*_milestones(session, viewer, today), *_action_points(session, viewer, today)],
-            key=lambda item: (item.due is None, item.due.earliest if item.due else None),
+            key=lambda item: (item.due.earliest if item.due else None) or date.max,
         ),
     )
 

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.form import _is_submitted
 from wtforms import StringField
 
+from tracker.domain.drafts.check import Draft, check
 from tracker.domain.errors import Problem, Refused, RefusedMany
 from tracker.web import kept
 
@@ -45,6 +46,19 @@ class Form(FlaskForm):
         """What was given, by field name, without the fields that only carry the form itself."""
         leave = {"csrf_token", "version", "submission", *without}
         return {name: field.data for name, field in self._fields.items() if name not in leave}
+
+    def draft(self, kind: type[Draft]) -> Draft | None:
+        """What was posted, as a checked draft. None where nothing was, or it was refused: then all of why is in the form."""
+        if not self.is_submitted():
+            return None
+        sound = self.validate()
+        try:
+            draft = check(kind, self.facts())
+        except RefusedMany as refused:
+            silent = [problem for problem in refused.problems if problem.field not in self.errors]
+            self.refuse(RefusedMany(silent))
+            return None
+        return draft if sound else None
 
     def refuse(self, refused: Refused | RefusedMany) -> None:
         """Show why at the field it names, in the reader's language; above the form where it names none of these."""

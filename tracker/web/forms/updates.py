@@ -31,3 +31,4 @@ class UpdateForm(Form):
 
 class ReturnForm(Form):
     why = LongText(_("What is missing"), validators=[Required()])
+    version = VersionField()

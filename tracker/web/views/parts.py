@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tracker.domain.actions import parts as acts
 from tracker.domain.codes import RecordKind, Role
-from tracker.domain.drafts.check import check
-from tracker.domain.errors import Clash, NotFound, Refused, RefusedMany
+from tracker.domain.errors import Clash, NotFound
 from tracker.domain.models import Project
 from tracker.domain.queries import changes, choices
 from tracker.domain.queries.parts import one as one_part
@@ -40,26 +39,15 @@ def new(code: str, kind: str) -> Response:
     project = editable(code)
     record_kind, form_type, heading, _one = KINDS[kind]
     form = _offer(form_type())
-    if form.validate_on_submit():
+    if draft := form.draft(acts.TABLES[record_kind][1]):
         if address := submissions.already(unit.session(), form.submission.data):
             return see(address)
-        try:
-            draft = check(acts.TABLES[record_kind][1], form.facts())
-        except (Refused, RefusedMany) as refused:
-            form.refuse(refused)
-        else:
-            acts.add(
-                unit.session(),
-                project=project,
-                kind=record_kind,
-                viewer=access.viewer(),
-                draft=draft,
-                language=language.current(),
-            )
-            address = url_for("projects.show", code=code, _anchor=kind)
-            submissions.remember(unit.session(), form.submission.data, address)
-            flash(_("Added."), "done")
-            return see(address)
+        by = {"viewer": access.viewer(), "language": language.current()}
+        acts.add(unit.session(), project=project, kind=record_kind, draft=draft, **by)
+        address = url_for("projects.show", code=code, _anchor=kind)
+        submissions.remember(unit.session(), form.submission.data, address)
+        flash(_("Added."), "done")
+        return see(address)
     return _form_page(form, project, kind, str(heading))
 
 
@@ -71,12 +59,9 @@ def edit(code: str, kind: str, part_id: int) -> Response:
     row = _row(project, kind, part_id)
     standing = {name: getattr(row, name) for name in acts.TABLES[record_kind][1].model_fields}
     form = _offer(form_type(formdata=clash.chosen(standing), data=standing | {"version": row.version}))
-    if form.validate_on_submit():
+    if draft := form.draft(acts.TABLES[record_kind][1]):
         try:
-            draft = check(acts.TABLES[record_kind][1], form.facts())
             acts.edit(unit.session(), row=row, draft=draft, version=form.version.data)
-        except (Refused, RefusedMany) as refused:
-            form.refuse(refused)
         except Clash as newer:
             return _clash(form, record_kind, part_id, standing, newer.current)
         else:
@@ -95,8 +80,7 @@ def put_away(code: str, kind: str, part_id: int, what: str) -> Response:
         acts.bring_back(unit.session(), row=row)
         flash(_("It is back."), "done")
         return see(url_for("projects.show", code=code, _anchor=kind))
-    given = request.form.get("version", "")
-    acts.take_away(unit.session(), row=row, version=int(given) if given.isdigit() else None)
+    acts.take_away(unit.session(), row=row, version=KINDS[kind][1]().version.data)
     flash(_("Removed. Its history stays."), "done")
     return see(url_for("projects.show", code=code, removed=part_id, kind=kind, _anchor=kind))
 

@@ -12,9 +12,8 @@ from tracker.domain import rules
 from tracker.domain.actions import projects as acts
 from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
 from tracker.domain.dates import today
-from tracker.domain.drafts.check import check
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
-from tracker.domain.errors import Clash, Refused, RefusedMany
+from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import changes, choices, project_page
 from tracker.domain.queries import projects as queries
@@ -88,13 +87,12 @@ def show(code: str) -> Response:
 @guard.role(Role.manager, Role.coordinator, Role.administrator)
 def new() -> Response:
     form = _offer(NewProjectForm(), manager_box=access.viewer().role != Role.manager)
-    if form.validate_on_submit():
+    if draft := form.draft(NewProjectDraft):
         if address := submissions.already(unit.session(), form.submission.data):
             return see(address)
         try:
-            draft = check(NewProjectDraft, form.facts())
             project = acts.create(unit.session(), viewer=access.viewer(), draft=draft, language=language.current())
-        except (Refused, RefusedMany) as refused:
+        except Refused as refused:
             form.refuse(refused)
         else:
             address = url_for("projects.show", code=project.record.code)
@@ -111,14 +109,11 @@ def edit(code: str) -> Response:
     standing = _standing(project)
     manager_box = access.viewer().role != Role.manager
     form = _offer(ProjectForm(formdata=clash.chosen(standing), data=standing), manager_box=manager_box)
-    if form.validate_on_submit():
+    if draft := form.draft(ProjectDraft):
         try:
-            draft = check(ProjectDraft, form.facts())
             acts.edit(
                 unit.session(), viewer=access.viewer(), project=project, draft=draft, version=form.version.data
             )
-        except (Refused, RefusedMany) as refused:
-            form.refuse(refused)
         except Clash:
             return _clash(form, project, standing)
         else:
@@ -131,7 +126,8 @@ def edit(code: str) -> Response:
 @guard.signed_in
 def stage(code: str) -> Response:
     project = editable(code)
-    form = StageForm(data={"version": project.version})
+    theirs = {"stage": project.stage}
+    form = StageForm(formdata=clash.chosen(theirs), data={"version": project.version})
     if form.validate_on_submit():
         try:
             acts.move_stage(
@@ -140,7 +136,6 @@ def stage(code: str) -> Response:
         except Refused as refused:
             form.refuse(refused)
         except Clash:
-            theirs = {"stage": project.stage}
             return clash.page(
                 form,
                 record_id=project.id or 0,
@@ -167,21 +162,35 @@ def archive(code: str) -> Response:
 @bp.post("/projects/<code>/restore")
 @guard.signed_in
 def restore(code: str) -> Response:
-    project = editable(code)
+    project = editable(code, archived=True)
     acts.restore(unit.session(), project=project, version=_version())
     flash(_("The project is back in lists and totals."), "done")
     return see(url_for("projects.show", code=code))
 
 
-def editable(code: str) -> Project:
-    """The project, when the person asking may edit it; 404 or 403 with the reason otherwise."""
+def editable(code: str, *, archived: bool = False) -> Project:
+    """The project, when the person asking may edit it; 404 or 403 with the reason otherwise.
+
+    One that was put away has to be restored first; `archived` lets it pass.
+    """
     project = project_page.by_code(unit.session(), access.viewer(), code)
     access.need(
         rules.can_edit_project(access.viewer(), project.id or 0),
         _("Only this project's managers and the coordinators edit it."),
         _("Ask one of its managers, or a coordinator."),
     )
+    if not archived:
+        need_open(project)
     return project
+
+
+def need_open(project: Project) -> None:
+    """Refuse to change a project that was put away."""
+    access.need(
+        project.record.archived_at is None,
+        _("This project is archived."),
+        _("Restore it on its page first, or ask one of its managers or a coordinator to."),
+    )
 
 
 def _options(found: queries.Choices) -> dict[str, list[tuple[str, str]]]:
@@ -231,11 +240,14 @@ def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict
     if then is None:
         return theirs
     base = dict(theirs)
-    for name in theirs:
-        base[name] = then.values.get(name, then.values.get(f"{name}_stated", theirs[name]))
+    for name, value in theirs.items():
+        base[name] = then.values.get(name, then.values.get(f"{name}_stated", value))
         if name in LINKS and then.until is not None:
             table, column = LINKS[name]
             base[name] = changes.links_before(unit.session(), project.id or 0, table, column, then.until)
+    if "visibility" in theirs and then.until is not None:
+        for record in changes.values_before(unit.session(), project.id or 0, "record", then.until):
+            base["visibility"] = record["visibility"]
     return base
 
 

@@ -1,5 +1,6 @@
 """Status updates of a project: writing, submitting, publishing, returning, correcting."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
@@ -7,18 +8,18 @@ from flask_babel import gettext as _
 
 from tracker.domain import rules
 from tracker.domain.actions import updates as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, Stage, UpdateState
+from tracker.domain.codes import ALLOWED_STAGES, Stage, UpdateState
 from tracker.domain.dates import now, today
-from tracker.domain.drafts.check import check
 from tracker.domain.drafts.updates import UpdateDraft
-from tracker.domain.errors import NotFound, Refused, RefusedMany
+from tracker.domain.errors import Clash, NotFound, Refused
 from tracker.domain.models import Project, Update
-from tracker.domain.queries import changes, project_page, projects
+from tracker.domain.queries import project_page, projects
 from tracker.domain.queries import updates as queries
-from tracker.web import access, clash, language, submissions, unit
+from tracker.web import access, clash, language, reports, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.updates import ReturnForm, UpdateForm
 from tracker.web.fragments import page, see
+from tracker.web.views.projects import need_open
 
 bp = Blueprint("updates", __name__)
 
@@ -27,22 +28,20 @@ bp = Blueprint("updates", __name__)
 @guard.signed_in
 def new(code: str) -> Response:
     project = _reportable(code)
-    draft = queries.draft_of(unit.session(), project.id or 0, access.viewer().user_id)
-    standing = _standing(project)
-    form = _offer(UpdateForm(formdata=clash.chosen(standing), data=_prefilled(project, draft)), project)
-    action = request.form.get("action", "")
-    if request.method == "POST" and action == "draft":
-        _keep(project, form)
-        flash(_("The draft is kept. Only you see it."), "done")
-        return see(url_for("updates.new", code=code))
-    if form.validate_on_submit():
-        if address := submissions.already(unit.session(), form.submission.data):
-            return see(address)
-        if _overtaken(project, form.version.data):
-            return _clash(form, project, standing)
-        if report(project, form, submit=action == "submit"):
-            return see(url_for("projects.show", code=code))
-    return _form_page(form, project, draft)
+    begun = queries.draft_of(unit.session(), project.id or 0, access.viewer().user_id)
+    form = _form(project, begun)
+    if request.form.get("action") == "draft":
+        return _put_by(project, form, begun)
+    draft = form.draft(UpdateDraft)
+    if draft is None:
+        return _form_page(form, project, begun=begun)
+    if address := submissions.already(unit.session(), form.submission.data):
+        return see(address)
+    if reports.overtaken(project, form.version.data):
+        return reports.clash_page(form, project)
+    if _report(project, form, draft):
+        return see(url_for("projects.show", code=code))
+    return _form_page(form, project, begun=begun)
 
 
 @bp.post("/projects/<code>/updates/draft")
@@ -50,7 +49,9 @@ def new(code: str) -> Response:
 def keep(code: str) -> Response:
     """Keeps what was typed so far while it is being typed; answers a short text."""
     project = _reportable(code)
-    _keep(project, _offer(UpdateForm(), project))
+    form = _form(project, None)
+    if not submissions.already(unit.session(), form.submission.data):
+        _keep(project, form)
     return make_response(_("Draft kept at %(time)s UTC", time=f"{now():%H:%M}"))
 
 
@@ -59,49 +60,48 @@ def keep(code: str) -> Response:
 def show(code: str, update_id: int) -> Response:
     """One update; those who publish it do so here, or return it with a reason."""
     project, update = _found(code, update_id)
-    may_publish = rules.can_publish_update(access.viewer(), project.id or 0)
-    form = ReturnForm()
+    form = ReturnForm(data={"version": update.version})
     if request.method == "POST":
-        access.need(may_publish, _("Only this project's managers and the coordinators publish its updates."))
-        if request.form.get("action") == "publish":
-            acts.publish(unit.session(), project=project, update=update, viewer=access.viewer())
-            flash(_("The update is published."), "done")
-            return see(url_for("projects.show", code=code))
-        if form.validate_on_submit():
-            acts.send_back(unit.session(), update=update, why=form.why.data)
-            flash(_("The update is returned to its author."), "done")
-            return see(url_for("projects.show", code=code))
-    return page(
-        "updates/show.html",
-        status=form.status,
-        form=form,
-        project=project,
-        update=update,
-        rows=[row for row in queries.of_project(unit.session(), access.viewer(), project.id or 0) if row.id == update_id],
-        may_publish=may_publish and update.state == UpdateState.submitted,
-        may_correct=may_publish and update.state == UpdateState.published,
-    )
+        access.need(
+            rules.can_publish_update(access.viewer(), project.id or 0),
+            _("Only this project's managers and the coordinators publish its updates."),
+            _("Ask one of its managers, or a coordinator."),
+        )
+        try:
+            if _decided(project, update, form):
+                return see(url_for("projects.show", code=code))
+        except Refused as refused:
+            form.refuse(refused)
+        except Clash:
+            form.refuse(Refused("", _("Somebody else has dealt with this update meanwhile. What you wrote is below.")))
+            return _show_page(project, update, form, status=409)
+    return _show_page(project, update, form, status=form.status)
 
 
 @bp.route("/projects/<code>/updates/<int:update_id>/correct", methods=["GET", "POST"])
 @guard.signed_in
 def correct(code: str, update_id: int) -> Response:
     """A correction is a new update that takes the old one's place; the old one stays readable."""
-    project, update = _found(code, update_id)
-    access.need(
-        rules.can_publish_update(access.viewer(), project.id or 0),
-        _("Only this project's managers and the coordinators correct its updates."),
-    )
-    if update.state != UpdateState.published:
-        raise NotFound
-    facts = {name: getattr(update, name) for name in acts.FIELDS} | {"version": project.version}
-    form = _offer(UpdateForm(data=facts), project)
-    if form.validate_on_submit():
-        if address := submissions.already(unit.session(), form.submission.data):
-            return see(address)
-        if report(project, form, corrects=update):
-            return see(url_for("projects.show", code=code))
-    return _form_page(form, project, None, corrects=update)
+    project, update = _correctable(code, update_id)
+    newest = _newest(update)
+    if request.method == "GET" and newest is not update:
+        return see(url_for("updates.correct", code=code, update_id=newest.id))
+    facts = reports.facts(update)
+    form = UpdateForm(formdata=clash.chosen(facts), data=facts | {"version": project.version})
+    _offer(form, acts.stages_of_correction(unit.session(), project=project, corrected=update))
+    draft = form.draft(UpdateDraft)
+    if draft is None:
+        return _form_page(form, project, corrects=update)
+    if address := submissions.already(unit.session(), form.submission.data):
+        return see(address)
+    try:
+        acts.correct(unit.session(), corrected=update, draft=draft, **_by(project))
+    except Refused as refused:
+        form.refuse(refused)
+        return _form_page(form, project, corrects=update)
+    except Clash:
+        return reports.correction_clash_page(form, project, update, newest)
+    return _reported(project, form, _("The correction is published."))
 
 
 @bp.post("/projects/<code>/updates/<int:update_id>/drop")
@@ -114,30 +114,7 @@ def drop(code: str, update_id: int) -> Response:
     return see(url_for("projects.show", code=project.record.code))
 
 
-def report(project: Project, form: UpdateForm, *, submit: bool = False, corrects: Update | None = None) -> bool:
-    """Publish where the person may and did not ask for less; submit otherwise. False: refused, and said in the form."""
-    session, viewer = unit.session(), access.viewer()
-    publishing = rules.can_publish_update(viewer, project.id or 0) and not submit
-    given: dict[str, Any] = {"project": project, "viewer": viewer, "language": language.current()}
-    try:
-        given["draft"] = check(UpdateDraft, form.facts())
-        if publishing:
-            acts.publish_own(session, **given, corrects=corrects)
-        else:
-            acts.submit(session, **given)
-    except (Refused, RefusedMany) as refused:
-        form.refuse(_at_fields(refused))
-        return False
-    submissions.remember(session, form.submission.data, url_for("projects.show", code=project.record.code))
-    flash(_("The update is published.") if publishing else _("The update is submitted for publication."), "done")
-    return True
-
-
-def _at_fields(refused: Refused | RefusedMany) -> Refused | RefusedMany:
-    """In this form what happened is the reason for a change of stage."""
-    if isinstance(refused, Refused) and refused.field == "why":
-        return Refused("happened", refused.why, refused.values)
-    return refused
+# ------------------------------------------------------------------------------------------------ what is acted on
 
 
 def _reportable(code: str) -> Project:
@@ -149,6 +126,7 @@ def _reportable(code: str) -> Project:
         _("Updates come from this project's managers, from coordinators, and from missions in its territories."),
         _("Ask one of its managers, or a coordinator."),
     )
+    need_open(project)
     return project
 
 
@@ -158,74 +136,135 @@ def _found(code: str, update_id: int) -> tuple[Project, Update]:
     return project, access.found(update)
 
 
-def _standing(project: Project) -> dict[str, Any]:
-    """What the project's record says of what a report says."""
-    health = None if project.health == Health.not_reported else project.health
-    return {"health": health, "stage": project.stage, "next_step": project.next_step, "as_of": project.health_day}
+def _correctable(code: str, update_id: int) -> tuple[Project, Update]:
+    project, update = _found(code, update_id)
+    access.need(
+        rules.can_publish_update(access.viewer(), project.id or 0),
+        _("Only this project's managers and the coordinators correct its updates."),
+        _("Ask one of its managers, or a coordinator."),
+    )
+    need_open(project)
+    if update.state != UpdateState.published:
+        raise NotFound
+    return project, update
 
 
-def _prefilled(project: Project, draft: Update | None) -> dict[str, Any]:
-    """The person's draft, or else what the last report said, as of today."""
-    if draft is not None:
-        facts = {name: getattr(draft, name) for name in acts.FIELDS}
-        return facts | {"stage": draft.stage or project.stage, "version": project.version}
-    return _standing(project) | {"as_of": today(), "version": project.version}
+def _newest(update: Update) -> Update:
+    """The correction that stands in the place of an update now; itself where there is none."""
+    while newer := queries.correction_of(unit.session(), update.id or 0):
+        update = newer
+    return update
 
 
-def _offer(form: UpdateForm, project: Project) -> UpdateForm:
-    """Only stages the project may go to from where it is."""
-    allowed = {project.stage} | ALLOWED_STAGES[project.stage]
-    form.stage.codes = [stage for stage in Stage if stage in allowed]
+# ------------------------------------------------------------------------------------------------------- the form
+
+
+def _form(project: Project, begun: Update | None) -> UpdateForm:
+    """The form: as sent, with the next step that stands where none was sent; or pre-filled."""
+    if request.method == "POST":
+        form = UpdateForm(formdata=clash.chosen(reports.standing(project)), data={"next_step": project.next_step})
+    else:
+        form = UpdateForm(data=reports.prefilled(project, begun))
+    _offer(form, {project.stage} | ALLOWED_STAGES[project.stage])
     return form
 
 
-def _keep(project: Project, form: UpdateForm) -> None:
-    acts.keep_draft(
-        unit.session(), project=project, viewer=access.viewer(), given=form.facts(), language=language.current()
-    )
+def _offer(form: UpdateForm, stages: Iterable[Stage]) -> None:
+    """Only stages the project may go to from where it is."""
+    allowed = set(stages)
+    form.stage.codes = [stage for stage in Stage if stage in allowed]
 
 
-def _overtaken(project: Project, version: int | None) -> bool:
-    """Has somebody reported since this form was filled? Other changes of the project do not matter here."""
-    if version is None or version == project.version:
-        return False
-    return _base(project, version) != {name: clash.raw(value) for name, value in _standing(project).items()}
-
-
-def _base(project: Project, version: int) -> dict[str, list[str]]:
-    then = changes.at_version(unit.session(), project.id or 0, "project", version)
-    values = then.values if then else {}
-    health = None if values.get("health") == Health.not_reported else values.get("health")
-    base = {
-        "health": health,
-        "stage": values.get("stage"),
-        "next_step": values.get("next_step"),
-        "as_of": values.get("health_day"),
-    }
-    return {name: clash.raw(value) for name, value in base.items()}
-
-
-def _clash(form: UpdateForm, project: Project, standing: dict[str, Any]) -> Response:
-    then = changes.at_version(unit.session(), project.id or 0, "project", form.version.data or 0)
-    values = then.values if then else {}
-    base = {name: values.get("health_day" if name == "as_of" else name) for name in standing}
-    return clash.page(
-        form, record_id=project.id or 0, entity="project", base=base, theirs=standing, version=project.version
-    )
-
-
-def _form_page(form: UpdateForm, project: Project, draft: Update | None, corrects: Update | None = None) -> Response:
+def _form_page(
+    form: UpdateForm, project: Project, *, begun: Update | None = None, corrects: Update | None = None
+) -> Response:
     viewer = access.viewer()
     own = project.id or 0
-    past = queries.of_project(unit.session(), viewer, own, most=3)
+    past = queries.of_project(unit.session(), viewer, own, most=5)
     return page(
         "updates/new.html",
         "form",
         status=form.status,
         form=form,
         project=project,
-        draft=draft,
+        draft=begun,
         corrects=corrects,
         may_publish=rules.can_publish_update(viewer, own),
-        last=next((row for row in past if row.state == UpdateState.published), None),
+        last=next((row for row in past if row.state == UpdateState.published and not row.corrected), None),
     )
+
+
+def _show_page(project: Project, update: Update, form: ReturnForm, *, status: int) -> Response:
+    row = access.found(queries.one(unit.session(), access.viewer(), project.id or 0, update.id or 0))
+    may_publish = rules.can_publish_update(access.viewer(), project.id or 0)
+    return page(
+        "updates/show.html",
+        status=status,
+        form=form,
+        project=project,
+        row=row,
+        mine=row.author_id == access.viewer().user_id,
+        may_publish=may_publish and (row.state == UpdateState.submitted or bool(form.errors)),
+        may_correct=may_publish and row.state == UpdateState.published and not row.corrected,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- acting
+
+
+def _by(project: Project) -> dict[str, Any]:
+    return {"project": project, "viewer": access.viewer(), "language": language.current()}
+
+
+def _report(project: Project, form: UpdateForm, draft: UpdateDraft) -> bool:
+    """Publish where the person may and did not ask for less; submit otherwise. False: refused, and said in the form."""
+    may_publish = rules.can_publish_update(access.viewer(), project.id or 0)
+    publishing = may_publish and request.form.get("action") != "submit"
+    try:
+        (acts.publish_own if publishing else acts.submit)(unit.session(), draft=draft, **_by(project))
+    except Refused as refused:
+        form.refuse(_at_field(refused))
+        return False
+    _reported(project, form, _("The update is published.") if publishing else _("The update is submitted."))
+    return True
+
+
+def _reported(project: Project, form: UpdateForm, told: str) -> Response:
+    address = url_for("projects.show", code=project.record.code)
+    submissions.remember(unit.session(), form.submission.data, address)
+    flash(told, "done")
+    return see(address)
+
+
+def _at_field(refused: Refused) -> Refused:
+    """In this form what happened is the reason for a change of stage."""
+    return Refused("happened", refused.why, refused.values) if refused.field == "why" else refused
+
+
+def _decided(project: Project, update: Update, form: ReturnForm) -> bool:
+    """Publish or return, as asked; False where the reason for returning is missing."""
+    if request.form.get("action") == "publish":
+        acts.publish(
+            unit.session(), project=project, update=update, viewer=access.viewer(), version=form.version.data
+        )
+        flash(_("The update is published."), "done")
+        return True
+    if not form.validate_on_submit():
+        return False
+    acts.send_back(unit.session(), update=update, why=form.why.data, version=form.version.data)
+    flash(_("The update is returned to its author."), "done")
+    return True
+
+
+def _put_by(project: Project, form: UpdateForm, begun: Update | None) -> Response:
+    """Keep the form as a draft; what cannot be read in it is said instead, and stays in the form."""
+    if any(field.process_errors for field in form):
+        form.validate()
+        return _form_page(form, project, begun=begun)
+    _keep(project, form)
+    flash(_("The draft is kept. Only you see it."), "done")
+    return see(url_for("updates.new", code=project.record.code))
+
+
+def _keep(project: Project, form: UpdateForm) -> None:
+    acts.keep_draft(unit.session(), given=form.facts(), **_by(project))
