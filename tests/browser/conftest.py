@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000
+PATIENCE = 7_000
 """Milliseconds that anything awaited may take: the machine that runs the tests is small and has other work."""
 
 expect.set_options(timeout=PATIENCE)

@@ -32,5 +32,5 @@ def publish(page: Page) -> None:
 
 def published(page: Page, code: str) -> None:
     """Wait for the project's page that tells of the published update."""
-    page.wait_for_url(re.compile(rf"/projects/{code}$"))
+    expect(page).to_have_url(re.compile(rf"/projects/{code}$"))
     expect(page.get_by_text("The update is published.")).to_be_visible()

@@ -22,7 +22,7 @@ def test_two_tabs_clash_and_the_changes_of_both_are_saved(signed_in: SignedIn) -
     hers.get_by_label("Title").fill("Local government in Croatia, her words")
     hers.get_by_label("Next step").fill("Her next step")
     hers.get_by_role("button", name="Save the project").click()
-    hers.wait_for_url(SAVED)
+    expect(hers).to_have_url(SAVED)
 
     his.get_by_label("Title").fill("Local government in Croatia, his words")
     his.get_by_label("Place, as your source words it").fill("Knin and around")
@@ -42,7 +42,7 @@ def test_two_tabs_clash_and_the_changes_of_both_are_saved(signed_in: SignedIn) -
     title.get_by_label(re.compile("By Dmitri Coordinator")).check()
     his.get_by_role("button", name="Save the result").click()
 
-    his.wait_for_url(SAVED)
+    expect(his).to_have_url(SAVED)
     his.goto(EDIT)
     expect(his.get_by_label("Title")).to_have_value("Local government in Croatia, her words")
     expect(his.get_by_label("Next step")).to_have_value("Her next step")
@@ -65,7 +65,7 @@ def test_a_third_change_while_choosing_is_shown_again(signed_in: SignedIn) -> No
     second.get_by_role("button", name="Save the result").click()
     expect(second.get_by_text("First says two")).to_be_visible()
     second.get_by_role("button", name="Save the result").click()
-    second.wait_for_url(re.compile(r"/projects/caribbean-consultation$"))
+    expect(second).to_have_url(re.compile(r"/projects/caribbean-consultation$"))
     expect(second.locator("#now")).to_contain_text("Second says three")
 
 
@@ -76,14 +76,14 @@ def test_two_reports_at_once_are_put_side_by_side(signed_in: SignedIn) -> None:
         page.goto(f"/projects/{code}/updates/new")
     fill_update(hers, "The dykes hold.", next_step="Plant reeds")
     publish(hers)
-    hers.wait_for_url(re.compile(rf"/projects/{code}$"))
+    expect(hers).to_have_url(re.compile(rf"/projects/{code}$"))
 
     fill_update(his, "The gauges work.", health="At risk", next_step="Buy batteries")
     publish(his)
     expect(heading(his)).to_have_text("Somebody saved this meanwhile")
     expect(his.get_by_role("group", name="Next step")).to_contain_text("Plant reeds")
     his.get_by_role("button", name="Save the result").click()
-    his.wait_for_url(re.compile(rf"/projects/{code}$"))
+    expect(his).to_have_url(re.compile(rf"/projects/{code}$"))
     expect(his.locator("#now")).to_contain_text("The gauges work.")
     expect(his.locator("#now")).to_contain_text("The dykes hold.")
     expect(his.locator(".strip")).to_contain_text("At risk")

@@ -22,7 +22,7 @@ def test_a_coordinator_reports_the_status_of_bam_in_one_go(signed_in: SignedIn) 
     page.goto(f"/projects/{BAM}")
     page.get_by_role("link", name="Report status").click()
     expect(heading(page)).to_have_text("Report status")
-    expect(page.get_by_label("Stage")).to_have_value("under_way")
+    expect(page.get_by_label("Stage")).to_have_value("under_review")
     fill_update(page, "Forty shelters stand in Bam.", health="At risk", next_step="Roof the last ten.")
     publish(page)
 
@@ -102,7 +102,7 @@ def test_the_way_back_and_a_second_publish_make_one_update(signed_in: SignedIn) 
     expect(heading(page)).to_have_text("Report status")
     if page.get_by_label("What happened").input_value() == "The urban risk group met.":
         publish(page)
-        page.wait_for_url(re.compile(r"/projects/isdr-urban-risk$"))
+        expect(page).to_have_url(re.compile(r"/projects/isdr-urban-risk$"))
     assert updates_shown(page, "isdr-urban-risk", "The urban risk group met.") == 1
 
 

@@ -46,7 +46,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
-from tracker.domain.rules import Viewer, sees_inside
+from tracker.domain.rules import Viewer
 
 PROJECT = sa.bindparam("project_id", type_=sa.Integer)
 """Stands for the project in statements that are built once and sent for all."""
@@ -281,7 +281,7 @@ def _tie(
 
 
 def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[Link]]:
-    """All records a project is tied to that this person may know of, by kind; one query.
+    """All records a project is tied to that this person may know of, and its managers, by kind; one query.
 
     Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, document, manager.
     """
@@ -291,8 +291,6 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
         on = PartialDate.parse(row.on) if row.on else None
         link = Link(row.kind, row.id, row.code, row.name, row.acronym, row.detail, on, row.owner_id)
         found.setdefault(row.kind, []).append(link)
-    if not sees_inside(viewer):
-        found.pop("manager", None)
     return found
 
 

@@ -67,11 +67,8 @@ class ProjectPage:
     names: Names
     texts: Texts
     today: date
-
-    @property
-    def tended(self) -> bool:
-        """Has it a manager or an update? Only then do dates of it become late."""
-        return bool(self.links.get("manager")) or self.project.health_day is not None
+    tended: bool
+    """Has it a manager or an update? Only then do dates of it become late."""
 
     @property
     def reported_on(self) -> PartialDate | None:
@@ -88,9 +85,8 @@ class ProjectPage:
 
     @property
     def next_milestone(self) -> Part | None:
-        """The first milestone that is still to come, or that somebody is late with."""
-        waiting = {Deadline.ahead, Deadline.late, Deadline.to_be_confirmed}
-        return next((part for part in self.parts[RecordKind.milestone] if self.deadline(part) in waiting), None)
+        """The first milestone that is not reached yet."""
+        return next((part for part in self.parts[RecordKind.milestone] if self.deadline(part) != Deadline.done), None)
 
 
 _WORKING = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id) == PROJECT)
@@ -127,6 +123,9 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
     tied = parts.links(session, viewer, own)
+    tended = "manager" in tied or project.health_day is not None
+    if not inside:
+        tied.pop("manager", None)
     part_ids = [part.id for kind in made_of.values() for part in kind]
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
     named = places.labels(session, language, today, _WORKING, project_id=own)
@@ -142,6 +141,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
+        tended=tended,
     )
 
 

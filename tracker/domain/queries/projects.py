@@ -33,7 +33,7 @@ from tracker.domain.queries.search import asked_of, matching
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_as, visible_to
-from tracker.domain.rules import Viewer
+from tracker.domain.rules import Viewer, sees_inside
 
 
 @dataclass(frozen=True)
@@ -184,13 +184,16 @@ def listing(
         asked["q"] = asked_of(dialect, given["q"])
         if not asked["q"]:
             return Page([], 1, per_page, 0)
+    if "manager" in given and not sees_inside(viewer):
+        return Page([], 1, per_page, 0)
     rows = session.execute(_listing(shape), asked | {"first": (max(number, 1) - 1) * per_page}).all()
     if not rows and number > 1:
         rows = session.execute(_listing(shape), asked | {"first": 0}).all()
         number = -(-rows[0][-1] // per_page) if rows else 1
         rows = session.execute(_listing(shape), asked | {"first": (number - 1) * per_page}).all()
     total = rows[0][-1] if rows else 0
-    return Page(_rows(session, rows, language=language, day=day), max(number, 1), per_page, total)
+    shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
+    return Page(shown, max(number, 1), per_page, total)
 
 
 CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")
@@ -202,7 +205,8 @@ def some(
 ) -> list[ProjectRow]:
     """The projects of a condition, those longest without a report first."""
     statement = _columns(base(viewer).where(which)).order_by(SORTS["updated"], col(Project.id)).limit(most)
-    return _rows(session, session.execute(statement, {"language": language}).all(), language=language, day=day)
+    rows = session.execute(statement, {"language": language}).all()
+    return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 
 def _columns(found: Statement) -> Statement:
@@ -231,10 +235,11 @@ def _columns(found: Statement) -> Statement:
     )
 
 
-def _rows(session: Session, found: Sequence[Any], *, language: str, day: date) -> list[ProjectRow]:
+def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, inside: bool) -> list[ProjectRow]:
+    """The rows as shown; who manages what is told `inside` only, as on the project's page."""
     ids = [row[0] for row in found]
     where = territories_of(session, ids, language=language, day=day)
-    who = _managers_of(session, ids)
+    who = _managers_of(session, ids) if inside else {}
     return [
         ProjectRow(
             id=key,
@@ -307,7 +312,8 @@ def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Ch
     for kind, code, name in session.execute(statements[1], asked):
         found[kind].append((code, name))
     hazards = [Hazard(code) for code, _ in found["hazard"]]
-    return Choices(list(named.values()), found["programme"], found["manager"], hazards)
+    managers = found["manager"] if sees_inside(viewer) else []
+    return Choices(list(named.values()), found["programme"], managers, hazards)
 
 
 @cache
