@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.environment import Environment
 
 from tests.web.client import make_app, settings_for
-from tracker.briefs import render
+from tracker.briefs import source
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES, STYLES = ROOT / "templates", ROOT / "static" / "css"
@@ -30,7 +30,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 @pytest.fixture
 def environment(screen: Environment, name: str) -> Environment:
-    return render._environment("en") if name.startswith(PAPER) else screen  # noqa: SLF001 - the briefs' own
+    return source.environment("en") if name.startswith(PAPER) else screen
 
 
 def tree(environment: Environment, name: str) -> nodes.Template:

@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from tests import make
 from tests.briefs.conftest import Collect, World, text_of, words
-from tracker.briefs import reader, render
+from tracker.briefs import reader, render, source
 from tracker.domain.codes import LANGUAGES, Visibility
 from tracker.domain.queries.texts import Said
 from tracker.store import UnitSession
@@ -140,7 +140,7 @@ def test_the_renderers_complaints_fail_the_brief(
 
 
 def test_on_screen_a_brief_is_one_article_without_styles_of_its_own(world: World, brief_of: Collect) -> None:
-    shown = render.html(brief_of("haiti-december", lang="ar"), for_screen=True)
+    shown = source.html(brief_of("haiti-december", lang="ar"), for_screen=True)
     assert shown.startswith('<article class="brief" lang="ar" dir="rtl">')
     assert shown.count("<h1>") == 1
     for forbidden in ("<style", "style=", "<script", "<html", " on" + "click"):

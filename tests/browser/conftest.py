@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, S
 from tests.browser import journeys
 from tests.browser.world import World, fill, look
 from tests.databases import Databases
+from tracker.settings import ROOT
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -70,7 +71,7 @@ def base_url(live_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ge
     log = folder / "log"
     with log.open("wb") as out:
         running = [
-            subprocess.Popen([*COMMAND, what], env=environ, stdout=out, stderr=out)  # noqa: S603 - our own program
+            subprocess.Popen([*COMMAND, what], env=environ, cwd=ROOT, stdout=out, stderr=out)  # noqa: S603 - our own
             for what in ("serve", "worker")
         ]
         try:

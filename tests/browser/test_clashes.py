@@ -86,4 +86,4 @@ def test_two_reports_at_once_are_put_side_by_side(signed_in: SignedIn) -> None:
     expect(his).to_have_url(re.compile(rf"/projects/{code}$"))
     expect(his.locator("#now")).to_contain_text("The gauges work.")
     expect(his.locator("#now")).to_contain_text("The dykes hold.")
-    expect(his.locator(".strip")).to_contain_text("At risk")
+    expect(his.locator(".strip")).to_contain_text("at risk")

@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
+
+from tracker.briefs.outline import Point, light
 
 MAPS = Path(__file__).resolve().parents[2] / "static" / "map"
 WIDTH = 100.0
@@ -23,8 +24,6 @@ ENOUGH_COAST = 1.9
 CHUNK = 48
 FURTHEST_MIDDLE = 75.0
 ROUND_LENGTHS = (1000, 500, 200, 100, 50, 20)
-
-Point = tuple[float, float]
 
 
 class Box(NamedTuple):
@@ -169,11 +168,15 @@ def _window(lon: float, lat: float, span: float, aspect: float) -> Box:
     return Box(lon - half_width, middle - half_height, lon + half_width, middle + half_height)
 
 
+def _middle(window: Box) -> float:
+    return (window.south + window.north) / 2
+
+
 def _draw(points: list[Point], window: Box) -> list[Point]:
     """Points in the locator's viewBox."""
     west, north = window.west, window.north
     across = WIDTH / (window.east - west)
-    down = across / cos(radians((window.south + north) / 2))
+    down = across / cos(radians(_middle(window)))
     return [(round((lon - west) * across, 1), round((north - lat) * down, 1)) for lon, lat in points]
 
 
@@ -227,8 +230,9 @@ def _ring_path(ring: Ring, window: Box) -> str:
     kept: list[Point] = []
     for chunk in ring.chunks:
         kept.extend((chunk.points[0], chunk.points[-1]) if window.misses(chunk.box) else chunk.points)
-    points = [point for point, _ in groupby(_draw(kept, window))]
-    return "M" + "L".join([f"{x:g} {y:g}" for x, y in points]) + "Z" if len(points) > 2 else ""
+    height = WIDTH * (window.north - window.south) / (window.east - window.west) / cos(radians(_middle(window)))
+    points = light(_draw(kept, window), WIDTH, height)
+    return "M" + "L".join([f"{x:g} {y:g}" for x, y in points]) + "Z" if points else ""
 
 
 def _coast_in(window: Box) -> float:

@@ -32,13 +32,15 @@ def run_together(
     `listener` is the open port: it goes to the web server, and this process lets go of it.
 
     A worker that dies is started again, each time after a longer pause. Without the web server there is nothing to run.
+    The worker loads the renderer, which takes a second or two: it is started once the pages answer.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for one in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's script hands it on as ignored
+        signal.signal(one, signal.default_int_handler)
     children = {"web": _start("web", serve)}
     listener.close()
     try:
-        children["worker"] = _start("worker", work)
         announce()
+        children["worker"] = _start("worker", work)
         pause = 1.0
         while True:
             connection.wait([child.sentinel for child in children.values()])

@@ -86,6 +86,8 @@ def _no_token(_error: CSRFError) -> Response:
         return fragments.see(kept.sign_in_address(request.form.get("next") or "/"))
     if access.known_viewer() is None:
         return kept.ask_again()
+    if kept.while_typing():
+        return kept.not_kept(_("This page is from an earlier sign-in."))
     return fragments.into_body(
         fragments.page("errors/resend.html", status=400, address=request.full_path.rstrip("?"), typed=kept.typed_now())
     )

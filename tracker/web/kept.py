@@ -27,6 +27,7 @@ LONGEST = 400_000
 _SECRET_WORDS = ("csrf", "password", "token", "secret", "code_2fa")
 _NEVER = frozenset({"submission", "kept"})
 _WAITING = "kept_form"
+_WHILE_TYPING = "X-While-Typing"
 _CARRIED_FOR = timedelta(days=1)
 
 
@@ -35,8 +36,25 @@ def sign_in_address(back: str) -> str:
     return url_for("security.login", next=back)
 
 
+def while_typing() -> bool:
+    """Does a form send its draft by itself? Then nothing may take the page from under the writer's hands."""
+    return request.headers.get(_WHILE_TYPING) == "yes"
+
+
+def not_kept(why: str) -> Response:
+    """In answer to such a draft: a notice above the form, which stays as it is."""
+    saying = {
+        "title": _("The draft is not being kept"),
+        "why": why,
+        "do": _("What you typed is still here. Go on writing: nothing is lost when you send it."),
+    }
+    return fragments.into_messages(fragments.page("errors/_notice.html", status=401, saying=saying))
+
+
 def ask_again() -> Response:
     """The sign-in page in answer to a post without sign-in, carrying what was typed."""
+    if while_typing():
+        return not_kept(_("Your sign-in has run out; you will be asked to sign in."))
     carried = _carry() if _from_here() else ""
     response = fragments.page("security/ask_again.html", status=401, carried=carried, too_long=carried is None)
     return fragments.into_body(response)

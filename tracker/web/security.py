@@ -150,7 +150,7 @@ def _library_config(settings: Settings) -> dict[str, object]:
         "PASSWORD_SINGLE_HASH": True,
         "PASSWORD_HASH_PASSLIB_OPTIONS": _CHEAP if settings.testing else {},
         "PASSWORD_SALT": derived(settings, "password"),
-        "PASSWORD_LENGTH_MIN": 12,
+        "PASSWORD_LENGTH_MIN": registration.SHORTEST_PASSWORD,
         "PASSWORD_NORMALIZE_FORM": "NFKC",
         "DATETIME_FACTORY": now,
         "LOGIN_URL": "/sign-in",

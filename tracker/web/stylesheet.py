@@ -1,6 +1,7 @@
 """All styles in one file, joined when the program starts, at an address that changes with its content."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, make_response, request, url_for
@@ -24,7 +25,12 @@ def register(app: Flask) -> None:
 
 def address() -> str:
     """Where the joined styles are."""
-    return url_for("stylesheet.joined", digest=current_app.extensions["stylesheet_digest"])
+    return _address(current_app.extensions["stylesheet_digest"])
+
+
+@cache
+def _address(digest: str) -> str:
+    return url_for("stylesheet.joined", digest=digest)
 
 
 @bp.get("/static/css/tracker-<digest>.css")

@@ -12,7 +12,7 @@ from tracker.domain.codes import N_, Role
 from tracker.domain.errors import Refused
 from tracker.domain.models import RoleRow, User
 
-SHORTEST_PASSWORD = 8
+SHORTEST_PASSWORD = 12
 LONGEST_ADDRESS = 200
 _ATOM = r"[^\s@.\"(),:;<>\[\\\]]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"

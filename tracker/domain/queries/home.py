@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Role
+from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
 from tracker.domain.queries import projects, updates
 from tracker.domain.queries.projects import ProjectRow
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import visible_to
-from tracker.domain.rules import Viewer
+from tracker.domain.rules import EVERYTHING, Viewer
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class MyWork:
     """What stands on the first page of one person."""
 
     projects: list[ProjectRow]
+    troubled: list[ProjectRow]
     waiting: list[UpdateRow]
     drafts: list[UpdateRow]
     due: list[Due]
@@ -46,6 +47,7 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
     """Everything on the first page: my projects, updates waiting for me, my drafts, what is due from me."""
     return MyWork(
         projects=_projects(session, viewer, language=language, today=today),
+        troubled=_troubled(session, viewer, language=language, today=today),
         waiting=updates.waiting_for(session, viewer),
         drafts=updates.drafts_of(session, viewer),
         due=sorted(
@@ -65,6 +67,15 @@ def _projects(session: Session, viewer: Viewer, *, language: str, today: date) -
     else:
         mine = col(Project.id).in_(viewer.managed_ids)
     return projects.some(session, viewer, mine, language=language, day=today)
+
+
+def _troubled(session: Session, viewer: Viewer, *, language: str, today: date) -> list[ProjectRow]:
+    """For those who look after all projects: the ones reported off track or at risk, and still going."""
+    if viewer.role not in EVERYTHING:
+        return []
+    reported = col(Project.health).in_([Health.off_track, Health.at_risk])
+    which = sa.and_(reported, col(Project.stage).not_in(FINISHED_STAGES))
+    return projects.some(session, viewer, which, language=language, day=today)
 
 
 def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from tracker import files, jobs
-from tracker.briefs import collect, render
+from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
@@ -76,7 +76,7 @@ def preview() -> Response:
     asking, key = reader(), arguments.text("key")
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else asking.language
     told = collect.mission(unit.session(), key, lang=lang, viewer=asking.viewer, today=asking.day)
-    article = Markup(render.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
+    article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
     form = BriefForm(data={"key": key, "language": lang})
     return page("briefs_archive/preview.html", article=article, told=told, form=form)
 

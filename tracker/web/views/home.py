@@ -1,8 +1,10 @@
 """My work: the first page."""
 
 from flask import Blueprint, Response
+from flask_babel import gettext as _
 
 from tracker.domain import rules
+from tracker.domain.codes import Role
 from tracker.domain.dates import today
 from tracker.domain.queries import home
 from tracker.web import access, language, unit
@@ -17,4 +19,13 @@ bp = Blueprint("home", __name__)
 def show() -> Response:
     viewer = access.viewer()
     work = home.my_work(unit.session(), viewer, language=language.current(), today=today())
-    return page("home/show.html", work=work, staff=rules.sees_inside(viewer))
+    travels = viewer.role == Role.mission
+    mine = _("Projects in my territories") if travels else _("My projects")
+    return page(
+        "home/show.html",
+        work=work,
+        mine=mine,
+        travels=travels,
+        staff=rules.sees_inside(viewer),
+        looks_after=rules.can_edit_all(viewer),
+    )

@@ -1,0 +1,82 @@
+"""A brief's text: plain values → template → HTML, for the screen and for paper. Pages use it: it loads no renderer."""
+
+import re
+import unicodedata
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tracker import formats
+from tracker.briefs.model import MissionBrief
+from tracker.language import direction, translations
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+FILTERS = ("day", "partial", "money", "amount", "percent", "number", "label")
+REPLACED = "□"
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Kinds of signs that draw nothing: controls, marks of direction, spaces."""
+
+
+def html(brief: MissionBrief, *, for_screen: bool = False) -> str:
+    """The brief as a whole HTML document, or for a page of the site as one `<article class="brief">`.
+
+    Neither has styles of its own: the page that shows the article links `static/css/brief.css`.
+    """
+    template = "briefs/_mission.html" if for_screen else "briefs/mission.html"
+    return environment(brief.lang).get_template(template).render(brief=brief)
+
+
+def printable(source: str) -> str:
+    """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font."""
+    strange = [sign for sign in set(source) - _signs() if unicodedata.category(sign) not in UNSEEN]
+    return source.translate({ord(sign): "" if unicodedata.category(sign)[0] == "M" else REPLACED for sign in strange})
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Every sign that one of our fonts has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a page that shows no brief does not wait for it
+
+    fonts = (TTFont(path, lazy=True) for path in sorted((STATIC / "fonts").glob("*-Regular.ttf")))
+    return frozenset(chr(code) for font in fonts for code in font.getBestCmap())
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates in one language, without Flask."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = translations(lang)
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
+    made.filters |= {"css": css_string, "css_pages": css_pages}
+    made.globals |= {"lang": lang, "dir": direction(lang)}
+    return made
+
+
+def css_string(text: str) -> Markup:
+    """A text as CSS takes it between quotes: everything but letters and digits as its number."""
+    return Markup('"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in printable(text)) + '"')  # noqa: S704 - escaped just here
+
+
+def css_pages(text: str) -> Markup:
+    """A text for CSS in which {page} and {pages} are counted at printing."""
+    parts = re.split(r"\{(page|pages)\}", text)
+    return Markup(" ").join(
+        Markup(f"counter({part})") if odd % 2 else css_string(part)  # noqa: S704 - one of two words
+        for odd, part in enumerate(parts)
+    )
+
+
+def _in_language(form: object, lang: str, value: object) -> str:
+    return str(form(value, lang))  # type: ignore[operator]
