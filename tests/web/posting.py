@@ -33,13 +33,13 @@ def versions(session: UnitSession, entity: str, record_id: int | None = None) ->
     if record_id is not None:
         asked = asked.where(col(RowVersion.record_id) == record_id)
     number = session.scalar(asked) or 0
-    session.rollback()  # lets go of the lock that the client's next post wants
+    session.commit()  # lets go of the lock that the client's next post wants
     return number
 
 
 def count(session: UnitSession, table: type[SQLModel]) -> int:
     number = session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    session.rollback()
+    session.commit()
     return number
 
 

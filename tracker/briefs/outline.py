@@ -18,11 +18,11 @@ def light(ring: list[Point], width: float, height: float) -> list[Point]:
     """
     framed = [(_within(x, width), _within(y, height)) for x, y in ring]
     points = [point for point, _ in groupby([*framed, framed[0]])]
-    if len(points) < 4:  # noqa: PLR2004 - a triangle and its return
+    if len(points) < 4:
         return []
     far = max(range(len(points)), key=lambda index: _length(points[0], points[index]))
     kept = _thinned(points[: far + 1])[:-1] + _thinned(points[far:])[:-1]
-    return kept if len(kept) > 2 else []  # noqa: PLR2004 - less has no area
+    return kept if len(kept) > 2 else []
 
 
 def _within(value: float, length: float) -> float:

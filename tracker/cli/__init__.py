@@ -10,6 +10,7 @@ import sys
 import click
 
 from tracker.cli.faults import guarded
+from tracker.cli.loading import uncollected
 
 COMMANDS = {
     "run": ("serving:run", "Everything at once: database, programme, accounts, web server and worker."),
@@ -35,7 +36,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
+        with uncollected():
+            command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

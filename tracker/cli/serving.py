@@ -5,10 +5,12 @@ import urllib.error
 import urllib.request
 
 import click
+from flask import Flask
 
 from tracker import create_app
 from tracker.cli import first
 from tracker.cli.database import database
+from tracker.cli.loading import uncollected
 from tracker.cli.together import run_together
 from tracker.serve import Server, listen
 from tracker.settings import Settings, read_settings
@@ -54,7 +56,12 @@ def run() -> int:
 
 
 def _serve(settings: Settings, listening: int) -> None:
-    Server(lambda: create_app(settings), listening).run()
+    Server(lambda: _pages(settings), listening).run()
+
+
+def _pages(settings: Settings) -> Flask:
+    with uncollected():
+        return create_app(settings)
 
 
 def _work(settings: Settings) -> None:

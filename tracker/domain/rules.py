@@ -6,13 +6,19 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from tracker.domain.codes import Role, UpdateState, Visibility
+from tracker.domain.codes import RecordKind, Role, UpdateState, Visibility
 
 EVERYTHING = frozenset({Role.coordinator, Role.administrator})
 """Roles that see and edit every project, assessment, agreement and amount."""
 
 STAFF = frozenset(Role) - {Role.viewer}
 """Roles of the programme's own people."""
+
+INSIDE_KINDS = (RecordKind.risk, RecordKind.action_point, RecordKind.person, RecordKind.update)
+"""Records whose history, with that of their texts and sources, only the programme's own people read."""
+
+INSIDE_TIES = ("project_member", "mission_member", "share")
+"""Tables that say who manages, who travels, for whom a record was opened: only the programme's own people read them."""
 
 
 @dataclass(frozen=True)

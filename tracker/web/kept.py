@@ -141,7 +141,8 @@ def _keep(user: User) -> KeptForm | None:
 
 def _wait_for_code(response: Response) -> Response:
     """The password was right and a code is asked for on the next page: keep the form until then."""
-    key = session.get("tf_user_id") if request.endpoint == "security.login" and request.form.get("kept") else None
+    right = request.endpoint == "security.login" and response.status_code < 400
+    key = session.get("tf_user_id") if right and request.form.get("kept") else None
     account = accounts.by_session_key(unit.session(), key) if key else None
     if account is not None and (row := _keep(account.user)) is not None:
         session[_WAITING] = row.id

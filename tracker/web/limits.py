@@ -5,8 +5,10 @@ address would each count for themselves.
 """
 
 from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
+from flask_security import user_authenticated
 from limits import RateLimitItem, parse
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
@@ -19,17 +21,22 @@ PER_ACCOUNT = (parse("5/minute"), parse("30/hour"))
 PER_ADDRESS = (parse("100/hour"),)
 """An office shares an address: enough for it, too few to try a list of stolen passwords."""
 
-_GUESSABLE = frozenset({"security.login", "security.two_factor_token_validation", "security.mf_recovery"})
+PER_SECOND_FACTOR = (parse("30/hour"),)
+"""From wherever it is tried: who gets this far knows the password, and locks out nobody else."""
+
+_CODES = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
+_PASSWORDS = frozenset({"security.login", "security.verify", "security.change_password"})
+_SUBNET = 64
+"""Bits of an IPv6 address that name a household or an office; it has the rest to itself."""
+
+_Limits = list[tuple[RateLimitItem, tuple[str, ...]]]
 
 
 def register(app: Flask, settings: Settings) -> None:
     app.extensions["limits"] = FixedWindowRateLimiter(SharedCounts(settings.instance / FILE))
     app.before_request(_refuse_too_many)
     app.after_request(_count)
-
-
-def _guessing() -> bool:
-    return request.method == "POST" and request.endpoint in _GUESSABLE
+    user_authenticated.connect(_start_anew, app)
 
 
 def _limiter() -> FixedWindowRateLimiter:
@@ -37,34 +44,56 @@ def _limiter() -> FixedWindowRateLimiter:
     return limiter
 
 
-def _limits() -> list[tuple[RateLimitItem, tuple[str, ...]]]:
-    address = request.remote_addr or ""
-    account = request.form.get("email") or session.get("tf_user_id") or ""
-    whose = (address, str(account).strip().casefold()[:200])
-    return [*((limit, whose) for limit in PER_ACCOUNT), *((limit, (address,)) for limit in PER_ADDRESS)]
+def _limits() -> _Limits:
+    """What holds for this guess. Only the sign-in form may say itself whose password it guesses."""
+    address, account = _neighbourhood(request.remote_addr or ""), _account().strip().casefold()[:200]
+    found: _Limits = [(limit, (address, account)) for limit in PER_ACCOUNT]
+    found += [(limit, (address,)) for limit in PER_ADDRESS]
+    if request.endpoint in _CODES:
+        found += [(limit, ("second factor", account)) for limit in PER_SECOND_FACTOR]
+    return found
+
+
+def _account() -> str:
+    if request.endpoint == "security.login":
+        return request.form.get("email", "")
+    return str(session.get("tf_user_id") or session.get("_user_id") or "")
+
+
+def _neighbourhood(address: str) -> str:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(known, IPv6Address):
+        return address
+    return str(known.ipv4_mapped or ip_network((known, _SUBNET), strict=False))
 
 
 def _refuse_too_many() -> None:
-    if not _guessing():
+    if request.method != "POST" or request.endpoint not in _PASSWORDS | _CODES:
         return
     limiter = _limiter()
-    for limit, whose in _limits():
+    g.guess = _limits()
+    for limit, whose in g.guess:
         if not limiter.test(limit, *whose):
             until = datetime.fromtimestamp(limiter.get_window_stats(limit, *whose).reset_time, UTC)
             raise TooManyRequests(retry_after=until)
 
 
 def _count(response: Response) -> Response:
-    """Only failures count, and who gets in starts anew: many may sign in at once.
+    """Only failures count.
 
     Guesses sent at once slip through together, yet never more than the server has threads.
     """
-    if not _guessing() or response.status_code == 429:
-        return response
-    limiter, failed = _limiter(), response.status_code >= 400
-    for limit, whose in _limits():
-        if failed:
-            limiter.hit(limit, *whose)
-        elif limit in PER_ACCOUNT:
-            limiter.clear(limit, *whose)
+    if response.status_code >= 400 and response.status_code != 429:
+        for limit, whose in g.get("guess", ()):
+            _limiter().hit(limit, *whose)
     return response
+
+
+def _start_anew(_app: Flask, **_rest: object) -> None:
+    """Who gets in starts anew: many may sign in at once. An answer that is no refusal is not yet a success."""
+    for limit, whose in g.get("guess", ()):
+        if limit in PER_ACCOUNT:
+            _limiter().clear(limit, *whose)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.actions.projects import check_move
 from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, Health, RecordKind, Stage, UpdateState
 from tracker.domain.dates import now
+from tracker.domain.drafts.check import LONGEST_TEXT
 from tracker.domain.drafts.updates import UpdateDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project, Record, Update
@@ -21,7 +22,10 @@ FIELDS = ("health", "stage", "happened", "next_step", "as_of")
 def keep_draft(
     session: Session, *, project: Project, viewer: Viewer, given: Mapping[str, Any], language: str = "en"
 ) -> Update:
-    """Keep what was typed so far as this person's draft; anything may still be missing, nothing is checked."""
+    """Keep what was typed so far as this person's draft; anything may still be missing, only its length is checked."""
+    for name in ("happened", "next_step"):
+        if len(given.get(name) or "") > LONGEST_TEXT:
+            raise Refused(name, N_("At most %(max_length)s characters; shorten it."), {"max_length": LONGEST_TEXT})
     update = _open_one(session, project, viewer, language)
     _fill(update, given)
     session.flush()

@@ -1,16 +1,28 @@
 """A project and its parts as somebody wants to record them."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import N_, ActionState, RiskLevel, Stage, Visibility
 from tracker.domain.drafts.check import Line, MaybeDay, MaybeLine, MaybePartial, MaybeWords, refuse
 from tracker.domain.errors import Refused
 
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = frozenset({"new"})
+"""Words that addresses use themselves."""
+
+
+def _is_code(text: str) -> str:
+    if not _CODE.fullmatch(text) or text in _TAKEN:
+        raise refuse(Refused("", N_("Use lower case letters, digits and hyphens, such as bam-shelter.")))
+    return text
+
+
 Code = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
+    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=60), AfterValidator(_is_code)
 ]
 """The short name in addresses: lower case letters, digits and hyphens."""
 

@@ -13,12 +13,10 @@ from sqlmodel import col
 from tracker.domain.codes import RecordKind, UpdateState
 from tracker.domain.models import Record, RowVersion, User
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rules import INSIDE_KINDS, INSIDE_TIES
 
 SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
 """Columns whose change says nothing to a reader."""
-
-HIDDEN = (RecordKind.risk, RecordKind.action_point, RecordKind.person, RecordKind.update)
-"""Records whose history, with that of their texts and sources, only the programme's own people read."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +65,15 @@ def _versions(*, inside: bool) -> Statement:
         sa.select(RowVersion, col(User.name))
         .join(Record, col(Record.id) == RowVersion.record_id)
         .outerjoin(User, col(User.id) == RowVersion.user_id)
-        .where(own, _told(), sa.true() if inside else col(Record.kind).not_in(HIDDEN))
+        .where(own, _told(), sa.true() if inside else _open_to_all())
         .order_by(col(RowVersion.id).desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
+
+
+def _open_to_all() -> sa.ColumnElement[bool]:
+    """Not of what only the programme's own people read."""
+    return sa.and_(col(Record.kind).not_in(INSIDE_KINDS), col(RowVersion.entity).not_in(INSIDE_TIES))
 
 
 def _told() -> sa.ColumnElement[bool]:

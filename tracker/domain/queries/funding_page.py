@@ -40,7 +40,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     standing = funds.live_funds(session, viewer)
     needs = funds.requirements_of(session, [fund.id for fund in standing])
     stated = reported_amounts.stated(session, viewer)
-    cited = sources.of_records(session, [row.id for row in stated], with_parts=False)
+    cited = sources.of_records(session, viewer, [row.id for row in stated], with_parts=False)
     donor_ids = {each.donor_id for each in all_given}
     owners = {key for row in stated for key in (row.agreement_id, row.programme_id)}
     names = funding.names_of(session, viewer, reader.language, {*donor_ids, *owners, *funding.named_by(found.rows)})

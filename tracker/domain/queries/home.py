@@ -94,6 +94,7 @@ def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
         .join(own, col(own.id) == Milestone.id)
         .where(
             col(Project.id).in_(viewer.managed_ids),
+            visible_to(viewer),
             col(Project.stage).not_in(FINISHED_STAGES),
             col(Milestone.done_day).is_(None),
             col(Record.archived_at).is_(None),

@@ -304,6 +304,6 @@ def _programme(session: Session, viewer: Viewer, language: str, programme_id: in
 
 
 def _open_to_all(found: list[Change]) -> list[Change]:
-    """The history for readers from outside: without who travels, and what only the programme's people read."""
-    shown = [changes.without(change, INSIDE_MISSION) for change in found if change.entity != "mission_member"]
+    """The history for readers from outside: without what only the programme's people read."""
+    shown = [changes.without(change, INSIDE_MISSION) for change in found]
     return [change for change in shown if change.change != "update" or change.fields]

@@ -99,7 +99,7 @@ def elsewhere(session: Session, reader: Reader) -> Elsewhere:
     loose = (col(CalendarEvent.programme_id), col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
     events = linked.events(session, viewer, sa.and_(*(column.is_(None) for column in loose)))
     ids = [row.id for row in [*posts, *events]]
-    return Elsewhere(posts, events, texts.load(session, reader.language, ids), sources.of_records(session, ids))
+    return Elsewhere(posts, events, texts.load(session, reader.language, ids), sources.of_records(session, viewer, ids))
 
 
 def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:

@@ -136,7 +136,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=money(session, viewer, own),
-        sources=sources.of_records(session, [own]),
+        sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),

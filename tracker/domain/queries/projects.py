@@ -178,8 +178,7 @@ def listing(
     shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
     per_page = min(max(per_page, 1), MOST)
     asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id, "language": language, "most": per_page}
-    if "territory" in given:
-        asked["territory"] = given["territory"].upper()
+    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
     if "q" in given:
         asked["q"] = asked_of(dialect, given["q"])
         if not asked["q"]:

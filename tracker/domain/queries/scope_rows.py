@@ -164,7 +164,7 @@ def agreements(session: Session, project_ids: list[int], partners: list[int], vi
     return session.exec(found).all()
 
 
-def requirements(session: Session, project_ids: list[int], funds: list[int]) -> Sequence[Requirement]:
+def requirements(session: Session, project_ids: list[int], funds: Iterable[int]) -> Sequence[Requirement]:
     found = (
         select(Requirement)
         .join(Record)
@@ -221,7 +221,10 @@ def addressees(session: Session, found: Iterable[Assessment]) -> dict[int, Organ
 def events(
     session: Session, here: list[int], project_ids: list[int], programme_ids: list[int], viewer: Viewer
 ) -> Sequence[CalendarEvent]:
+    """Those about the territories, the projects or the programmes; of a project or an agreement only where that is seen."""
     about = select(EventTerritory.event_id).where(col(EventTerritory.territory_id).in_(here))
+    seen = select(Record.id).where(_live(viewer)).correlate(None)
+    tied = (col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
     found = (
         select(CalendarEvent)
         .join(Record)
@@ -231,6 +234,7 @@ def events(
                 col(CalendarEvent.project_id).in_(project_ids),
                 col(CalendarEvent.programme_id).in_(programme_ids),
             ),
+            *(sa.or_(column.is_(None), column.in_(seen)) for column in tied),
             _live(viewer),
         )
         .order_by(col(CalendarEvent.on_earliest).nulls_last(), col(CalendarEvent.id))

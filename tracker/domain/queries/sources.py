@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, raiseload
+from sqlalchemy.orm import Session, aliased, raiseload
 from sqlmodel import col
 
+from tracker.domain.codes import Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Citation, Document, Record
 from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rules import INSIDE_KINDS, STAFF, Viewer
 
 
 @dataclass(frozen=True)
@@ -35,22 +38,35 @@ class Source:
     origin: str | None = None
 
 
-def of_records(session: Session, record_ids: Iterable[int | None], *, with_parts: bool = True) -> list[Source]:
-    """All sources of these records and, unless told otherwise, of their parts, in the order of the record: one query."""
+def of_records(
+    session: Session, viewer: Viewer, record_ids: Iterable[int | None], *, with_parts: bool = True
+) -> list[Source]:
+    """All sources of these records and, unless told otherwise, of their parts, in the order of the record: one query.
+
+    Documents that this person may not know of are left out with what was quoted from them, and for those from outside
+    the programme the sources of parts that only its own people read.
+    """
     ids = [key for key in record_ids if key is not None]
-    rows = session.execute(_sources(with_parts=with_parts), {"ids": ids})
+    statement = _sources(viewer.role, known=viewer.user_id is not None, with_parts=with_parts)
+    rows = session.execute(statement, {"ids": ids, "viewer_id": viewer.user_id})
     return [_read(citation, document) for citation, document in rows]
 
 
 @cache
-def _sources(*, with_parts: bool) -> Statement:
+def _sources(role: Role, *, known: bool, with_parts: bool) -> Statement:
+    """Built once and kept; `Record` is the document's, which is what must be seen."""
     ids = sa.bindparam("ids", expanding=True, type_=sa.Integer)
-    own: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
+    owner = aliased(Record, flat=True)
+    wanted: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
+    if with_parts:
+        told = sa.true() if role in STAFF else col(owner.kind).not_in(INSIDE_KINDS)
+        wanted = sa.or_(wanted, sa.and_(col(owner.parent_id).in_(ids), told))
     return (
         sa.select(Citation, Document)
-        .join(Record, col(Record.id) == Citation.record_id)
+        .join(owner, col(owner.id) == Citation.record_id)
         .outerjoin(Document, col(Document.id) == Citation.document_id)
-        .where(own | col(Record.parent_id).in_(ids) if with_parts else own)
+        .outerjoin(Record, col(Record.id) == Document.id)
+        .where(wanted, sa.or_(col(Citation.document_id).is_(None), visible_as(role, known=known)))
         .order_by(col(Citation.record_id), col(Citation.id))
         # The document's own record would be joined inside, which drops every citation that names no document.
         .options(raiseload(Document.record))  # type: ignore[arg-type]

@@ -117,11 +117,21 @@ class _Codes:
 
     codes: Sequence[StrEnum]
     empty: str | None
+    data: StrEnum | None
 
     def listed(self) -> list[SelectChoice]:
         lang = language.current()
         listed = [SelectChoice(code.value, formats.label(code, lang)) for code in self.codes]
         return listed if self.empty is None else [SelectChoice("", str(self.empty)), *listed]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.data = None
+        try:
+            self.data = _one_of(self.codes)(valuelist[0])
+        except ValueError as error:
+            raise ValueError(gettext("This is not one of the choices.")) from error
 
 
 def _one_of(codes: Sequence[StrEnum]) -> Callable[[object], StrEnum | None]:
@@ -132,7 +142,7 @@ def _one_of(codes: Sequence[StrEnum]) -> Callable[[object], StrEnum | None]:
             return None
         if value in by_value:
             return by_value[str(value)]
-        raise ValueError(gettext("This is not one of the choices."))
+        raise ValueError(value)
 
     return coerce
 

@@ -261,7 +261,11 @@ def _put_by(project: Project, form: UpdateForm, begun: Update | None) -> Respons
     if any(field.process_errors for field in form):
         form.validate()
         return _form_page(form, project, begun=begun)
-    _keep(project, form)
+    try:
+        _keep(project, form)
+    except Refused as refused:
+        form.refuse(refused)
+        return _form_page(form, project, begun=begun)
     flash(_("The draft is kept. Only you see it."), "done")
     return see(url_for("updates.new", code=project.record.code))
 

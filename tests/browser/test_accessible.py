@@ -1,0 +1,176 @@
+"""axe finds nothing to complain about: every kind of page, in light and dark, in English and Arabic."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import heading, publish
+from tests.browser.world import HIDDEN, MANAGED, MISSION, WAITING, World
+
+SignedIn = Callable[..., Page]
+ALL: dict[str, Any] = {"resultTypes": ["violations"]}
+COLOURS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+LISTS = (
+    "/",
+    "/projects",
+    "/projects?q=zeppelin",
+    "/projects?archived=yes",
+    "/assessments",
+    "/agreements",
+    "/disasters",
+    "/organisations",
+    "/programmes",
+    "/funding",
+    "/missions",
+    "/briefs",
+    "/portfolio",
+)
+RECORDS = (
+    "/projects/bam-transitional-shelter",
+    f"/projects/{MANAGED}",
+    "/assessments/as-bam",
+    "/agreements/mou-undp",
+    "/disasters/bam-2003",
+    "/organisations/canada",
+    "/programmes/shsppp",
+    "/funding/contributions/c-can",
+    "/funds/tf-shsppp",
+    f"/missions/{MISSION}",
+    f"/projects/{WAITING}/updates/{{waiting_update}}",
+    "/briefs/preview?key=XK&language=en",
+)
+FORMS = (
+    f"/projects/{MANAGED}/updates/new",
+    f"/projects/{MANAGED}/edit",
+    f"/projects/{MANAGED}/stage",
+    f"/projects/{MANAGED}/milestones/{{milestone}}",
+    f"/projects/{MANAGED}/risks/new",
+    f"/projects/{MANAGED}/action-points/new",
+    "/projects/new",
+    "/missions/new",
+    f"/missions/{MISSION}/edit",
+    "/briefs/new",
+    "/account",
+    "/account/password",
+    "/account/two-factor",
+    "/nowhere",
+)
+
+
+def complaints(page: Page, what: str, options: dict[str, Any] = ALL) -> list[str]:
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{what}: {one['id']}: {json.dumps(node['target'])} {node['html'][:160]} {node['failureSummary'][:200]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def complaints_by_day_and_night(page: Page, what: str) -> list[str]:
+    """Everything in the light; in the dark only what depends on colours."""
+    page.emulate_media(color_scheme="dark")
+    dark = complaints(page, f"{what}, dark", COLOURS)
+    page.emulate_media(color_scheme="light")
+    return complaints(page, what) + dark
+
+
+@pytest.mark.parametrize("kind", [LISTS, RECORDS, FORMS], ids=["lists", "records", "forms"])
+def test_axe_finds_nothing_on_pages(signed_in: SignedIn, world: World, kind: tuple[str, ...]) -> None:
+    page = signed_in("coordinator")
+    found: list[str] = []
+    for address in kind:
+        told = address.format(**vars(world))
+        page.goto(told)
+        found += complaints_by_day_and_night(page, told)
+    assert found == []
+
+
+def test_axe_finds_nothing_in_arabic(signed_in: SignedIn) -> None:
+    page = signed_in("coordinator")
+    found: list[str] = []
+    for address in ("/", "/projects", f"/projects/{MANAGED}", "/funding", f"/projects/{MANAGED}/updates/new", "/portfolio"):
+        page.goto(f"{address}?lang=ar")
+        found += complaints(page, f"{address} in Arabic")
+    page.goto("/briefs/preview?key=XK&language=ar")
+    assert found + complaints(page, "preview in Arabic") == []
+
+
+def test_axe_finds_nothing_on_a_telephone(signed_in: SignedIn) -> None:
+    page = signed_in("coordinator", viewport={"width": 360, "height": 740})
+    found: list[str] = []
+    for address in ("/projects", f"/projects/{MANAGED}", "/funding"):
+        page.goto(address)
+        page.get_by_role("button", name="Menu").click()
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+        found += complaints(page, f"{address} on a telephone")
+    assert found == []
+
+
+def test_axe_finds_nothing_when_signing_in(new_page: Callable[[], Page]) -> None:
+    page = new_page()
+    page.goto("/sign-in")
+    found = complaints_by_day_and_night(page, "/sign-in")
+    page.get_by_label("E-mail address").fill("nobody@example.org")
+    page.get_by_label("Password").fill("no such password")
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert found + complaints_by_day_and_night(page, "refused sign-in") == []
+
+
+def test_axe_finds_nothing_on_refused_forms(signed_in: SignedIn) -> None:
+    page = signed_in("coordinator")
+    page.goto(f"/projects/{MANAGED}/updates/new")
+    publish(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    found = complaints_by_day_and_night(page, "refused update")
+    for address, button in (("/projects/new", "Make the project"), ("/missions/new", "Plan the mission")):
+        page.goto(address)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        found += complaints_by_day_and_night(page, f"refused {address}")
+    assert found == []
+
+
+def test_axe_finds_nothing_on_refusals(signed_in: SignedIn) -> None:
+    page = signed_in("viewer")
+    page.goto(f"/projects/{HIDDEN}")
+    expect(heading(page)).to_have_text("Not found")
+    found = complaints_by_day_and_night(page, "404")
+    page.goto(f"/projects/{MANAGED}/edit")
+    expect(heading(page)).to_have_text("Not open to you")
+    assert found + complaints_by_day_and_night(page, "403") == []
+
+
+def test_axe_finds_nothing_on_a_clash_or_an_ended_sign_in(signed_in: SignedIn) -> None:
+    page, other = signed_in("coordinator"), signed_in("administrator")
+    address = "/missions/pristina-visit/edit"
+    for one in (page, other):
+        one.goto(address)
+        one.get_by_label("Purpose").fill(f"As {one} sees it")
+    other.get_by_role("button", name="Save the mission").click()
+    expect(other.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("button", name="Save the mission").click()
+    expect(heading(page)).to_have_text("Somebody saved this meanwhile")
+    found = complaints_by_day_and_night(page, "clash")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save the result").click()
+    expect(heading(page)).to_have_text("Please sign in again")
+    assert found + complaints_by_day_and_night(page, "ended sign-in") == []
+
+
+def test_axe_finds_nothing_on_a_printed_brief(signed_in: SignedIn) -> None:
+    page = signed_in("mission")
+    page.goto("/briefs/new?key=HT")
+    page.get_by_role("button", name="Print the brief").click()
+    expect(heading(page)).to_have_text("Printing a brief")
+    found = complaints(page, "a brief being printed")
+    page.get_by_role("link", name="Open the brief").click()
+    expect(page.get_by_role("link", name="Download the PDF")).to_be_visible()
+    found += complaints_by_day_and_night(page, "a printed brief")
+    page.goto("/briefs")
+    assert found + complaints_by_day_and_night(page, "/briefs") == []

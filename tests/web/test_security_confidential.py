@@ -1,0 +1,182 @@
+"""A confidential record of every kind is tied to public ones in every way: no page, list, filter, search or brief tells of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests import cast, make
+from tests.web.client import PageClient
+from tracker.domain import models as m
+from tracker.domain.codes import Visibility
+from tracker.domain.money import Money
+from tracker.store import UnitSession
+
+ClientFor = Callable[[str], PageClient]
+
+CANARY = "quokka"
+"""Stands in every text of what is confidential, and in nothing else."""
+
+OPEN = {"visibility": Visibility.public}
+SECRET = {"visibility": Visibility.confidential}
+AMOUNT = 7_654_321_00
+SHOWN_AMOUNT = "7,654,321"
+
+PAGES = (
+    "/",
+    "/projects",
+    "/projects/open-project",
+    "/assessments",
+    "/assessments/open-assessment",
+    "/disasters",
+    "/disasters/open-disaster",
+    "/agreements",
+    "/agreements/open-agreement",
+    "/organisations",
+    "/organisations/open-organisation",
+    "/funding",
+    "/funding/contributions/open-contribution",
+    "/funds/open-fund",
+    "/missions",
+    "/missions/open-mission",
+    "/programmes",
+    "/programmes/open-programme",
+    "/portfolio",
+    "/briefs",
+)
+INSIDE_PAGES = ("/missions/new", "/briefs/new", "/briefs/preview?key=HT", "/briefs/preview?key=open-mission")
+HIDDEN = (
+    "/projects/secret-project",
+    "/projects/secret-project/edit",
+    "/projects/secret-project/updates/new",
+    "/assessments/secret-assessment",
+    "/disasters/secret-disaster",
+    "/agreements/secret-agreement",
+    "/organisations/secret-organisation",
+    "/funding/contributions/secret-contribution",
+    "/funds/secret-fund",
+    "/missions/secret-mission",
+    "/missions/secret-mission/edit",
+    "/programmes/secret-programme",
+)
+
+
+@pytest.fixture
+def told(app_session: UnitSession) -> None:
+    """The open records and the secret ones beside them."""
+    _make(app_session)
+    app_session.commit()
+
+
+def _make(session: UnitSession) -> None:
+    haiti = make.territory(session)
+    people = cast.load(session)
+    secret, opened = _ground(session, haiti, SECRET), _ground(session, haiti, OPEN)
+    for mine, theirs in ((opened, secret), (secret, opened)):
+        _tie(session, mine, theirs)
+    session.add(m.MissionMember(mission_id=secret["mission"].id, user_id=people.coordinator.id))
+    make.share(session, secret["project"], people.administrator)
+    session.flush()
+
+
+def _ground(session: UnitSession, haiti: m.Territory, seen: dict[str, Visibility]) -> dict[str, Any]:
+    """One record of each kind, with its parts."""
+    word, code = (CANARY, "secret") if seen is SECRET else ("plain", "open")
+    there = {"territories": [haiti], **seen}
+    fund = make.fund(session, f"{code}-fund", name=f"{word} fund", **seen)
+    programme = make.programme(session, f"{code}-programme", name=f"{word} programme", acronym=f"{word}prog", **seen)
+    session.add(m.ProgrammeTerritory(programme_id=programme.id, territory_id=haiti.id))
+    organisation = make.organisation(session, f"{code}-organisation", name=f"{word} organisation", **seen)
+    disaster = make.disaster(session, f"{code}-disaster", name=f"{word} disaster", **there)
+    project = make.project(session, f"{code}-project", title=f"{word} project", summary=f"{word} summary", **there)
+    make.milestone(session, project, f"{word} milestone", due="2026-12-24")
+    make.risk(session, project, f"{word} risk")
+    make.update(session, project, happened=f"{word} happened")
+    assessment = make.assessment(session, f"{code}-assessment", title=f"{word} assessment", **there)
+    agreement = make.agreement(session, f"{code}-agreement", title=f"{word} agreement", signed="2026-01-02", **seen)
+    mission = make.mission(session, f"{code}-mission", title=f"{word} mission", **there)
+    document = make.document(session, f"{word} document", reference=f"{word}/1", **seen)
+    contribution = make.contribution(
+        session,
+        organisation,
+        f"{code}-contribution",
+        purpose=f"{word} purpose",
+        steps=[("received", AMOUNT if seen is SECRET else 9_000_000_00)],
+        **seen,
+    )
+    return {
+        "fund": fund,
+        "programme": programme,
+        "organisation": organisation,
+        "disaster": disaster,
+        "project": project,
+        "assessment": assessment,
+        "agreement": agreement,
+        "mission": mission,
+        "document": document,
+        "contribution": contribution,
+        "word": word,
+        "seen": seen,
+    }
+
+
+def _tie(session: UnitSession, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Tie each of my records to all of theirs that it can be tied to."""
+    project, organisation, assessment = mine["project"], theirs["organisation"], mine["assessment"]
+    project.programme_id = theirs["programme"].id
+    mine["programme"].fund_id = theirs["fund"].id
+    mine["contribution"].fund_id = theirs["fund"].id
+    mine["contribution"].programme_id = theirs["programme"].id
+    mine["contribution"].agreement_id = theirs["agreement"].id
+    mine["agreement"].programme_id = theirs["programme"].id
+    mine["mission"].programme_id = theirs["programme"].id
+    assessment.programme_id, assessment.project_id = theirs["programme"].id, theirs["project"].id
+    for table, own, other in (
+        (m.ProjectPartner, {"project_id": project.id}, {"organisation_id": organisation.id}),
+        (m.ProjectDisaster, {"project_id": project.id}, {"disaster_id": theirs["disaster"].id}),
+        (m.AgreementParty, {"agreement_id": mine["agreement"].id}, {"organisation_id": organisation.id}),
+        (m.AgreementProject, {"agreement_id": mine["agreement"].id}, {"project_id": theirs["project"].id}),
+        (m.AgreementProject, {"agreement_id": mine["agreement"].id}, {"project_id": project.id}),
+        (m.AssessmentParticipant, {"assessment_id": assessment.id}, {"organisation_id": organisation.id}),
+        (m.AssessmentDisaster, {"assessment_id": assessment.id}, {"disaster_id": theirs["disaster"].id}),
+        (m.DocumentLink, {"document_id": theirs["document"].id}, {"record_id": project.id}),
+    ):
+        session.add(table(**own, **other))
+    session.flush()
+    make.citation(session, project, theirs["document"], quotation=f"{theirs['word']} quotation")
+    make.allocation(session, mine["contribution"], theirs["project"], AMOUNT)
+    make.recommendation(session, assessment, f"{mine['word']} advice", project_id=theirs["project"].id)
+    make.requirement(session, mine["fund"], Money(AMOUNT if mine["seen"] is SECRET else 5, "USD"))
+    event = make.event(session, f"{CANARY} event", on="2026-12-24", visibility=Visibility.public)
+    event.project_id = (theirs if theirs["seen"] is SECRET else mine)["project"].id
+    event.programme_id = (mine if mine["seen"] is OPEN else theirs)["programme"].id
+    session.add(event)
+    session.flush()
+
+
+def test_the_coordinator_meets_it(told: None, client_for: ClientFor) -> None:
+    coordinator = client_for("coordinator")
+    for address in (*PAGES[1:-1], *HIDDEN, *INSIDE_PAGES):
+        if address in {"/portfolio", "/missions/new"}:
+            continue
+        response = coordinator.get(address)
+        assert response.status_code == 200, address
+        assert CANARY in response.text, address
+
+
+@pytest.mark.parametrize("who", ["viewer", "mission", "other_manager"])
+def test_no_page_tells_others(told: None, client_for: ClientFor, who: str) -> None:
+    reader = client_for(who)
+    found = []
+    for address in (*PAGES, *(INSIDE_PAGES if who != "viewer" else ())):
+        response = reader.get(address)
+        assert response.status_code == 200, address
+        lines = [line.strip() for line in response.text.splitlines() if CANARY in line or SHOWN_AMOUNT in line]
+        found += [f"{address}: {line[:200]}" for line in lines]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("who", ["viewer", "mission", "other_manager"])
+def test_its_pages_are_not_there(told: None, client_for: ClientFor, who: str) -> None:
+    reader = client_for(who)
+    assert {address: reader.get(address).status_code for address in HIDDEN} == dict.fromkeys(HIDDEN, 404)
