@@ -17,11 +17,12 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tracker" / "translations"
 TEMPLATE = FOLDER / "messages.pot"
+HEAD = "# The texts that people see, collected by `make messages`."
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 
 
 def collect() -> Catalog:
-    catalog = Catalog(project="disaster-tracker", charset="utf-8")
+    catalog = Catalog(project="disaster-tracker", charset="utf-8", header_comment=HEAD, fuzzy=False)
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(ROOT, methods, options, KEYWORDS, comment_tags=("translators:",), strip_comment_tags=True)

@@ -19,7 +19,7 @@ from sqlmodel import select
 
 from tests.databases import Databases
 from tracker.cli import execute
-from tracker.domain.models import User
+from tracker.domain.models import User, UserTerritory
 from tracker.files import PROGRAMME_FILE
 from tracker.migrations.newest import newest
 from tracker.migrations.run import config
@@ -147,6 +147,16 @@ def test_an_address_is_taken_for_its_form(tracker: Tracker, email: str) -> None:
 )
 def test_what_is_no_address_is_refused(tracker: Tracker, email: str) -> None:
     refused(add(tracker, email), 1, "e-mail address")
+
+
+def test_an_account_can_be_given_its_territories(tracker: Tracker, engine: sa.Engine) -> None:
+    assert tracker("init").code == 0
+    made = ("user", "add", "m@example.org", "--name", "M", "--role", "mission", "--password-stdin")
+    refused(tracker(*made, "--territory", "ZZ", stdin="correct horse\n"), 1, "There is no territory “ZZ”")
+    assert tracker(*made, "--territory", "XK", "--territory", "ht", stdin="correct horse\n").code == 0
+    with open_session(engine) as session:
+        assert len(session.exec(select(UserTerritory)).all()) == 2
+        assert session.exec(select(User)).one().email == "m@example.org"
 
 
 def test_a_short_password_is_refused(tracker: Tracker) -> None:

@@ -9,6 +9,8 @@ import yaml
 
 TEXTS = Path(__file__).parent / "data" / "legal_texts.yaml"
 DESIGNATIONS = "designations"
+NAMED_BY = {"kosovo_1244": ("Kosovo", "كوسوفو", "科索沃", "Косов")}
+"""Standing texts that go with every naming of a territory, and the names in our languages (a stem where one is declined)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ def standing_text(key: str, lang: str) -> StandingText:
     forms = _texts()[key]
     asked = forms[lang]
     return StandingText(key, asked["text"], lang, None if asked["verified"] else forms["en"]["text"])
+
+
+def needed_by(words: str) -> list[str]:
+    """The keys of the standing texts that must stand with these words because a territory is named in them."""
+    return [key for key, names in NAMED_BY.items() if any(name in words for name in names)]
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import weasyprint
 
 from tracker.briefs import collect, render
+from tracker.briefs.model import MissionBrief
 from tracker.domain.codes import Role
 from tracker.domain.dates import today
 from tracker.domain.rules import Viewer
@@ -24,7 +25,7 @@ def measure(settings: Settings) -> None:
     viewer = Viewer(None, Role.coordinator)
     with open_session(make_engine(settings.database_url)) as session:
 
-        def collected() -> collect.MissionBrief:
+        def collected() -> MissionBrief:
             return collect.mission(session, KEY, lang="en", viewer=viewer, today=today())
 
         brief = collected()
@@ -35,7 +36,9 @@ def measure(settings: Settings) -> None:
             lambda: weasyprint.HTML(string=bare).write_pdf(), lambda: render.pdf(collected()), collected
         )
     print(f"| WeasyPrint alone, the same words bare, {pages} pages | {unit:.0f} ms | 1.0 |")
-    print(f"| the mission brief of Kosovo, {printed.pages} pages, read and printed warm | {whole:.0f} ms | {whole / unit:.2f} |")
+    print(
+        f"| the mission brief of Kosovo, {printed.pages} pages, read and printed warm | {whole:.0f} ms | {whole / unit:.2f} |"
+    )
     print(f"| of that, reading the record | {reading:.0f} ms | {reading / unit:.2f} |")
 
 

@@ -36,7 +36,9 @@ def prepared(folder: Path) -> Settings:
     with open_session(engine) as session:
         history.acting(session, user_id=None, name="bench")
         programme.load(session, files.PROGRAMME_FILE)
-        account = add_account(session, email="bench@example.org", name="Bench", role=Role.coordinator, password_hash=NONE)
+        account = add_account(
+            session, email="bench@example.org", name="Bench", role=Role.coordinator, password_hash=NONE
+        )
         account.fs_uniquifier = SIGN
         for number in range(MANY):
             record = Record(kind=RecordKind.project, code=f"bench-{number}")

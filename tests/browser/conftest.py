@@ -29,6 +29,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 7_000
+START_SECONDS = 90
 """Milliseconds that anything awaited may take: the machine that runs the tests is small and has other work."""
 
 expect.set_options(timeout=PATIENCE)
@@ -75,7 +76,7 @@ def base_url(live_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ge
             for what in ("serve", "worker")
         ]
         try:
-            _await_answer(f"http://127.0.0.1:{port}/health", log)
+            _await_answer(f"http://127.0.0.1:{port}/health", running, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             _end(running)
@@ -124,9 +125,7 @@ def new_page(new_context: Callable[..., BrowserContext]) -> Generator[Callable[.
 
 
 @pytest.fixture
-def signed_in(
-    new_page: Callable[..., Page], sign_ins: Callable[[str], StorageState]
-) -> Callable[..., Page]:
+def signed_in(new_page: Callable[..., Page], sign_ins: Callable[[str], StorageState]) -> Callable[..., Page]:
     """`signed_in("coordinator")`: a page of a browser in which one of the cast is signed in."""
     return lambda who, **options: new_page(storage_state=sign_ins(who), **options)
 
@@ -138,9 +137,9 @@ def _free_port() -> int:
         return port
 
 
-def _await_answer(address: str, log: Path, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+def _await_answer(address: str, running: list[subprocess.Popen[bytes]], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and all(process.poll() is None for process in running):
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return

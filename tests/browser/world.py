@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from tests import cast, make
 from tests.conftest import load_programme
@@ -33,7 +34,7 @@ def fill(url: str) -> None:
     with acting(engine) as session:
         people = cast.load(session)
         managed = _project(session, MANAGED)
-        session.add(ProjectMember(project_id=managed.id, user_id=people.manager.id))
+        session.add(ProjectMember(project_id=managed.id or 0, user_id=people.manager.id or 0))
         soon = date.today() + timedelta(days=20)  # noqa: DTZ011 - the server's clock is today's as well
         make.milestone(session, managed, "Agreement with the ministry", due=soon.isoformat())
         make.risk(session, managed)
@@ -41,7 +42,9 @@ def fill(url: str) -> None:
         make.update(session, _project(session, WAITING), people.mission, state=UpdateState.submitted)
         make.project(session, HIDDEN, title="Quiet talks", visibility=Visibility.confidential)
         kosovo, ghana = _territory(session, "XK"), _territory(session, "GH")
-        session.add_all(UserTerritory(user_id=people.mission.id, territory_id=one.id) for one in (kosovo, ghana))
+        session.add_all(
+            UserTerritory(user_id=people.mission.id or 0, territory_id=one.id or 0) for one in (kosovo, ghana)
+        )
         make.mission(
             session,
             MISSION,
@@ -57,9 +60,9 @@ def fill(url: str) -> None:
 def look(url: str) -> World:
     engine = make_engine(url)
     with acting(engine) as session:
-        update = session.scalars(sa.select(Update).where(Update.state == UpdateState.submitted)).one()
+        update = session.scalars(sa.select(Update).where(col(Update.state) == UpdateState.submitted)).one()
         milestone = session.scalars(
-            sa.select(Milestone).where(Milestone.title == "Agreement with the ministry")
+            sa.select(Milestone).where(col(Milestone.title) == "Agreement with the ministry")
         ).one()
         found = World(waiting_update=update.id or 0, milestone=milestone.id or 0)
     engine.dispose()
@@ -67,8 +70,8 @@ def look(url: str) -> World:
 
 
 def _project(session: UnitSession, code: str) -> Project:
-    return session.scalars(sa.select(Project).join(Record).where(Record.code == code)).one()
+    return session.scalars(sa.select(Project).join(Record).where(col(Record.code) == code)).one()
 
 
 def _territory(session: UnitSession, code: str) -> Territory:
-    return session.scalars(sa.select(Territory).join(Record).where(Record.code == code)).one()
+    return session.scalars(sa.select(Territory).join(Record).where(col(Record.code) == code)).one()

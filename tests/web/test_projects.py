@@ -385,7 +385,7 @@ def test_a_newer_version_still_is_a_new_clash(
 ) -> None:
     client, _ = clashing({"title": "Theirs"}, {"title": "Mine"})
     sent = result(client.page, title="mine")
-    send(client_for("coordinator"), EDIT, *FIELDS, title="Theirs again")
+    send(client_for("coordinator"), EDIT, *FIELDS, "manager_ids", title="Theirs again")
     response = cast.post(client, EDIT, sent)
     assert (response.status_code, "Theirs again" in client.page.text) == (409, True)
 

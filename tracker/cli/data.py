@@ -6,6 +6,7 @@ import click
 import sqlalchemy as sa
 
 from tracker.cli.database import database, unit
+from tracker.domain.actions import territories
 from tracker.domain.errors import RefusedMany, TrackerError
 from tracker.exchange import programme
 from tracker.migrations.run import upgrade
@@ -15,10 +16,12 @@ from tracker.store import make_engine
 
 @click.command()
 def init() -> None:
-    """Create the database or bring it up to date; safe to repeat."""
+    """Create the database with the table of territories, or bring both up to date; safe to repeat."""
     engine = make_engine(read_settings().database_url)
     try:
         upgrade(engine)
+        with unit(engine, "tracker init") as session:
+            territories.load(session)
     finally:
         engine.dispose()
     click.echo("The database is up to date.")

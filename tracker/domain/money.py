@@ -46,7 +46,9 @@ class Money:
     def of(cls, amount: Decimal | int | str, currency: str, field: str = "amount") -> "Money":
         """The exact amount in major units; raises Refused when it has more digits than the currency."""
         if not is_currency(currency):
-            raise Refused("currency", N_("%(code)s is not a currency code. Use three letters such as USD."), {"code": currency})
+            raise Refused(
+                "currency", N_("%(code)s is not a currency code. Use three letters such as USD."), {"code": currency}
+            )
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
         except InvalidOperation as error:

@@ -5,7 +5,19 @@ from flask_compress import Compress
 from werkzeug.routing import IntegerConverter
 
 from tracker.settings import Settings
-from tracker.web import access, errors, fragments, kept, language, limits, security, stylesheet, templating, unit
+from tracker.web import (
+    access,
+    commands,
+    errors,
+    fragments,
+    kept,
+    language,
+    limits,
+    security,
+    stylesheet,
+    templating,
+    unit,
+)
 from tracker.web.views import (
     account,
     agreements,
@@ -69,6 +81,7 @@ def register(app: Flask, settings: Settings) -> None:
     kept.register(app)
     security.protect(app)
     access.check(app)
+    commands.register(app)
 
 
 def _plain_across_sites() -> None:

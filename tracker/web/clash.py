@@ -86,8 +86,18 @@ def page(
     rows = [_row(field, base.get(field.name), theirs.get(field.name), who, when) for field in fields]
     carrier: Any = form["version"]
     carrier.data = version
-    said = {"who": who, "when": when, "action": action, "reported": reported}
-    return fragments.into_body(fragments.page("errors/clash.html", status=409, form=form, rows=rows, **said))
+    return fragments.into_body(
+        fragments.page(
+            "errors/clash.html",
+            status=409,
+            form=form,
+            rows=rows,
+            who=who,
+            when=when,
+            action=action,
+            reported=reported,
+        )
+    )
 
 
 def _row(field: Field, base: object, theirs: object, who: str, when: str) -> Row:

@@ -12,8 +12,8 @@ from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.web import access, language
 from tracker.web.cited import cited
+from tracker.web.notes import legal_text
 from tracker.web.sentences import history
-from tracker.web.templating import legal_text
 
 
 def reader() -> Reader:

@@ -137,7 +137,9 @@ class Teller:
 
     def _of_update(self, who: str, change: Change) -> list[str]:
         """A report that was published; what it made of the project is told with the project."""
-        what = {name: values.text_of("update", name, change.values, self.names, self.lang) for name in ("health", "as_of")}
+        what = {
+            name: values.text_of("update", name, change.values, self.names, self.lang) for name in ("health", "as_of")
+        }
         told = {"who": who, "health": what["health"], "day": what["as_of"]}
         if change.values.get("corrects_id"):
             return [_("%(who)s published a correction of an update: %(health)s as of %(day)s.", **told)]

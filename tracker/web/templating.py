@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from tracker import formats
 from tracker.language import translations
-from tracker.legal import DESIGNATIONS, standing_text
-from tracker.web import access, language, stylesheet
+from tracker.legal import DESIGNATIONS
+from tracker.web import access, language, notes, stylesheet
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -81,18 +81,11 @@ def _at_hand() -> dict[str, object]:
         "dir": language.current_direction(),
         "viewer": viewer,
         "stylesheet_url": stylesheet.address(),
-        "designations": legal_text(DESIGNATIONS, lang) if viewer else None,
+        "designations": notes.legal_text(DESIGNATIONS, lang) if viewer else None,
         "territory_notes": [],
+        "standing_texts": notes.HERE,
         "version": _version(),
     }
-
-
-def legal_text(key: str, lang: str) -> Markup:
-    """A standing text of the United Nations; the English beside it where the wording is not confirmed."""
-    found = standing_text(key, lang)
-    if found.english is None:
-        return Markup("{}").format(found.text)
-    return Markup('{} <span lang="en" dir="ltr">{}</span>').format(found.text, found.english)
 
 
 @cache

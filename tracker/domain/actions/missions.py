@@ -78,6 +78,6 @@ def _tie(session: Session, mission: Mission, draft: MissionDraft) -> None:
     if mission.record.visibility != draft.visibility:
         mission.record.visibility = draft.visibility
     own = mission.id or 0
-    sync_links(session, MissionTerritory, "mission_id", own, "territory_id", draft.territories)
-    sync_links(session, MissionMember, "mission_id", own, "user_id", draft.members)
+    sync_links(session, MissionTerritory, "mission_id", own, "territory_id", wanted=draft.territories)
+    sync_links(session, MissionMember, "mission_id", own, "user_id", wanted=draft.members)
     session.flush()

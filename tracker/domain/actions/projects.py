@@ -81,11 +81,12 @@ def _tie(session: Session, project: Project, draft: ProjectDraft, managers: set[
     if managers is not None:
         wanted.append((ProjectMember, "user_id", managers))
     own = project.id or 0
-    return any([sync_links(session, table, "project_id", own, other, keys) for table, other, keys in wanted])
+    changed = [sync_links(session, table, "project_id", own, other, wanted=keys) for table, other, keys in wanted]
+    return any(changed)
 
 
 def sync_links(
-    session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, wanted: Iterable[int]
+    session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, *, wanted: Iterable[int]
 ) -> bool:
     """Make the links of one owner be just these; each that goes or comes is a change of its own in history.
 

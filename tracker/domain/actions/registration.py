@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -10,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.codes import N_, Role
 from tracker.domain.errors import Refused
-from tracker.domain.models import RoleRow, User
+from tracker.domain.models import RoleRow, User, UserTerritory
+from tracker.domain.queries.places import by_code
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD = 8
 LONGEST_ADDRESS = 200
 _ATOM = r"[^\s@.\"(),:;<>\[\\\]]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
@@ -55,6 +57,20 @@ def add_account(session: Session, *, email: str, name: str, role: Role, password
     session.add(user)
     session.flush()
     return user
+
+
+def place_account(session: Session, *, user: User, territory_codes: Iterable[str]) -> None:
+    """Say in which territories the person works: a mission reports on the projects of its territories.
+
+    Raises Refused("territory") for a code that no territory has; a territory the person has already is left.
+    """
+    for code in dict.fromkeys(code.strip().upper() for code in territory_codes):
+        territory = by_code(session, code)
+        if territory is None or territory.id is None or user.id is None:
+            raise Refused("territory", N_("There is no territory “%(code)s”: give its code, such as XK."), {"code": code})
+        if session.get(UserTerritory, (user.id, territory.id)) is None:
+            session.add(UserTerritory(user_id=user.id, territory_id=territory.id))
+    session.flush()
 
 
 def _role(session: Session, role: Role) -> RoleRow:

@@ -89,7 +89,9 @@ class Assessment(Entity, On, Output, table=True):
     )
     project: Optional["Project"] = related()
     programme: Optional["Programme"] = related()
-    territories: Mapped[list["Territory"]] = related(secondary="assessment_territory", viewonly=True, order_by="Territory.id")
+    territories: Mapped[list["Territory"]] = related(
+        secondary="assessment_territory", viewonly=True, order_by="Territory.id"
+    )
     places: Mapped[list["Place"]] = related(secondary="assessment_place", viewonly=True, order_by="Place.id")
     participants: Mapped[list["AssessmentParticipant"]] = related(order_by="AssessmentParticipant.organisation_id")
     findings: Mapped[list["Finding"]] = related(order_by="Finding.id")

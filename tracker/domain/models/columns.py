@@ -11,7 +11,11 @@ from tracker.domain.money import Money
 
 def _get(row: SQLModel, name: str) -> PartialDate | None:
     stated = getattr(row, f"{name}_stated")
-    return None if stated is None else PartialDate(stated, getattr(row, f"{name}_earliest"), getattr(row, f"{name}_latest"))
+    return (
+        None
+        if stated is None
+        else PartialDate(stated, getattr(row, f"{name}_earliest"), getattr(row, f"{name}_latest"))
+    )
 
 
 def _set(row: SQLModel, name: str, value: PartialDate | None) -> None:

@@ -44,7 +44,9 @@ class Disaster(Entity, On, table=True):
 
     record: Record = always()
     places: Mapped[list["Place"]] = related(secondary="disaster_place", viewonly=True, order_by="Place.id")
-    territories: Mapped[list["Territory"]] = related(secondary="disaster_territory", viewonly=True, order_by="Territory.id")
+    territories: Mapped[list["Territory"]] = related(
+        secondary="disaster_territory", viewonly=True, order_by="Territory.id"
+    )
     impact_figures: Mapped[list["ImpactFigure"]] = related(order_by="ImpactFigure.id", back_populates="disaster")
 
 

@@ -49,5 +49,7 @@ class Mission(Entity, table=True):
 
     record: Record = always()
     programme: Optional["Programme"] = related()
-    territories: Mapped[list["Territory"]] = related(secondary="mission_territory", viewonly=True, order_by="Territory.id")
+    territories: Mapped[list["Territory"]] = related(
+        secondary="mission_territory", viewonly=True, order_by="Territory.id"
+    )
     members: Mapped[list["User"]] = related(secondary="mission_member", viewonly=True, order_by="User.name")

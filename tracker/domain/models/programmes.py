@@ -97,4 +97,6 @@ class CalendarEvent(Entity, On, table=True):
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id", index=True)
 
     record: Record = always()
-    territories: Mapped[list["Territory"]] = related(secondary="event_territory", viewonly=True, order_by="Territory.id")
+    territories: Mapped[list["Territory"]] = related(
+        secondary="event_territory", viewonly=True, order_by="Territory.id"
+    )

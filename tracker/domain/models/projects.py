@@ -88,7 +88,9 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
 
     record: Record = always()
     programme: Optional["Programme"] = related()
-    territories: Mapped[list["Territory"]] = related(secondary="project_territory", viewonly=True, order_by="Territory.id")
+    territories: Mapped[list["Territory"]] = related(
+        secondary="project_territory", viewonly=True, order_by="Territory.id"
+    )
     places: Mapped[list["Place"]] = related(secondary="project_place", viewonly=True, order_by="Place.id")
     disasters: Mapped[list["Disaster"]] = related(secondary="project_disaster", viewonly=True, order_by="Disaster.id")
     managers: Mapped[list["User"]] = related(secondary="project_member", viewonly=True, order_by="User.name")
@@ -130,7 +132,9 @@ class Component(Entity, Start, End, table=True):
     stage_stated: str | None = Field(default=None, max_length=80)
 
     record: Record = always()
-    partners: Mapped[list["Organisation"]] = related(secondary="component_partner", viewonly=True, order_by="Organisation.id")
+    partners: Mapped[list["Organisation"]] = related(
+        secondary="component_partner", viewonly=True, order_by="Organisation.id"
+    )
 
 
 class Milestone(Entity, Due, table=True):

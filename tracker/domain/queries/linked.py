@@ -15,6 +15,7 @@ from tracker.domain.models import (
     CalendarEvent,
     Contribution,
     Entity,
+    Fund,
     Programme,
     Project,
     Record,
@@ -113,10 +114,20 @@ def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
 
 
 def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Contribution]:
-    """Contributions with donor, fund, programme and steps."""
-    parts: tuple[Any, ...] = (Contribution.donor, Contribution.fund, Contribution.programme, Contribution.steps)
+    """Contributions with donor, steps, and fund and programme as far as this person may see them."""
+    donor, fund, programme, steps = _of_contributions()
+    parts = (
+        donor,
+        fund.and_(col(Fund.id).in_(seen(viewer))),
+        programme.and_(col(Programme.id).in_(seen(viewer))),
+        steps,
+    )
     known = sa.and_(where, col(Contribution.donor_id).in_(seen(viewer)))
     return rows(session, viewer, Contribution, known, *(selectinload(part) for part in parts))
+
+
+def _of_contributions() -> tuple[Any, ...]:
+    return Contribution.donor, Contribution.fund, Contribution.programme, Contribution.steps
 
 
 def programmes(session: Session, viewer: Viewer, ids: Iterable[int | None] | Statement) -> list[Programme]:

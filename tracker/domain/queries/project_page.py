@@ -17,6 +17,7 @@ from tracker.domain.figures import Ladder, Position, Standing
 from tracker.domain.models import (
     Allocation,
     Contribution,
+    Programme,
     Project,
     ProjectDisaster,
     ProjectMember,
@@ -35,7 +36,7 @@ from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
-from tracker.domain.queries.visibility import visible_as
+from tracker.domain.queries.visibility import seen_as, visible_as
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -93,7 +94,10 @@ _WORKING = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerrit
 
 
 def by_code(session: Session, viewer: Viewer, code: str) -> Project:
-    """The project with this code; raises NotFound where there is none that this person may know of."""
+    """The project with this code; raises NotFound where there is none that this person may know of.
+
+    Its `programme` is None where they may not know of that one.
+    """
     statement = _by_code(viewer.role, known=viewer.user_id is not None)
     found: Project | None = session.scalars(statement, {"code": code, "viewer_id": viewer.user_id}).first()
     if found is None:
@@ -103,10 +107,11 @@ def by_code(session: Session, viewer: Viewer, code: str) -> Project:
 
 @cache
 def _by_code(role: Role, *, known: bool) -> Statement:
+    programme: Any = Project.programme
     return (
         sa.select(Project)
         .join(Record, col(Record.id) == Project.id)
-        .options(joinedload(Project.programme))  # type: ignore[arg-type]
+        .options(joinedload(programme.and_(col(Programme.id).in_(seen_as(RecordKind.programme, role, known=known)))))
         .where(
             col(Record.kind) == RecordKind.project,
             col(Record.code) == sa.bindparam("code"),

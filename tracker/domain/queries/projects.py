@@ -32,7 +32,7 @@ from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import asked_of, matching
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
-from tracker.domain.queries.visibility import visible_as, visible_to
+from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -107,7 +107,7 @@ def _known(kind: RecordKind, code: sa.BindParameter[str]) -> Statement:
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
 
 
-def _conditions() -> dict[str, sa.ColumnElement[bool]]:
+def _conditions(role: Role, *, known: bool) -> dict[str, sa.ColumnElement[bool]]:
     """What each parameter of the list's address asks; its value is given when the statement is sent."""
     there = _known(RecordKind.territory, _asking("territory"))
     working = sa.select(col(ProjectTerritory.project_id)).where(col(ProjectTerritory.territory_id).in_(there))
@@ -117,11 +117,16 @@ def _conditions() -> dict[str, sa.ColumnElement[bool]]:
     answering = (
         sa.select(col(ProjectDisaster.project_id))
         .join(Disaster, col(Disaster.id) == ProjectDisaster.disaster_id)
-        .where(sa.cast(col(Disaster.hazard), sa.String) == _asking("hazard"))
+        .where(
+            sa.cast(col(Disaster.hazard), sa.String) == _asking("hazard"),
+            col(Disaster.id).in_(seen_as(RecordKind.disaster, role, known=known)),
+        )
     )
     return {
         "territory": col(Project.id).in_(working),
-        "programme": col(Project.programme_id).in_(_known(RecordKind.programme, _asking("programme"))),
+        "programme": col(Project.programme_id).in_(
+            seen_as(RecordKind.programme, role, known=known).where(col(Record.code) == _asking("programme"))
+        ),
         "stage": sa.cast(col(Project.stage), sa.String) == _asking("stage"),
         "health": sa.cast(col(Project.health), sa.String) == _asking("health"),
         "manager": col(Project.id).in_(managed),
@@ -144,7 +149,7 @@ class _Shape:
 @lru_cache(maxsize=512)
 def _listing(shape: _Shape) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
-    conditions = _conditions()
+    conditions = _conditions(shape.role, known=shape.known)
     found = _base(visible_as(shape.role, known=shape.known), archived=shape.archived)
     found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
     if "q" in shape.asked:
@@ -152,7 +157,7 @@ def _listing(shape: _Shape) -> Statement:
     order = SORTS[shape.sort.removeprefix("-")]
     most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
     return (
-        _columns(found)
+        _columns(found, shape.role, known=shape.known)
         .add_columns(sa.func.count().over())
         .order_by(order.desc() if shape.sort.startswith("-") else order.asc(), col(Project.id))
         .limit(most)
@@ -203,20 +208,25 @@ def some(
     session: Session, viewer: Viewer, which: sa.ColumnElement[bool], *, language: str, day: date, most: int = 50
 ) -> list[ProjectRow]:
     """The projects of a condition, those longest without a report first."""
-    statement = _columns(base(viewer).where(which)).order_by(SORTS["updated"], col(Project.id)).limit(most)
-    rows = session.execute(statement, {"language": language}).all()
+    shown = _columns(base(viewer).where(which), viewer.role, known=viewer.user_id is not None)
+    statement = shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
+    rows = session.execute(statement, {"language": language, "viewer_id": viewer.user_id}).all()
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 
-def _columns(found: Statement) -> Statement:
-    """What a row of the list shows, in one statement; `language` is given when it is sent."""
+def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
+    """What a row of the list shows, in one statement; `language` and `viewer_id` are given when it is sent."""
+    programme = sa.and_(
+        col(Programme.id) == Project.programme_id,
+        col(Programme.id).in_(seen_as(RecordKind.programme, role, known=known)),
+    )
     translation = sa.and_(
         col(Translation.record_id) == Project.id,
         col(Translation.field) == "title",
         col(Translation.language) == sa.bindparam("language"),
     )
     return (
-        found.outerjoin(Programme, col(Programme.id) == Project.programme_id)
+        found.outerjoin(Programme, programme)
         .outerjoin(Translation, translation)
         .with_only_columns(
             col(Project.id),
@@ -325,7 +335,7 @@ def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
             sa.literal("programme").label("kind"), col(Record.code).label("code"), col(Programme.name).label("name")
         )
         .join(Programme, col(Programme.id) == Record.id)
-        .where(col(Programme.id).in_(mine.with_only_columns(col(Project.programme_id))))
+        .where(visible_as(role, known=known), col(Programme.id).in_(mine.with_only_columns(col(Project.programme_id))))
     )
     managing = sa.select(col(ProjectMember.user_id)).where(col(ProjectMember.project_id).in_(mine))
     managers = sa.select(sa.literal("manager"), sa.cast(col(User.id), sa.String), col(User.name)).where(
@@ -333,6 +343,9 @@ def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
     )
     answered = sa.select(col(ProjectDisaster.disaster_id)).where(col(ProjectDisaster.project_id).in_(mine))
     code = sa.cast(col(Disaster.hazard), sa.String)
-    hazards = sa.select(sa.literal("hazard"), code, code).where(col(Disaster.id).in_(answered)).distinct()
-    union = sa.union_all(programmes, managers, hazards).subquery()
+    seen = seen_as(RecordKind.disaster, role, known=known)
+    hazards = sa.select(sa.literal("hazard"), code, code).where(
+        col(Disaster.id).in_(answered), col(Disaster.id).in_(seen)
+    )
+    union = sa.union_all(programmes, managers, hazards.distinct()).subquery()
     return territories, sa.select(union).order_by(union.c.kind, union.c.name)

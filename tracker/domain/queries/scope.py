@@ -85,7 +85,8 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
     funds = [programme.fund_id for programme in programmes if programme.fund_id]
     disasters = rows.disasters(session, here, project_ids, viewer)
     agreements = rows.agreements(session, project_ids, partners, viewer)
-    requirements = rows.requirements(session, project_ids, visible_among(session, viewer, funds))
+    open_funds = visible_among(session, viewer, funds)
+    requirements = rows.requirements(session, project_ids, open_funds)
     contributions = rows.contributions(session, project_ids, funds, viewer)
     assessments = rows.assessments(session, here, project_ids, viewer)
     events = rows.events(session, here, project_ids, [rows.key_of(programme) for programme in programmes], viewer)
@@ -111,7 +112,7 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         people=people,
         addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
-        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *funds]),
+        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *open_funds]),
         labels=places.labels(session, lang, today, named_here),
         current=_current_names(session, named_here, today),
         known=visible_among(session, viewer, _others(named)),

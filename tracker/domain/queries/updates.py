@@ -191,6 +191,4 @@ def _standing() -> sa.Select[Update]:
 
 def _corrected() -> sa.ColumnElement[bool]:
     correction = aliased(Update, flat=True)
-    return sa.exists().where(
-        col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published
-    )
+    return sa.exists().where(col(correction.corrects_id) == Update.id, col(correction.state) == UpdateState.published)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import Role, Visibility
+from tracker.domain.codes import RecordKind, Role, Visibility
 from tracker.domain.models import MissionMember, ProjectMember, Record, Share
 from tracker.domain.rules import EVERYTHING, Viewer
 
@@ -39,6 +39,11 @@ def visible_as(role: Role, *, known: bool = True, who: Any = VIEWER) -> sa.Colum
         col(Record.id).in_(managed),
         col(Record.id).in_(travelled),
     )
+
+
+def seen_as(kind: RecordKind, role: Role, *, known: bool = True) -> sa.Select[Any]:
+    """The ids of the records of one kind that somebody in this role may know of: for names in other records' rows."""
+    return sa.select(col(Record.id)).where(col(Record.kind) == kind, visible_as(role, known=known)).correlate(None)
 
 
 def visible_among(session: Session, viewer: Viewer, record_ids: Iterable[int | None]) -> frozenset[int]:

@@ -42,8 +42,14 @@ def new(code: str, kind: str) -> Response:
     if draft := form.draft(acts.TABLES[record_kind][1]):
         if address := submissions.already(unit.session(), form.submission.data):
             return see(address)
-        by = {"viewer": access.viewer(), "language": language.current()}
-        acts.add(unit.session(), project=project, kind=record_kind, draft=draft, **by)
+        acts.add(
+            unit.session(),
+            project=project,
+            kind=record_kind,
+            viewer=access.viewer(),
+            draft=draft,
+            language=language.current(),
+        )
         address = url_for("projects.show", code=code, _anchor=kind)
         submissions.remember(unit.session(), form.submission.data, address)
         flash(_("Added."), "done")
@@ -108,5 +114,12 @@ def _clash(form: Any, kind: RecordKind, part_id: int, theirs: dict[str, Any], ve
 
 def _form_page(form: Any, project: Project, kind: str, heading: str, row: acts.Row | None = None) -> Response:  # noqa: ANN401
     return page(
-        "projects/part.html", "form", status=form.status, form=form, project=project, kind=kind, heading=heading, row=row
+        "projects/part.html",
+        "form",
+        status=form.status,
+        form=form,
+        project=project,
+        kind=kind,
+        heading=heading,
+        row=row,
     )

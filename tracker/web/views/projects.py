@@ -38,7 +38,10 @@ LINKS = {
 @guard.signed_in
 def index() -> Response:
     wanted = queries.ProjectFilter(
-        **{name: arguments.text(name) for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")},
+        **{
+            name: arguments.text(name)
+            for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")
+        },
         archived=arguments.text("archived") == "yes",
     )
     session, viewer, lang = unit.session(), access.viewer(), language.current()
@@ -111,9 +114,7 @@ def edit(code: str) -> Response:
     form = _offer(ProjectForm(formdata=clash.chosen(standing), data=standing), manager_box=manager_box)
     if draft := form.draft(ProjectDraft):
         try:
-            acts.edit(
-                unit.session(), viewer=access.viewer(), project=project, draft=draft, version=form.version.data
-            )
+            acts.edit(unit.session(), viewer=access.viewer(), project=project, draft=draft, version=form.version.data)
         except Clash:
             return _clash(form, project, standing)
         else:
@@ -131,7 +132,11 @@ def stage(code: str) -> Response:
     if form.validate_on_submit():
         try:
             acts.move_stage(
-                unit.session(), project=project, stage=form.stage.data, why=form.why.data, version=form.version.data
+                unit.session(),
+                project=project,
+                stage=Stage(str(form.stage.data)),
+                why=form.why.data,
+                version=form.version.data,
             )
         except Refused as refused:
             form.refuse(refused)
