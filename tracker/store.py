@@ -40,10 +40,13 @@ event.listen(UnitSession, "after_flush", _wrote)
 
 
 def make_engine(url: str) -> sa.Engine:
-    """An engine for SQLite or PostgreSQL; connections are checked before use where a network lies between."""
+    """An engine for SQLite or PostgreSQL; connections are checked before use where a network lies between.
+
+    What people typed stays out of error messages, and so out of logs.
+    """
     if sa.make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=10)
-    engine = sa.create_engine(url)
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    engine = sa.create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -28,7 +28,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 7_000
+PATIENCE = 20_000
 START_SECONDS = 90
 """Milliseconds that anything awaited may take: the machine that runs the tests is small and has other work."""
 

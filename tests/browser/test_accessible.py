@@ -93,7 +93,14 @@ def test_axe_finds_nothing_on_pages(signed_in: SignedIn, world: World, kind: tup
 def test_axe_finds_nothing_in_arabic(signed_in: SignedIn) -> None:
     page = signed_in("coordinator")
     found: list[str] = []
-    for address in ("/", "/projects", f"/projects/{MANAGED}", "/funding", f"/projects/{MANAGED}/updates/new", "/portfolio"):
+    for address in (
+        "/",
+        "/projects",
+        f"/projects/{MANAGED}",
+        "/funding",
+        f"/projects/{MANAGED}/updates/new",
+        "/portfolio",
+    ):
         page.goto(f"{address}?lang=ar")
         found += complaints(page, f"{address} in Arabic")
     page.goto("/briefs/preview?key=XK&language=ar")

@@ -119,7 +119,17 @@ def test_a_mission_is_planned_and_its_brief_ordered_and_awaited(signed_in: Signe
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/projects", "/assessments", "/agreements", "/disasters", "/organisations", "/programmes", "/funding", "/missions"],
+    [
+        "/",
+        "/projects",
+        "/assessments",
+        "/agreements",
+        "/disasters",
+        "/organisations",
+        "/programmes",
+        "/funding",
+        "/missions",
+    ],
 )
 def test_a_plain_page_shows_its_list_and_menus(signed_in: SignedIn, address: str) -> None:
     page = signed_in("viewer", **PLAIN)

@@ -48,7 +48,7 @@ def typed(page: html.Page, *names: str) -> dict[str, Any]:
     return {name: values if len(values) > 1 else values[0] for name in names if (values := page.values(name))}
 
 
-def send(client: PageClient, address: str, *names: str, **changed: Any) -> TestResponse:
+def send(client: PageClient, address: str, *names: str, **changed: object) -> TestResponse:
     """Open a form, change some fields and post it where it stands; `names` are the fields it sends as they are."""
     page = client.read(address)
     return cast.post(client, address, {**typed(page, *names), **changed})

@@ -79,6 +79,12 @@ def test_the_list_also_tells_the_posts_and_events_of_no_programme(programme_clie
         assert words in page.text
 
 
+def test_events_whose_wording_is_doubtful_show_the_quotation_and_the_note(programme_client_for: ClientFor) -> None:
+    text = programme_client_for("viewer").read("/programmes").text
+    for words in ("2004 年春季", "Paragraph 58 says spring 2004", "将于 2004 年"):
+        assert words in text
+
+
 def test_both_chinese_names_of_the_palestinian_programme_are_shown(programme_client_for: ClientFor) -> None:
     page = programme_client_for("viewer").read("/programmes/shsppp?lang=zh")
     assert page.heading == "巴勒斯坦人民特别人居方案"

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests import cast, make
+from tests import cast, html, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import SENT, ClientFor, count, person, send, versions
 from tracker.domain.codes import Health, Stage, UpdateState, Visibility
+from tracker.domain.dates import now
 from tracker.domain.models import Project
 from tracker.store import UnitSession
 
@@ -66,7 +67,13 @@ def test_the_page_answers_who_where_how_it_goes_and_with_whose_money(
     app_session.commit()
     page = client_for("mission").read("/projects/bam")
     assert page.heading == "Temporary shelter in Bam"
-    for words in ("Iran (Islamic Republic of)", "not reported", "under review", "Roofs on · early 2027", "Amina Manager"):
+    for words in (
+        "Iran (Islamic Republic of)",
+        "not reported",
+        "under review",
+        "Roofs on · early 2027",
+        "Amina Manager",
+    ):
         assert words in page.text, words
     funding = page.by_id("funding")
     assert funding is not None
@@ -236,7 +243,7 @@ def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "why"),
+    "wrong",
     [
         ("title", " ", "This is needed."),
         ("title", "x" * 201, "At most 200 characters; shorten it."),
@@ -246,14 +253,14 @@ def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session:
         ("code", "bam", "There is a project with this code already."),
         ("stage", "flying", "This is not one of the choices."),
         ("visibility", "", "This is needed."),
-        ("start", "2004-13", "Write the date"),
+        ("start", "2004-13", "There is no day 2004-13."),
         ("territory_ids", "99999", "not a valid choice"),
     ],
 )
 def test_a_refused_project_says_why_and_keeps_what_was_typed(
-    client_for: ClientFor, app_session: UnitSession, bam: Project, field: str, value: str, why: str
+    client_for: ClientFor, app_session: UnitSession, bam: Project, wrong: tuple[str, str, str]
 ) -> None:
-    client = client_for("manager")
+    (field, value, why), client = wrong, client_for("manager")
     response = cast.post(client, "/projects/new", {**NEW, "summary": "Long & typed", "start": "2026", field: value})
     assert response.status_code == 422
     assert client.page is not None
@@ -334,7 +341,7 @@ def clashing(
     return post
 
 
-def result(page: Any, **picks: str) -> dict[str, Any]:
+def result(page: html.Page, **picks: str) -> dict[str, Any]:
     """What the clash page's form sends."""
     names = {field.get("name") for form in page.forms for field in form.iter("input")}
     sent = {name: page.values(name) for name in names if name and not name.startswith(("pick_", "csrf"))}
@@ -367,7 +374,9 @@ def test_what_does_not_overlap_is_put_together(
 ) -> None:
     haiti = [value for value in client_for("manager").read(EDIT).root.iter("option") if "Haiti" in (value.text or "")]
     key = haiti[0].get("value")
-    client, response = clashing({"summary": "Theirs", "visibility": "confidential", "territory_ids": [key]}, {"title": "Mine"})
+    client, response = clashing(
+        {"summary": "Theirs", "visibility": "confidential", "territory_ids": [key]}, {"title": "Mine"}
+    )
     assert response.status_code == 409
     assert "Fits together without a choice" in client.page.text
     assert client.page.values("pick_title") == []
@@ -390,7 +399,9 @@ def test_a_newer_version_still_is_a_new_clash(
     assert (response.status_code, "Theirs again" in client.page.text) == (409, True)
 
 
-def test_a_form_without_a_version_is_not_saved_unseen(client_for: ClientFor, app_session: UnitSession, bam: Project) -> None:
+def test_a_form_without_a_version_is_not_saved_unseen(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
     response = cast.post(client_for("manager"), EDIT, {"title": "Mine", "visibility": "internal"})
     assert (response.status_code, again(app_session, bam).title) == (409, "Temporary shelter in Bam")
 
@@ -479,9 +490,7 @@ def test_an_archived_project_leaves_lists_and_comes_back(
 
 
 @pytest.mark.parametrize("act", ["archive", "restore"])
-def test_a_stale_page_archives_nothing(
-    client_for: ClientFor, app_session: UnitSession, bam: Project, act: str
-) -> None:
+def test_a_stale_page_archives_nothing(client_for: ClientFor, app_session: UnitSession, bam: Project, act: str) -> None:
     response = cast.post(client_for("manager"), f"/projects/bam/{act}", {"version": "99"})
     assert (response.status_code, again(app_session, bam).record.archived_at) == (409, None)
 
@@ -499,18 +508,20 @@ def test_reports_are_asked_of_an_untended_project_by_no_mark(client_for: ClientF
         assert word not in page.text.split("History")[0].split(), word
 
 
-@pytest.mark.parametrize(("confirmed", "word"), [(False, "to be confirmed"), (True, "late")])
+@pytest.mark.parametrize(("confirmed", "word"), [("no", "to be confirmed"), ("yes", "late")])
 def test_a_tended_project_is_late_only_with_dates_confirmed_since(
-    client_for: ClientFor, app_session: UnitSession, bam: Project, confirmed: bool, word: str
+    client_for: ClientFor, app_session: UnitSession, bam: Project, confirmed: str, word: str
 ) -> None:
-    make.milestone(app_session, bam, "Roofs on", due="2004", confirmed_at=bam.record.created_at if confirmed else None)
+    make.milestone(app_session, bam, "Roofs on", due="2004", confirmed_at=now() if confirmed == "yes" else None)
     bam.record.visibility = Visibility.public
     app_session.commit()
     for who in ("manager", "viewer"):
         assert f"Roofs on · 2004 {word}" in client_for(who).read("/projects/bam").text
 
 
-def test_the_health_in_the_list_is_the_one_on_the_page(client_for: ClientFor, app_session: UnitSession, bam: Project) -> None:
+def test_the_health_in_the_list_is_the_one_on_the_page(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
     facts = {"health": "off_track", "stage": "under_review", "happened": "The road is cut.", "as_of": "2026-11-20"}
     cast.post(client_for("manager"), "/projects/bam/updates/new", facts)
     client = client_for("mission")

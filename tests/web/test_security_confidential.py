@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from tests import cast, make
 from tests.web.client import PageClient
 from tracker.domain import models as m
-from tracker.domain.codes import Visibility
+from tracker.domain.codes import Hazard, Visibility
 from tracker.domain.money import Money
+from tracker.domain.queries import project_page
 from tracker.store import UnitSession
 
 ClientFor = Callable[[str], PageClient]
@@ -36,6 +39,7 @@ PAGES = (
     "/organisations/open-organisation",
     "/funding",
     "/funding/contributions/open-contribution",
+    "/funding/contributions/open-gift",
     "/funds/open-fund",
     "/missions",
     "/missions/open-mission",
@@ -87,7 +91,8 @@ def _ground(session: UnitSession, haiti: m.Territory, seen: dict[str, Visibility
     programme = make.programme(session, f"{code}-programme", name=f"{word} programme", acronym=f"{word}prog", **seen)
     session.add(m.ProgrammeTerritory(programme_id=programme.id, territory_id=haiti.id))
     organisation = make.organisation(session, f"{code}-organisation", name=f"{word} organisation", **seen)
-    disaster = make.disaster(session, f"{code}-disaster", name=f"{word} disaster", **there)
+    hazard = Hazard.FL if seen is SECRET else Hazard.EQ
+    disaster = make.disaster(session, f"{code}-disaster", name=f"{word} disaster", hazard=hazard, **there)
     project = make.project(session, f"{code}-project", title=f"{word} project", summary=f"{word} summary", **there)
     make.milestone(session, project, f"{word} milestone", due="2026-12-24")
     make.risk(session, project, f"{word} risk")
@@ -104,6 +109,7 @@ def _ground(session: UnitSession, haiti: m.Territory, seen: dict[str, Visibility
         steps=[("received", AMOUNT if seen is SECRET else 9_000_000_00)],
         **seen,
     )
+    gift = make.contribution(session, organisation, f"{code}-gift", steps=[("received", 5_00)], **seen)
     return {
         "fund": fund,
         "programme": programme,
@@ -115,6 +121,7 @@ def _ground(session: UnitSession, haiti: m.Territory, seen: dict[str, Visibility
         "mission": mission,
         "document": document,
         "contribution": contribution,
+        "gift": gift,
         "word": word,
         "seen": seen,
     }
@@ -128,6 +135,8 @@ def _tie(session: UnitSession, mine: dict[str, Any], theirs: dict[str, Any]) -> 
     mine["contribution"].fund_id = theirs["fund"].id
     mine["contribution"].programme_id = theirs["programme"].id
     mine["contribution"].agreement_id = theirs["agreement"].id
+    mine["gift"].fund_id = theirs["fund"].id
+    mine["gift"].agreement_id = mine["agreement"].id
     mine["agreement"].programme_id = theirs["programme"].id
     mine["mission"].programme_id = theirs["programme"].id
     assessment.programme_id, assessment.project_id = theirs["programme"].id, theirs["project"].id
@@ -154,6 +163,18 @@ def _tie(session: UnitSession, mine: dict[str, Any], theirs: dict[str, Any]) -> 
     session.flush()
 
 
+FILTERS = (
+    "/projects?programme=secret-programme",
+    "/projects?hazard=FL",
+    "/agreements?programme=secret-programme",
+    "/agreements?organisation=secret-organisation",
+    "/assessments?programme=secret-programme",
+    "/funding?fund=secret-fund",
+    "/funding?donor=secret-organisation",
+)
+"""Would say of what is open that it is tied to what is secret."""
+
+
 def test_the_coordinator_meets_it(told: None, client_for: ClientFor) -> None:
     coordinator = client_for("coordinator")
     for address in (*PAGES[1:-1], *HIDDEN, *INSIDE_PAGES):
@@ -176,7 +197,63 @@ def test_no_page_tells_others(told: None, client_for: ClientFor, who: str) -> No
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("address", FILTERS)
+def test_no_filter_tells_of_its_ties(told: None, client_for: ClientFor, address: str) -> None:
+    ties = ("plain project", "plain agreement", "plain assessment", "plain purpose")
+    assert any(word in client_for("coordinator").get(address).text for word in ties)
+    assert not any(word in client_for("other_manager").get(address).text for word in ties)
+
+
 @pytest.mark.parametrize("who", ["viewer", "mission", "other_manager"])
 def test_its_pages_are_not_there(told: None, client_for: ClientFor, who: str) -> None:
     reader = client_for(who)
     assert {address: reader.get(address).status_code for address in HIDDEN} == dict.fromkeys(HIDDEN, 404)
+
+
+def test_a_form_that_cannot_offer_a_tie_leaves_it(told: None, client_for: ClientFor, app_session: UnitSession) -> None:
+    manager, project = cast.load(app_session).manager, _project(app_session)
+    app_session.add(m.ProjectMember(project_id=project.id, user_id=manager.id))
+    app_session.commit()
+    before = project_page.linked_ids(app_session, project.id or 0), project.programme_id
+    app_session.rollback()
+    client = client_for("manager")
+    page = client.read("/projects/open-project/edit")
+    assert CANARY not in page.text
+    sent = {"title": "Another title", "visibility": "public", "version": page.values("version")}
+    sent["territory_ids"] = page.values("territory_ids")
+    assert cast.post(client, "/projects/open-project/edit", sent).status_code == 303
+    app_session.expire_all()
+    project = _project(app_session)
+    assert project.title == "Another title"
+    assert (project_page.linked_ids(app_session, project.id or 0), project.programme_id) == before
+
+
+def _project(session: UnitSession) -> m.Project:
+    return session.scalars(
+        sa.select(m.Project)
+        .join(m.Record, col(m.Record.id) == m.Project.id)
+        .where(col(m.Record.code) == "open-project")
+    ).one()
+
+
+def test_outsiders_are_not_told_whose_it_is(client_for: ClientFor, app_session: UnitSession) -> None:
+    people = cast.load(app_session)
+    project = make.project(app_session, "bam", managers=[people.manager], **OPEN)
+    risk = make.risk(app_session, project)
+    app_session.commit()
+    app_session.delete(app_session.get_one(m.ProjectMember, (project.id, people.manager.id)))
+    app_session.add(m.ProjectMember(project_id=project.id, user_id=people.other_manager.id))
+    make.share(app_session, project, people.stranger)
+    make.citation(app_session, risk, make.document(app_session, "A public report"), quotation="A frank word")
+    app_session.commit()
+    inside, outside = client_for("mission").get("/projects/bam").text, client_for("viewer").get("/projects/bam").text
+    for word in (people.manager.name, people.other_manager.name, people.stranger.name, "A frank word"):
+        assert word in inside
+        assert word not in outside
+
+
+def test_who_no_longer_is_a_manager_meets_no_dates_of_it(client_for: ClientFor, app_session: UnitSession) -> None:
+    project = make.project(app_session, managers=[cast.load(app_session).viewer], **SECRET)
+    make.milestone(app_session, project, f"{CANARY} milestone", due="2026-12-24")
+    app_session.commit()
+    assert CANARY not in client_for("viewer").get("/").text

@@ -147,7 +147,7 @@ def test_opening_the_form_changes_nothing(client_for: ClientFor, app_session: Un
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "why"),
+    "wrong",
     [
         ("health", "", "This is needed."),
         ("health", None, "This is needed."),
@@ -169,10 +169,11 @@ def test_opening_the_form_changes_nothing(client_for: ClientFor, app_session: Un
     ],
 )
 def test_a_refused_report_says_why_and_keeps_what_was_typed(
-    client_for: ClientFor, app_session: UnitSession, bam: Project, field: str, value: str | None, why: str
+    client_for: ClientFor, app_session: UnitSession, bam: Project, wrong: tuple[str, str | None, str]
 ) -> None:
-    client = client_for("manager")
-    sent = {name: text for name, text in {**FACTS, field: value, "next_step": "<b>Find</b> masons"}.items() if text is not None}
+    (field, value, why), client = wrong, client_for("manager")
+    facts = {**FACTS, field: value, "next_step": "<b>Find</b> masons"}
+    sent = {name: text for name, text in facts.items() if text is not None}
     response = cast.post(client, NEW, sent)
     assert response.status_code == 422
     assert client.page is not None
@@ -261,7 +262,9 @@ def test_a_reader_is_told_who_reports_and_whom_to_ask(
     assert count(app_session, Update) == 0
 
 
-def test_a_mission_reports_in_its_territories_only(client_for: ClientFor, app_session: UnitSession, bam: Project) -> None:
+def test_a_mission_reports_in_its_territories_only(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
     make.project(app_session, "haiti", territories=[make.territory(app_session, "HT", "Haiti")])
     app_session.commit()
     client = client_for("mission")
@@ -367,7 +370,7 @@ def test_only_its_author_throws_a_returned_update_away(
     assert cast.post(client_for("manager"), f"/projects/bam/updates/{update.id}/drop").status_code == 403
 
 
-# ------------------------------------------------------------------------------------------ publishing, returning
+# ------------------------------------------------------------------------------------------------- being decided upon
 
 
 @pytest.fixture
@@ -540,7 +543,9 @@ def overtaken(
     return post
 
 
-def test_a_report_over_a_newer_one_shows_base_theirs_and_mine(overtaken: Callable[..., Any], app_session: UnitSession) -> None:
+def test_a_report_over_a_newer_one_shows_base_theirs_and_mine(
+    overtaken: Callable[..., Any], app_session: UnitSession
+) -> None:
     client, response = overtaken(
         {"health": "off_track", "happened": "The road is cut."}, {"health": "on_track", "happened": "All is well."}
     )

@@ -19,6 +19,12 @@ from tracker.store import make_engine, open_session
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without the signs that look like others: the passwords are read off a terminal."""
 
+NO_ACCOUNT = """
+There is no account yet. None is made by itself where other machines reach the pages; make one by:
+
+  .venv/bin/tracker user add EMAIL --name NAME --role coordinator
+"""
+
 ROLES = (Role.coordinator, Role.manager, Role.mission, Role.viewer, Role.administrator)
 
 
@@ -51,7 +57,7 @@ def _any(engine: sa.Engine, table: type[Programme | User]) -> bool:
 
 def _first_accounts(engine: sa.Engine, settings: Settings) -> None:
     if not _is_loopback(settings.host):
-        click.echo("There is no account yet: make one with tracker user add (the pages are open to other machines).")
+        click.echo(NO_ACCOUNT)
         return
     passwords = {role: _password() for role in ROLES}
     with unit(engine, "tracker run") as session:

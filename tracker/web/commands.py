@@ -4,6 +4,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from tracker.migrations.newest import is_newest
+
 db = AppGroup("db", help="The shape of the database.")
 
 
@@ -16,7 +18,10 @@ def check() -> None:
     """Fail and say what a migration is missing where database and models differ."""
     from tracker.migrations.run import differences  # noqa: PLC0415 - a web server does not wait for alembic
 
-    found = differences(current_app.extensions["tracker"].engine)
+    engine = current_app.extensions["tracker"].engine
+    if not is_newest(engine):
+        raise click.ClickException("The database is not up to date: run flask --app tracker db upgrade.")
+    found = differences(engine)
     for difference in found:
         click.echo(difference, err=True)
     if found:

@@ -197,6 +197,7 @@ def _load(key: str) -> User | None:
 
 def _start_session(_app: Flask, user: User, **_rest: object) -> None:
     session.permanent = True
+    session.pop("csrf_token", None)  # what was known before the sign-in proves nothing after it
     history.acting(unit.session(), user_id=user.id, name=user.name)
 
 
@@ -212,6 +213,8 @@ def _headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         secret = (request.endpoint or "").startswith("security.")
         response.headers["Cache-Control"] = "private, no-store" if secret else "private, no-cache"
+    elif request.endpoint not in _STATELESS:
+        response.cache_control.private = True
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache"'
     return response

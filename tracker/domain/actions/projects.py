@@ -18,6 +18,8 @@ from tracker.domain.models import (
     ProjectTerritory,
     Record,
 )
+from tracker.domain.queries.linked import seen
+from tracker.domain.queries.project_page import linked_ids
 from tracker.domain.rules import Viewer
 
 COLUMNS = ("title", "summary", "programme_id", "place_stated", "start", "end", "next_step")
@@ -55,6 +57,7 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
     """
     if version != project.version:
         raise Clash(project.version)
+    draft = _with_unseen(session, viewer, project, draft)
     _fill(project, draft)
     opened = project.record.visibility != draft.visibility
     project.record.visibility = draft.visibility
@@ -63,6 +66,22 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
         project.changed_at = now()  # these stand in rows of their own; the project's version must tell of them too
     session.flush()
     return project
+
+
+def _with_unseen(session: Session, viewer: Viewer, project: Project, draft: ProjectDraft) -> ProjectDraft:
+    """What this person's form could not offer, because they may not know of it or it is archived, stays as it is."""
+    standing = linked_ids(session, project.id or 0)
+    disasters, partners = standing["disaster_ids"], standing["partner_ids"]
+    ids = {*disasters, *partners, project.programme_id or 0}
+    unseen = ids - set(session.scalars(seen(viewer).where(col(Record.id).in_(ids))))
+    programme_id = project.programme_id if project.programme_id in unseen else None
+    return draft.model_copy(
+        update={
+            "programme_id": draft.programme_id or programme_id,
+            "disaster_ids": [*draft.disaster_ids, *unseen.intersection(disasters)],
+            "partner_ids": [*draft.partner_ids, *unseen.intersection(partners)],
+        }
+    )
 
 
 def _fill(project: Project, draft: ProjectDraft) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col
 
-from tracker.domain.models import ProjectMember, User, UserTerritory
+from tracker.domain.models import MissionMember, MissionTerritory, ProjectMember, User, UserTerritory
 from tracker.domain.rules import Viewer
 
 _REACH = sa.union_all(
@@ -15,8 +15,13 @@ _REACH = sa.union_all(
         sa.literal("territory").label("kind"),
         col(UserTerritory.territory_id).label("id"),
     ),
+    sa.select(col(MissionMember.user_id), sa.literal("territory"), col(MissionTerritory.territory_id)).join(
+        MissionTerritory, col(MissionTerritory.mission_id) == MissionMember.mission_id
+    ),
     sa.select(col(ProjectMember.user_id), sa.literal("project"), col(ProjectMember.project_id)),
 ).subquery("reach")
+"""Where people work: territories given to the account, those of missions they travel on, and projects they manage."""
+
 _BY_KEY = (
     sa.select(User, _REACH.c.kind, _REACH.c.id)
     .outerjoin(_REACH, _REACH.c.user_id == User.id)
