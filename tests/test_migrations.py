@@ -1,6 +1,7 @@
 """The database's shape: made, taken back and made again by the migrations, and equal to the models."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from enum import StrEnum
 
 import pytest
@@ -8,8 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tests.databases import Databases
+from tracker import create_app
 from tracker.domain import codes
 from tracker.migrations import run
+from tracker.settings import Settings
 from tracker.store import make_engine
 
 
@@ -60,6 +63,32 @@ def test_upgrading_again_changes_nothing(bare: sa.Engine) -> None:
 
 def test_models_and_migrations_agree(shape: sa.Engine) -> None:
     assert run.differences(shape) == []
+
+
+def flask_db(command: str, settings: Settings, engine: sa.Engine) -> tuple[int, str]:
+    app = create_app(replace(settings, database_url=engine.url.render_as_string(hide_password=False)))
+    result = app.test_cli_runner().invoke(args=["db", command])
+    app.extensions["tracker"].engine.dispose()
+    return result.exit_code, result.output.strip()
+
+
+def test_flask_db_upgrades_and_checks(bare: sa.Engine, settings: Settings) -> None:
+    assert flask_db("check", settings, bare) == (
+        1,
+        "Error: The database is not up to date: run flask --app tracker db upgrade.",
+    )
+    assert flask_db("upgrade", settings, bare) == (0, "The database is up to date.")
+    assert flask_db("check", settings, bare) == (0, "Database and models agree.")
+
+
+def test_flask_db_check_names_what_differs(bare: sa.Engine, settings: Settings) -> None:
+    run.upgrade(bare)
+    with bare.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE job ADD COLUMN odd INTEGER"))
+    code, said = flask_db("check", settings, bare)
+    assert code == 1
+    assert "'remove_column', None, 'job', Column('odd'" in said
+    assert said.endswith("Error: Database and models differ in 1 places.")
 
 
 def test_every_table_is_there(shape: sa.Engine) -> None:

@@ -8,17 +8,17 @@ import time_machine
 from tests import make
 from tracker.domain import rules
 from tracker.domain.actions import parts as acts
-from tracker.domain.codes import Deadline, RecordKind, Role
+from tracker.domain.codes import Deadline, RecordKind, Role, Visibility
 from tracker.domain.dates import PartialDate
 from tracker.domain.drafts.projects import ActionPointDraft, MilestoneDraft, RiskDraft
 from tracker.domain.errors import Clash
-from tracker.domain.models import Milestone, Project
+from tracker.domain.models import Milestone, Project, ProjectMember
 from tracker.domain.queries import project_page
 from tracker.store import UnitSession
 
 COORDINATOR = rules.Viewer(None, Role.coordinator)
 TODAY = date(2026, 11, 23)
-DRAFTS = {
+DRAFTS: dict[RecordKind, acts.Draft] = {
     RecordKind.milestone: MilestoneDraft(title="Roofs on"),
     RecordKind.risk: RiskDraft(title="Winter"),
     RecordKind.action_point: ActionPointDraft(title="Call"),
@@ -105,8 +105,8 @@ def test_only_a_date_confirmed_since_somebody_tends_the_project_is_late(  # noqa
 
 def test_a_viewer_is_told_the_same_of_a_date_as_the_programmes_people(session: UnitSession, project: Project) -> None:
     manager = make.user(session, "Ada", role=Role.manager)
-    session.add(make.m.ProjectMember(project_id=project.id or 0, user_id=manager.id or 0))
-    project.record.visibility = make.Visibility.public
+    session.add(ProjectMember(project_id=project.id or 0, user_id=manager.id or 0))
+    project.record.visibility = Visibility.public
     make.milestone(session, project, due="2004", confirmed_at=datetime.now(UTC))
     reader = rules.Viewer(None, Role.viewer)
     page = project_page.page(session, reader, "bam", language="en", today=TODAY)

@@ -1,6 +1,7 @@
 """Making and changing projects: stages, links, codes, archive."""
 
 import itertools
+from datetime import date
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from tracker.domain.codes import ALLOWED_STAGES, STAGES_WITH_REASON, Role, Stage
 from tracker.domain.drafts.check import check
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused, RefusedMany
+from tracker.domain.models import Project
 from tracker.domain.queries import changes, project_page, projects
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.store import UnitSession
@@ -23,7 +25,7 @@ MOVES = list(itertools.product(Stage, Stage))
 @pytest.mark.once
 @pytest.mark.parametrize(("old", "new"), MOVES)
 def test_a_stage_moves_only_as_allowed(old: Stage, new: Stage) -> None:
-    project = make.m.Project(title="Homes", stage=old)
+    project = Project(title="Homes", stage=old)
     if new == old or new in ALLOWED_STAGES[old]:
         acts.check_move(project, new, "A reason")
         return
@@ -37,7 +39,7 @@ def test_a_stage_moves_only_as_allowed(old: Stage, new: Stage) -> None:
 @pytest.mark.parametrize("why", [None, "", "  \n"])
 def test_a_suspension_or_cancellation_needs_its_reason(stage: Stage, why: str | None) -> None:
     with pytest.raises(Refused) as refused:
-        acts.check_move(make.m.Project(title="Homes", stage=Stage.under_way), stage, why)
+        acts.check_move(Project(title="Homes", stage=Stage.under_way), stage, why)
     assert refused.value.field == "why"
 
 
@@ -75,7 +77,7 @@ def test_links_become_just_what_was_asked_for(session: UnitSession, clock: time_
     manager = make.user(session, "Ada", role=Role.manager)
     project = make.project(session, territories=[iran], managers=[manager])
     clock.shift(60)
-    wanted = ProjectDraft(title=project.title, territory_ids=[haiti.id], manager_ids=[manager.id])
+    wanted = ProjectDraft(title=project.title, territory_ids=[haiti.id or 0], manager_ids=[manager.id or 0])
     acts.edit(session, viewer=COORDINATOR, project=project, draft=wanted, version=project.version)
     linked = project_page.linked_ids(session, project.id or 0)
     assert (linked["territory_ids"], linked["manager_ids"]) == ([haiti.id], [manager.id])
@@ -85,7 +87,7 @@ def test_links_become_just_what_was_asked_for(session: UnitSession, clock: time_
 def test_a_manager_cannot_name_managers(session: UnitSession) -> None:
     manager, other = (make.user(session, name, role=Role.manager) for name in ("Ada", "Ben"))
     project = make.project(session, managers=[manager])
-    wanted = ProjectDraft(title="Homes", manager_ids=[other.id])
+    wanted = ProjectDraft(title="Homes", manager_ids=[other.id or 0])
     viewer = rules.Viewer(manager.id, Role.manager, managed_ids=frozenset({project.id or 0}))
     acts.edit(session, viewer=viewer, project=project, draft=wanted, version=project.version)
     assert project_page.linked_ids(session, project.id or 0)["manager_ids"] == [manager.id]
@@ -109,7 +111,7 @@ def test_an_archived_project_is_in_no_list_until_it_is_restored(session: UnitSes
 
     def found(*, archived: bool = False) -> int:
         wanted = ProjectFilter(archived=archived)
-        return projects.listing(session, COORDINATOR, wanted, language="en", day=make.date(2026, 11, 23)).total
+        return projects.listing(session, COORDINATOR, wanted, language="en", day=date(2026, 11, 23)).total
 
     acts.archive(session, project=project, version=1)
     assert (found(), found(archived=True)) == (0, 1)

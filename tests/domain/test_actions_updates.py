@@ -84,7 +84,7 @@ def test_the_project_says_what_its_latest_published_update_says(
 def _step(
     session: UnitSession, viewer: rules.Viewer, what: str, said: UpdateDraft, *, project: Project, which: int
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     published = [row for row in queries.of_project(session, viewer, project.id or 0) if row.state == "published"]
     standing = [row for row in published if not row.corrected]
     if what == "publish":
@@ -109,7 +109,7 @@ def _step(
 def test_a_late_report_of_an_earlier_day_does_not_say_how_the_project_stands(
     session: UnitSession, project: Project, viewer: rules.Viewer
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     acts.publish_own(session, draft=draft(health=Health.off_track, next_step="Masons"), **mine)
     projects.move_stage(session, project=project, stage=Stage.suspended, why="War", version=project.version)
     late = draft(as_of=date(2026, 10, 1), stage=Stage.suspended, next_step="Old step")
@@ -121,7 +121,7 @@ def test_a_late_report_of_an_earlier_day_does_not_say_how_the_project_stands(
 def test_a_correction_that_moves_a_report_back_lets_the_one_before_speak(
     session: UnitSession, project: Project, viewer: rules.Viewer, clock: time_machine.Traveller
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     acts.publish_own(session, draft=draft(as_of=date(2026, 10, 1)), **mine)
     clock.shift(60)
     wrong = acts.publish_own(session, draft=draft(stage=Stage.completed, health=Health.at_risk), **mine)
@@ -137,7 +137,7 @@ def test_a_correction_that_moves_a_report_back_lets_the_one_before_speak(
 def test_a_stage_reported_by_mistake_is_taken_back_by_a_correction(
     session: UnitSession, project: Project, viewer: rules.Viewer
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     wrong = acts.publish_own(session, draft=draft(stage=Stage.completed), **mine)
     acts.correct(session, corrected=wrong, draft=draft(stage=Stage.under_way), **mine)
     assert project.stage == Stage.under_way
@@ -146,7 +146,7 @@ def test_a_stage_reported_by_mistake_is_taken_back_by_a_correction(
 def test_a_correction_leaves_a_stage_that_was_moved_by_hand_since(
     session: UnitSession, project: Project, viewer: rules.Viewer
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     update = acts.publish_own(session, draft=draft(), **mine)
     projects.move_stage(session, project=project, stage=Stage.suspended, why="War", version=project.version)
     acts.correct(session, corrected=update, draft=draft(happened="Forty homes"), **mine)
@@ -156,7 +156,7 @@ def test_a_correction_leaves_a_stage_that_was_moved_by_hand_since(
 def test_a_correction_cannot_state_what_the_report_before_rules_out(
     session: UnitSession, project: Project, viewer: rules.Viewer
 ) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     acts.publish_own(session, draft=draft(as_of=date(2026, 10, 1), stage=Stage.completed), **mine)
     update = acts.publish_own(session, draft=draft(stage=Stage.completed), **mine)
     with pytest.raises(Refused, match="From the stage reported before"):
@@ -164,7 +164,7 @@ def test_a_correction_cannot_state_what_the_report_before_rules_out(
 
 
 def test_an_update_is_corrected_once(session: UnitSession, project: Project, viewer: rules.Viewer) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     update = acts.publish_own(session, draft=draft(), **mine)
     acts.correct(session, corrected=update, draft=draft(), **mine)
     with pytest.raises(Clash):
@@ -172,7 +172,7 @@ def test_an_update_is_corrected_once(session: UnitSession, project: Project, vie
 
 
 def test_a_draft_goes_on_as_the_same_update(session: UnitSession, project: Project, viewer: rules.Viewer) -> None:
-    mine = {"project": project, "viewer": viewer}
+    mine: dict[str, Any] = {"project": project, "viewer": viewer}
     begun = acts.keep_draft(session, given={"happened": "Half"}, **mine)
     assert acts.keep_draft(session, given={"happened": "Half a"}, **mine) is begun
     assert acts.submit(session, draft=draft(), **mine) is begun

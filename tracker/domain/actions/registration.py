@@ -67,7 +67,9 @@ def place_account(session: Session, *, user: User, territory_codes: Iterable[str
     for code in dict.fromkeys(code.strip().upper() for code in territory_codes):
         territory = by_code(session, code)
         if territory is None or territory.id is None or user.id is None:
-            raise Refused("territory", N_("There is no territory “%(code)s”: give its code, such as XK."), {"code": code})
+            raise Refused(
+                "territory", N_("There is no territory “%(code)s”: give its code, such as XK."), {"code": code}
+            )
         if session.get(UserTerritory, (user.id, territory.id)) is None:
             session.add(UserTerritory(user_id=user.id, territory_id=territory.id))
     session.flush()

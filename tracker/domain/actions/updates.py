@@ -32,9 +32,7 @@ def keep_draft(
     return update
 
 
-def submit(
-    session: Session, *, project: Project, viewer: Viewer, draft: UpdateDraft, language: str = "en"
-) -> Update:
+def submit(session: Session, *, project: Project, viewer: Viewer, draft: UpdateDraft, language: str = "en") -> Update:
     """Hand the update to those who publish it."""
     check_move(project, draft.stage, draft.happened)
     update = _open_one(session, project, viewer, language)
@@ -54,9 +52,7 @@ def publish_own(
     return _publish(session, project, update, viewer)
 
 
-def publish(
-    session: Session, *, project: Project, update: Update, viewer: Viewer, version: int | None
-) -> Update:
+def publish(session: Session, *, project: Project, update: Update, viewer: Viewer, version: int | None) -> Update:
     """Publish a submitted update of somebody else; raises Clash when it was dealt with since `version`."""
     _need_submitted(update, version)
     if update.stage is None or update.health is None or update.as_of is None or update.happened is None:

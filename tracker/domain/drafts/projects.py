@@ -90,4 +90,3 @@ class ActionPointDraft(SQLModel):
     owner_id: Choice = None
     due_day: MaybeDay = None
     state: ActionState = ActionState.open
-

@@ -88,14 +88,14 @@ def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         working = working.where(col(ProjectTerritory.project_id).in_(visible))
         conditions.append(key.in_(linked.across(AgreementProject, "agreement_id", "project_id", working)))
     if wanted.programme:
-        programme = linked.coded(RecordKind.programme, wanted.programme)
+        programme = linked.known(reader.viewer, RecordKind.programme, wanted.programme)
         projects = sa.select(col(Project.id)).where(
             col(Project.programme_id).in_(programme), col(Project.id).in_(visible)
         )
         covering = key.in_(linked.across(AgreementProject, "agreement_id", "project_id", projects))
         conditions.append(sa.or_(col(Agreement.programme_id).in_(programme), covering))
     if wanted.organisation:
-        party = linked.coded(RecordKind.organisation, wanted.organisation)
+        party = linked.known(reader.viewer, RecordKind.organisation, wanted.organisation)
         conditions.append(key.in_(linked.across(AgreementParty, "agreement_id", "organisation_id", party)))
     for column, value in ((Agreement.kind, wanted.kind), (Agreement.state, wanted.state)):
         if value:

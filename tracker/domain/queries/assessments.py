@@ -84,7 +84,7 @@ def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         after = key.in_(linked.across(AssessmentDisaster, "assessment_id", "disaster_id", events))
         conditions.append(sa.or_(lists.is_code(Assessment.hazard, wanted.hazard), after))
     if wanted.programme:
-        programme = linked.coded(RecordKind.programme, wanted.programme)
+        programme = linked.known(reader.viewer, RecordKind.programme, wanted.programme)
         projects = sa.select(col(Project.id)).where(
             col(Project.programme_id).in_(programme), col(Project.id).in_(visible)
         )

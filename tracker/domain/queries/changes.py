@@ -79,7 +79,9 @@ def _open_to_all() -> sa.ColumnElement[bool]:
 def _told() -> sa.ColumnElement[bool]:
     """A report is told of once it is published: what was drafted, submitted or returned is its author's and readers'."""
     published = col(RowVersion.values)["state"].as_string() == UpdateState.published.value
-    return sa.or_(col(Record.kind) != RecordKind.update, sa.and_(col(RowVersion.entity) == RecordKind.update, published))
+    return sa.or_(
+        col(Record.kind) != RecordKind.update, sa.and_(col(RowVersion.entity) == RecordKind.update, published)
+    )
 
 
 def _says_something(change: Change) -> bool:

@@ -104,7 +104,15 @@ def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
         .limit(50)
     ).all()
     return [
-        _due("milestones", key, title, code, project, PartialDate.parse(due) if due else None, bool(confirmed), today)
+        Due(
+            kind="milestones",
+            id=key or 0,
+            title=title,
+            project_code=code or "",
+            project_title=project,
+            due=(day := PartialDate.parse(due) if due else None),
+            standing=_standing(day, today, confirmed=bool(confirmed)),
+        )
         for key, title, code, project, due, confirmed in rows
     ]
 
@@ -129,13 +137,18 @@ def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
         .limit(50)
     ).all()
     return [
-        _due("action-points", key, title, code, project, PartialDate.on(day) if day else None, True, today)
+        Due(
+            kind="action-points",
+            id=key or 0,
+            title=title,
+            project_code=code or "",
+            project_title=project,
+            due=(due := PartialDate.on(day) if day else None),
+            standing=_standing(due, today, confirmed=True),
+        )
         for key, title, code, project, day in rows
     ]
 
 
-def _due(
-    kind: str, key: int | None, title: str, code: str | None, project: str, due: PartialDate | None, confirmed: bool, today: date
-) -> Due:
-    standing = figures.deadline(due, done=False, tended=True, confirmed=confirmed, today=today)
-    return Due(kind, key or 0, title, code or "", project, due, standing)
+def _standing(due: PartialDate | None, today: date, *, confirmed: bool) -> Deadline:
+    return figures.deadline(due, done=False, tended=True, confirmed=confirmed, today=today)

@@ -42,6 +42,11 @@ def coded(kind: RecordKind, code: str) -> Statement:
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
 
 
+def known(viewer: Viewer, kind: RecordKind, code: str) -> Statement:
+    """The same, where this person may know of it: a filter by what they may not would tell of its ties."""
+    return coded(kind, code).where(visible_to(viewer))
+
+
 def across(link: type[SQLModel], owner: str, other: str, value: Any) -> Statement:  # noqa: ANN401 - an id or a subquery
     """The `owner` ids of a link table whose `other` side is this id, or one of these."""
     column = getattr(link, other)

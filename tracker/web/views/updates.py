@@ -244,9 +244,7 @@ def _at_field(refused: Refused) -> Refused:
 def _decided(project: Project, update: Update, form: ReturnForm) -> bool:
     """Publish or return, as asked; False where the reason for returning is missing."""
     if request.form.get("action") == "publish":
-        acts.publish(
-            unit.session(), project=project, update=update, viewer=access.viewer(), version=form.version.data
-        )
+        acts.publish(unit.session(), project=project, update=update, viewer=access.viewer(), version=form.version.data)
         flash(_("The update is published."), "done")
         return True
     if not form.validate_on_submit():
