@@ -75,6 +75,7 @@ ROUTES = (
     ("/sign-out", "POST", "security.logout", OPEN),
     ("/static/<path:filename>", "GET", "static", OPEN),
     ("/static/css/tracker-<digest>.css", "GET", "stylesheet.joined", OPEN),
+    ("/verify/<number>", "GET", "verify.show", OPEN),
 )
 """Address, methods, view, guard."""
 
@@ -101,6 +102,7 @@ STABLE = (
     "/programmes/<code>",
     "/briefs",
     "/portfolio",
+    "/verify/<number>",
     "/health",
 )
 """Addresses that scripts and bookmarks rely on: they may be joined by others, and never renamed."""
@@ -170,7 +172,7 @@ def test_a_view_that_appears_later_without_a_guard_is_closed(tmp_path: Path) -> 
 
 def test_only_these_are_open_to_all(app: Flask) -> None:
     found = {rule.endpoint for rule in app.url_map.iter_rules() if str(access.mark_of(app, rule.endpoint)) == OPEN}
-    known = {"health.show", "static", "stylesheet.joined"}
+    known = {"health.show", "static", "stylesheet.joined", "verify.show"}
     assert {name for name in found if not name.startswith("security.")} == known
 
 

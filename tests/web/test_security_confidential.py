@@ -79,7 +79,7 @@ def _make(session: UnitSession) -> None:
     secret, opened = _ground(session, haiti, SECRET), _ground(session, haiti, OPEN)
     for mine, theirs in ((opened, secret), (secret, opened)):
         _tie(session, mine, theirs)
-    session.add(m.MissionMember(mission_id=secret["mission"].id, user_id=people.coordinator.id))
+    session.add(m.MissionMember(mission_id=secret["mission"].id, user_id=people.coordinator.id or 0))
     make.share(session, secret["project"], people.administrator)
     session.flush()
 
@@ -90,7 +90,7 @@ def _ground(session: UnitSession, haiti: m.Territory, seen: dict[str, Any]) -> d
     there = {"territories": [haiti], **seen}
     fund = make.fund(session, f"{code}-fund", name=f"{word} fund", **seen)
     programme = make.programme(session, f"{code}-programme", name=f"{word} programme", acronym=f"{word}prog", **seen)
-    session.add(m.ProgrammeTerritory(programme_id=programme.id, territory_id=haiti.id))
+    session.add(m.ProgrammeTerritory(programme_id=programme.id or 0, territory_id=haiti.id or 0))
     organisation = make.organisation(session, f"{code}-organisation", name=f"{word} organisation", **seen)
     hazard = Hazard.FL if seen is SECRET else Hazard.EQ
     disaster = make.disaster(session, f"{code}-disaster", name=f"{word} disaster", hazard=hazard, **there)
@@ -212,7 +212,7 @@ def test_its_pages_are_not_there(told: None, client_for: ClientFor, who: str) ->
 
 def test_a_form_that_cannot_offer_a_tie_leaves_it(told: None, client_for: ClientFor, app_session: UnitSession) -> None:
     manager, project = cast.load(app_session).manager, _project(app_session)
-    app_session.add(m.ProjectMember(project_id=project.id, user_id=manager.id))
+    app_session.add(m.ProjectMember(project_id=project.id or 0, user_id=manager.id or 0))
     app_session.commit()
     before = project_page.linked_ids(app_session, project.id or 0), project.programme_id
     app_session.rollback()
@@ -245,7 +245,7 @@ def test_outsiders_are_not_told_whose_it_is(
     app_session.commit()
     clock.shift(60)
     app_session.delete(app_session.get_one(m.ProjectMember, (project.id, people.manager.id)))
-    app_session.add(m.ProjectMember(project_id=project.id, user_id=people.other_manager.id or 0))
+    app_session.add(m.ProjectMember(project_id=project.id or 0, user_id=people.other_manager.id or 0))
     make.share(app_session, project, people.stranger)
     make.citation(app_session, risk, make.document(app_session, "A public report"), quotation="A frank word")
     app_session.commit()

@@ -66,7 +66,8 @@ def environment(lang: str) -> Environment:
 
 def css_string(text: str) -> Markup:
     """A text as CSS takes it between quotes: everything but letters and digits as its number."""
-    return Markup('"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in printable(text)) + '"')  # noqa: S704 - escaped just here
+    plain = printable(text.unescape() if isinstance(text, Markup) else text)
+    return Markup('"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in plain) + '"')  # noqa: S704 - escaped just here
 
 
 def css_pages(text: str) -> Markup:

@@ -34,6 +34,7 @@ from tracker.web.views import (
     programmes,
     projects,
     updates,
+    verify,
 )
 
 VIEWS = (
@@ -52,6 +53,7 @@ VIEWS = (
     programmes,
     projects,
     updates,
+    verify,
 )
 """The modules of pages; each has its blueprint `bp`."""
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.models import (
     Agreement,
@@ -36,6 +36,27 @@ from tracker.domain.rules import Viewer
 
 AT_ONCE = 10_000
 """Identities asked for in one statement: below what both databases take."""
+
+_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+_AUTHORS = sa.select(col(User.id), col(User.name)).where(col(User.id).in_(_IDS)).order_by(col(User.id))
+_NOTED = (
+    sa.select(col(TerritoryName.text), col(Territory.note))
+    .join(Territory, col(Territory.id) == TerritoryName.territory_id)
+    .where(col(Territory.note).is_not(None))
+    .order_by(col(TerritoryName.id))
+)
+_NAMES = sa.select(col(TerritoryName.listed), col(TerritoryName.text))
+_CURRENT = _NAMES.where(
+    col(TerritoryName.territory_id).in_(_IDS), places.valid_on(sa.bindparam("today", type_=sa.Date))
+)
+_FORMER = _NAMES.join(Territory, col(Territory.id) == TerritoryName.territory_id).where(
+    sa.or_(col(TerritoryName.valid_to).is_not(None), col(Territory.valid_to).is_not(None))
+)
+_NEWEST = (
+    sa.select(sa.func.max(RowVersion.recorded_from))
+    .join(Record, col(Record.id) == RowVersion.record_id)
+    .where(sa.or_(col(RowVersion.record_id).in_(_IDS), col(Record.parent_id).in_(_IDS)))
+)
 
 
 @dataclass(frozen=True)
@@ -170,39 +191,32 @@ def _others(recorded: Iterable[Any]) -> list[int]:
 
 def _authors(session: Session, recorded: Iterable[Any]) -> dict[int, str]:
     """The names of those who recorded the rows."""
-    ids = {row.record.created_by_id for row in recorded}
-    found = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)).order_by(col(User.id)))
+    ids = sorted({row.record.created_by_id for row in recorded if row.record.created_by_id})
+    found = session.execute(_AUTHORS, {"ids": ids}) if ids else ()
     return {user_id: name for user_id, name in found if user_id}
 
 
 def _note_words(session: Session) -> dict[str, str]:
     """The names, in all languages, of territories whose every naming needs a standing text: its key by name."""
-    noted = select(TerritoryName.text, Territory.note).join(Territory).where(col(Territory.note).is_not(None))
-    return {name: note for name, note in session.exec(noted.order_by(col(TerritoryName.id))) if note}
+    return {name: note for name, note in session.execute(_NOTED) if note}
 
 
 def _current_names(session: Session, territory_ids: list[int], today: date) -> frozenset[str]:
     """What these territories are called today, in any language."""
-    names = select(TerritoryName.listed, TerritoryName.text).where(
-        col(TerritoryName.territory_id).in_(territory_ids), places.valid_on(today)
-    )
-    return frozenset(name for pair in session.exec(names) for name in pair)
+    found = session.execute(_CURRENT, {"ids": territory_ids, "today": today})
+    return frozenset(name for pair in found for name in pair)
 
 
 def _former_names(session: Session) -> Sequence[str]:
     """Names that no territory has any more, longest first."""
-    ended = sa.or_(col(TerritoryName.valid_to).is_not(None), col(Territory.valid_to).is_not(None))
-    found = session.exec(select(TerritoryName.listed, TerritoryName.text).join(Territory).where(ended))
-    return sorted({name for names in found for name in names}, key=lambda name: (-len(name), name))
+    return sorted({name for names in session.execute(_FORMER) for name in names}, key=lambda name: (-len(name), name))
 
 
 def _latest_change(session: Session, recorded: Sequence[Any]) -> datetime:
     """When the newest change of the recorded and their parts was recorded; without history, when they were changed."""
     newest = [_aware(row.changed_at) for row in recorded]
     for ids in _batches({rows.key_of(row) for row in recorded}):
-        own = sa.or_(col(RowVersion.record_id).in_(ids), col(Record.parent_id).in_(ids))
-        asked = select(sa.func.max(RowVersion.recorded_from)).join(Record).where(own)
-        newest += [_aware(moment) for moment in session.exec(asked) if moment]  # type: ignore[truthy-bool]
+        newest += [_aware(moment) for (moment,) in session.execute(_NEWEST, {"ids": ids}) if moment]
     return max(newest)
 
 

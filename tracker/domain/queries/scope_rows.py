@@ -1,14 +1,19 @@
-"""The rows in the scope of a mission brief, table by table: complete, live, and as this person may see them."""
+"""The rows in the scope of a mission brief, table by table: complete, live, and as this person may see them.
+
+Statements are built once for each kind of reader and kept: to build one takes longer than to send it.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from tracker.domain.codes import RecordKind, UpdateState
+from tracker.domain.codes import RecordKind, Role, UpdateState
 from tracker.domain.errors import NotFound
 from tracker.domain.models import (
     Agreement,
@@ -38,8 +43,19 @@ from tracker.domain.models import (
     Territory,
     Update,
 )
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rules import Viewer
+
+_Kind = tuple[Role, bool]
+"""What a kept statement is built for: the reader's role, and whether they are anybody in particular."""
+
+
+def _ids(name: str) -> Any:  # noqa: ANN401 - stands for a list of identities
+    return sa.bindparam(name, expanding=True, type_=sa.Integer)
+
+
+HERE, PROJECTS = _ids("here"), _ids("projects")
+KEY = sa.bindparam("key", type_=sa.String)
 
 
 def key_of(row: Any) -> int:  # noqa: ANN401 - any stored row
@@ -56,23 +72,21 @@ def _with(*path: Any) -> Any:  # noqa: ANN401 - relations, as SQLAlchemy types t
     return option
 
 
-def _live(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """What this person sees and nobody has archived."""
-    return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
+def _kind(viewer: Viewer) -> _Kind:
+    return viewer.role, viewer.user_id is not None
+
+
+def _live(kind: _Kind) -> sa.ColumnElement[bool]:
+    """What such a person sees and nobody has archived."""
+    role, known = kind
+    return sa.and_(col(Record.archived_at).is_(None), visible_as(role, known=known))
 
 
 def subject(session: Session, key: str, viewer: Viewer) -> tuple[Mission | None, list[Territory]]:
-    territory = session.exec(
-        select(Territory).join(Record).where(Record.kind == RecordKind.territory, Record.code == key.upper())
-    ).first()
+    territory = session.exec(_territory(), params={"key": key.upper()}).first()
     if territory:
         return None, [territory]
-    mission = session.exec(
-        select(Mission)
-        .join(Record)
-        .where(Record.kind == RecordKind.mission, Record.code == key, _live(viewer))
-        .options(_with(Mission.territories), _with(Mission.members), _with(Mission.programme))
-    ).first()
+    mission = session.exec(_mission(_kind(viewer)), params={"key": key, "viewer_id": viewer.user_id}).first()
     if not mission:
         raise NotFound(
             f"There is no territory or mission “{key}”. "
@@ -81,51 +95,78 @@ def subject(session: Session, key: str, viewer: Viewer) -> tuple[Mission | None,
     return mission, list(mission.territories)
 
 
+@cache
+def _territory() -> SelectOfScalar[Territory]:
+    return select(Territory).join(Record).where(Record.kind == RecordKind.territory, col(Record.code) == KEY)
+
+
+@cache
+def _mission(kind: _Kind) -> SelectOfScalar[Mission]:
+    return (
+        select(Mission)
+        .join(Record)
+        .where(Record.kind == RecordKind.mission, col(Record.code) == KEY, _live(kind))
+        .options(_with(Mission.territories), _with(Mission.members), _with(Mission.programme))
+    )
+
+
 def projects(session: Session, here: list[int], viewer: Viewer) -> Sequence[Project]:
-    in_scope = select(ProjectTerritory.project_id).where(col(ProjectTerritory.territory_id).in_(here))
-    found = (
+    return session.exec(_projects(_kind(viewer)), params={"here": here, "viewer_id": viewer.user_id}).all()
+
+
+@cache
+def _projects(kind: _Kind) -> SelectOfScalar[Project]:
+    in_scope = select(ProjectTerritory.project_id).where(col(ProjectTerritory.territory_id).in_(HERE))
+    return (
         select(Project)
         .join(Record)
-        .where(col(Project.id).in_(in_scope), _live(viewer))
+        .where(col(Project.id).in_(in_scope), _live(kind))
         .order_by(col(Project.id))
         .options(
             _with(Project.territories),
             _with(Project.partners, ProjectPartner.organisation),
             _with(Project.components, Component.partners),
-            _with(Project.programme),
             *(_with(part) for part in (Project.managers, Project.objectives, Project.milestones, Project.risks)),
         )
     )
-    return session.exec(found).all()
 
 
 def updates(session: Session, project_ids: list[int], today: date) -> dict[int, Update]:
     """The newest published update of each project, on or before the day, corrections in place of what they correct."""
-    published = (Update.state == UpdateState.published, col(Update.as_of) <= today)
+    rows = session.exec(_updates(), params={"projects": project_ids, "today": today})
+    return {row.project_id: row for row in rows}
+
+
+@cache
+def _updates() -> SelectOfScalar[Update]:
+    published = (Update.state == UpdateState.published, col(Update.as_of) <= sa.bindparam("today", type_=sa.Date))
     correction = sa.orm.aliased(Update)
     corrected = select(correction.corrects_id).where(
         correction.state == UpdateState.published, col(correction.corrects_id).is_not(None)
     )
-    rows = session.exec(
+    return (
         select(Update)
-        .where(col(Update.project_id).in_(project_ids), *published, col(Update.id).not_in(corrected))
+        .where(col(Update.project_id).in_(PROJECTS), *published, col(Update.id).not_in(corrected))
         .order_by(col(Update.as_of), col(Update.published_at), col(Update.id))
         .options(_with(Update.author))
     )
-    return {row.project_id: row for row in rows}
 
 
 def programmes(session: Session, here: list[int], viewer: Viewer) -> Sequence[Programme]:
     """Programmes that work in the scope and nowhere else: their fund is earmarked to it."""
-    inside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).in_(here))
-    outside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).not_in(here))
-    found = (
+    return session.exec(_programmes(_kind(viewer)), params={"here": here, "viewer_id": viewer.user_id}).all()
+
+
+@cache
+def _programmes(kind: _Kind) -> SelectOfScalar[Programme]:
+    inside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).in_(HERE))
+    outside = select(ProgrammeTerritory.programme_id).where(col(ProgrammeTerritory.territory_id).not_in(HERE))
+    return (
         select(Programme)
         .join(Record)
-        .where(col(Programme.id).in_(inside), col(Programme.id).not_in(outside), _live(viewer))
+        .where(col(Programme.id).in_(inside), col(Programme.id).not_in(outside), _live(kind))
         .order_by(col(Programme.id))
     )
-    return session.exec(found).all()
 
 
 def partner_ids(projects: Iterable[Project]) -> list[int]:
@@ -136,71 +177,94 @@ def partner_ids(projects: Iterable[Project]) -> list[int]:
 
 
 def disasters(session: Session, here: list[int], project_ids: list[int], viewer: Viewer) -> Sequence[Disaster]:
-    struck = select(DisasterTerritory.disaster_id).where(col(DisasterTerritory.territory_id).in_(here))
-    answered = select(ProjectDisaster.disaster_id).where(col(ProjectDisaster.project_id).in_(project_ids))
-    found = (
+    given = {"here": here, "projects": project_ids, "viewer_id": viewer.user_id}
+    return session.exec(_disasters(_kind(viewer)), params=given).all()
+
+
+@cache
+def _disasters(kind: _Kind) -> SelectOfScalar[Disaster]:
+    struck = select(DisasterTerritory.disaster_id).where(col(DisasterTerritory.territory_id).in_(HERE))
+    answered = select(ProjectDisaster.disaster_id).where(col(ProjectDisaster.project_id).in_(PROJECTS))
+    return (
         select(Disaster)
         .join(Record)
-        .where(sa.or_(col(Disaster.id).in_(struck), col(Disaster.id).in_(answered)), _live(viewer))
+        .where(sa.or_(col(Disaster.id).in_(struck), col(Disaster.id).in_(answered)), _live(kind))
         .order_by(col(Disaster.on_earliest).desc().nulls_last(), col(Disaster.id))
         .options(_with(Disaster.places), _with(Disaster.impact_figures))
     )
-    return session.exec(found).all()
 
 
 def agreements(session: Session, project_ids: list[int], partners: list[int], viewer: Viewer) -> Sequence[Agreement]:
     """Agreements that cover the projects, and those with the partners that work in them."""
-    covering = select(AgreementProject.agreement_id).where(col(AgreementProject.project_id).in_(project_ids))
+    given = {"projects": project_ids, "partners": partners, "viewer_id": viewer.user_id}
+    return session.exec(_agreements(_kind(viewer)), params=given).all()
+
+
+@cache
+def _agreements(kind: _Kind) -> SelectOfScalar[Agreement]:
+    covering = select(AgreementProject.agreement_id).where(col(AgreementProject.project_id).in_(PROJECTS))
     with_partners = select(AgreementParty.agreement_id).where(
-        col(AgreementParty.organisation_id).in_(partners), col(AgreementParty.own).is_(False)
+        col(AgreementParty.organisation_id).in_(_ids("partners")), col(AgreementParty.own).is_(False)
     )
-    found = (
+    return (
         select(Agreement)
         .join(Record)
-        .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners)), _live(viewer))
+        .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners)), _live(kind))
         .order_by(col(Agreement.signed_earliest).nulls_last(), col(Agreement.id))
         .options(_with(Agreement.parties, AgreementParty.organisation), _with(Agreement.projects))
     )
-    return session.exec(found).all()
 
 
 def requirements(session: Session, project_ids: list[int], funds: Iterable[int]) -> Sequence[Requirement]:
-    found = (
+    return session.exec(_requirements(), params={"projects": project_ids, "funds": list(funds)}).all()
+
+
+@cache
+def _requirements() -> SelectOfScalar[Requirement]:
+    return (
         select(Requirement)
         .join(Record)
         .where(
-            sa.or_(col(Requirement.project_id).in_(project_ids), col(Requirement.fund_id).in_(funds)),
+            sa.or_(col(Requirement.project_id).in_(PROJECTS), col(Requirement.fund_id).in_(_ids("funds"))),
             col(Record.archived_at).is_(None),
         )
+        .order_by(col(Requirement.id))
     )
-    return session.exec(found.order_by(col(Requirement.id))).all()
 
 
 def contributions(session: Session, project_ids: list[int], funds: list[int], viewer: Viewer) -> Sequence[Contribution]:
     """Contributions of which a part goes to the projects, or that went to a fund for the scope alone."""
-    allocated = select(Allocation.contribution_id).where(col(Allocation.project_id).in_(project_ids))
-    found = (
+    given = {"projects": project_ids, "funds": funds, "viewer_id": viewer.user_id}
+    return session.exec(_contributions(_kind(viewer)), params=given).all()
+
+
+@cache
+def _contributions(kind: _Kind) -> SelectOfScalar[Contribution]:
+    allocated = select(Allocation.contribution_id).where(col(Allocation.project_id).in_(PROJECTS))
+    return (
         select(Contribution)
         .join(Record)
-        .where(sa.or_(col(Contribution.id).in_(allocated), col(Contribution.fund_id).in_(funds)), _live(viewer))
+        .where(sa.or_(col(Contribution.id).in_(allocated), col(Contribution.fund_id).in_(_ids("funds"))), _live(kind))
         .order_by(col(Contribution.id))
         .options(
             *(_with(part) for part in (Contribution.donor, Contribution.fund, Contribution.steps)),
             _with(Contribution.allocations),
         )
     )
-    return session.exec(found).all()
 
 
 def assessments(session: Session, here: list[int], project_ids: list[int], viewer: Viewer) -> Sequence[Assessment]:
-    assessed = select(AssessmentTerritory.assessment_id).where(col(AssessmentTerritory.territory_id).in_(here))
-    found = (
+    given = {"here": here, "projects": project_ids, "viewer_id": viewer.user_id}
+    return session.exec(_assessments(_kind(viewer)), params=given).all()
+
+
+@cache
+def _assessments(kind: _Kind) -> SelectOfScalar[Assessment]:
+    assessed = select(AssessmentTerritory.assessment_id).where(col(AssessmentTerritory.territory_id).in_(HERE))
+    return (
         select(Assessment)
         .join(Record)
-        .where(
-            sa.or_(col(Assessment.id).in_(assessed), col(Assessment.project_id).in_(project_ids)),
-            _live(viewer),
-        )
+        .where(sa.or_(col(Assessment.id).in_(assessed), col(Assessment.project_id).in_(PROJECTS)), _live(kind))
         .order_by(col(Assessment.on_earliest).desc().nulls_last(), col(Assessment.id))
         .options(
             _with(Assessment.participants, AssessmentParticipant.organisation),
@@ -208,46 +272,62 @@ def assessments(session: Session, here: list[int], project_ids: list[int], viewe
             _with(Assessment.recommendations),
         )
     )
-    return session.exec(found).all()
 
 
 def addressees(session: Session, found: Iterable[Assessment]) -> dict[int, Organisation]:
     """The organisations that the assessments' recommendations are made to, by id."""
     ids = {one.addressee_id for row in found for one in row.recommendations if one.addressee_id}
-    asked = select(Organisation).where(col(Organisation.id).in_(ids)).order_by(col(Organisation.id))
-    return {key_of(row): row for row in session.exec(asked)}
+    if not ids:
+        return {}
+    return {key_of(row): row for row in session.exec(_addressees(), params={"ids": sorted(ids)})}
+
+
+@cache
+def _addressees() -> SelectOfScalar[Organisation]:
+    return select(Organisation).where(col(Organisation.id).in_(_ids("ids"))).order_by(col(Organisation.id))
 
 
 def events(
     session: Session, here: list[int], project_ids: list[int], programme_ids: list[int], viewer: Viewer
 ) -> Sequence[CalendarEvent]:
     """Those about the territories, the projects or the programmes; of a project or an agreement only where that is seen."""
-    about = select(EventTerritory.event_id).where(col(EventTerritory.territory_id).in_(here))
-    seen = select(Record.id).where(_live(viewer)).correlate(None)
+    given = {"here": here, "projects": project_ids, "programmes": programme_ids, "viewer_id": viewer.user_id}
+    return session.exec(_events(_kind(viewer)), params=given).all()
+
+
+@cache
+def _events(kind: _Kind) -> SelectOfScalar[CalendarEvent]:
+    about = select(EventTerritory.event_id).where(col(EventTerritory.territory_id).in_(HERE))
+    seen = select(Record.id).where(_live(kind)).correlate(None)
     tied = (col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
-    found = (
+    return (
         select(CalendarEvent)
         .join(Record)
         .where(
             sa.or_(
                 col(CalendarEvent.id).in_(about),
-                col(CalendarEvent.project_id).in_(project_ids),
-                col(CalendarEvent.programme_id).in_(programme_ids),
+                col(CalendarEvent.project_id).in_(PROJECTS),
+                col(CalendarEvent.programme_id).in_(_ids("programmes")),
             ),
             *(sa.or_(column.is_(None), column.in_(seen)) for column in tied),
-            _live(viewer),
+            _live(kind),
         )
         .order_by(col(CalendarEvent.on_earliest).nulls_last(), col(CalendarEvent.id))
     )
-    return session.exec(found).all()
 
 
 def people(session: Session, partners: list[int], viewer: Viewer) -> Sequence[Person]:
-    found = (
+    if not partners:
+        return []
+    return session.exec(_people(_kind(viewer)), params={"partners": partners, "viewer_id": viewer.user_id}).all()
+
+
+@cache
+def _people(kind: _Kind) -> SelectOfScalar[Person]:
+    return (
         select(Person)
         .join(Record)
-        .where(col(Person.organisation_id).in_(partners), _live(viewer))
+        .where(col(Person.organisation_id).in_(_ids("partners")), _live(kind))
         .order_by(col(Person.name), col(Person.id))
         .options(_with(Person.organisation))
     )
-    return session.exec(found).all()

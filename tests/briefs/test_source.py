@@ -1,0 +1,17 @@
+"""Words that go into CSS."""
+
+import pytest
+from markupsafe import Markup
+
+from tracker.briefs.source import css_string
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize("text", ["d'Iran", Markup("d&#39;Iran")])
+def test_an_apostrophe_stands_in_the_foot_as_itself(text: str) -> None:
+    assert css_string(text) == r'"d\000027Iran"'
+
+
+def test_nothing_in_a_title_ends_the_style() -> None:
+    assert "<" not in css_string('"}</style><script>')
