@@ -160,7 +160,7 @@ def test_an_account_can_be_given_its_territories(tracker: Tracker, engine: sa.En
 
 
 def test_a_short_password_is_refused(tracker: Tracker) -> None:
-    refused(add(tracker, stdin="short\n"), 1, "12 characters")
+    refused(add(tracker, stdin="short\n"), 1, "8 characters")
 
 
 def test_a_database_that_is_not_there_is_one_line(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -608,3 +608,18 @@ def test_a_sign_in_that_ran_out_while_typing_gives_the_text_back(app: Flask, cli
     assert page.values("happened") == ["Forty shelters stand."]
     assert page.values("health") == ["at_risk"]
     assert cast.post(client, signed.location, FACTS).status_code == 303
+
+
+def test_health_can_be_said_on_the_projects_own_page(
+    client_for: ClientFor, bam: Project, app_session: UnitSession
+) -> None:
+    client = client_for("manager")
+    page = client.read("/projects/bam")
+    form = next(one for one in page.forms if (one.get("action") or "").endswith("/updates/new"))
+    sent = {field.get("name") or "": field.get("value") or "" for field in form.iter("input")}
+    sent |= {"health": "at_risk", "happened": "The road is cut."}
+    assert client.post("/projects/bam/updates/new", data=sent).status_code == 303
+    app_session.expire_all()
+    project = app_session.get(Project, bam.id)
+    assert project is not None
+    assert (project.health, project.stage) == (Health.at_risk, Stage.under_review)

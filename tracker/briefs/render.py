@@ -3,6 +3,7 @@
 The renderer tells its problems only in its log, so a line there fails the brief.
 """
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from tracker.briefs.model import MissionBrief
 from tracker.briefs.source import STATIC, TEMPLATES, html, printable
 
 OPEN_FOLDERS = tuple((STATIC / name) for name in ("fonts", "map"))
+ALLOCATIONS = 50_000
 LOG = logging.getLogger("weasyprint")
 
 
@@ -37,7 +39,7 @@ def pdf(brief: MissionBrief) -> Printed:
     """Print the brief as PDF/UA-1: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
     fonts, styles = _styles()
-    with _nothing_logged():
+    with _nothing_logged(), _seldom_collecting():
         document = HTML(string=source, url_fetcher=ClosedFetcher()).render(font_config=fonts, stylesheets=styles)
         printed = document.write_pdf(pdf_variant="pdf/ua-1")
     return Printed(printed, len(document.pages), source)
@@ -62,6 +64,17 @@ def _styles() -> tuple[FontConfiguration, list[CSS]]:
     fonts = FontConfiguration()
     texts = [(TEMPLATES / "briefs" / "fonts.css").read_text("utf-8"), (STATIC / "css" / "brief.css").read_text("utf-8")]
     return fonts, [CSS(string=text, font_config=fonts, url_fetcher=ClosedFetcher()) for text in texts]
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """A document is a hundred thousand objects that go together: to look among them for waste at every 700th is dear."""
+    usual = gc.get_threshold()
+    gc.set_threshold(ALLOCATIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

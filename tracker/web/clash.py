@@ -14,10 +14,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
+from tracker import formats
 from tracker.domain.dates import PartialDate
 from tracker.domain.queries import changes
-from tracker.web import fragments, unit
+from tracker.web import fragments, language, unit
 from tracker.web.forms import Form
+from tracker.web.forms.fields import DayField, PartialDateField
 from tracker.web.templating import moment
 
 Raw = Mapping[str, Sequence[str]]
@@ -119,8 +121,11 @@ def _row(field: Field, base: object, theirs: object, who: str, when: str) -> Row
 
 
 def _shown(field: Field, values: Sequence[str]) -> str:
-    """The values as a person reads them: a choice by its words."""
+    """The values as a person reads them: a choice by its words, a date as pages print it."""
     words: dict[str, str] = {}
+    dated = isinstance(field, (DayField, PartialDateField))
+    if dated and values[0] and not field.process_errors:
+        words = {values[0]: formats.partial(PartialDate.parse(values[0]), language.current())}
     if hasattr(field, "iter_choices"):
         words = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
     return " · ".join(words.get(value, value) for value in values if value)

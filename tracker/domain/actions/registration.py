@@ -14,7 +14,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.models import RoleRow, User, UserTerritory
 from tracker.domain.queries.places import by_code
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD = 8
 LONGEST_ADDRESS = 200
 _ATOM = r"[^\s@.\"(),:;<>\[\\\]]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, Deadline, RecordKind, Role
+from tracker.domain.codes import ContributionKind, Deadline, Health, RecordKind, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
 from tracker.domain.figures import Ladder, Position, Standing
@@ -70,6 +70,11 @@ class ProjectPage:
     today: date
     tended: bool
     """Has it a manager or an update? Only then do dates of it become late."""
+
+    @property
+    def healths(self) -> dict[str, Health]:
+        """What a report can say of a project's health, by code."""
+        return {code.value: code for code in Health if code != Health.not_reported}
 
     @property
     def reported_on(self) -> PartialDate | None:
