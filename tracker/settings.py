@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").expanduser().resolve()
     instance.mkdir(parents=True, exist_ok=True)
+    with suppress(PermissionError):  # somebody else's folder, which a service was allowed into
+        instance.chmod(0o700)  # database, documents and secret are for this account only
     host, port = env.get("HOST") or "127.0.0.1", _number(env, "PORT", 5000)
     return Settings(
         instance=instance,

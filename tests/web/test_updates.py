@@ -622,4 +622,4 @@ def test_health_can_be_said_on_the_projects_own_page(
     app_session.expire_all()
     project = app_session.get(Project, bam.id)
     assert project is not None
-    assert (project.health, project.stage) == (Health.at_risk, Stage.under_review)
+    assert project.health == Health.at_risk

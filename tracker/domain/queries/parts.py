@@ -1,4 +1,4 @@
-"""What a project is made of and what it is tied to, read in two queries whatever there is."""
+"""What a project is made of, read in one query whatever there is."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,47 +6,27 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from tracker.domain.codes import (
     ActionState,
-    AgreementState,
     FundingCondition,
-    PartnerRole,
-    RecommendationState,
     RecordKind,
     RiskLevel,
-    Role,
     Stage,
 )
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     ActionPoint,
-    Agreement,
-    AgreementProject,
-    Assessment,
     Component,
-    ComponentPartner,
-    Disaster,
-    Document,
-    DocumentLink,
     Milestone,
     Objective,
-    Organisation,
-    Place,
-    ProjectDisaster,
-    ProjectMember,
-    ProjectPartner,
-    ProjectPlace,
-    Recommendation,
     Record,
     Risk,
     User,
 )
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import visible_as
-from tracker.domain.rules import Viewer
 
 PROJECT = sa.bindparam("project_id", type_=sa.Integer)
 """Stands for the project in statements that are built once and sent for all."""
@@ -108,7 +88,7 @@ def _arm(columns: _Columns) -> Statement:
     return sa.select(*(column.label(name) for name, column in columns.items()))
 
 
-def _text(column: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - a code's column, read as its plain value
+def plain_text(column: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - a code's column, read as its plain value
     return sa.cast(column, sa.String)
 
 
@@ -156,7 +136,7 @@ def _components(project_id: sa.BindParameter[int]) -> Statement:
         Component,
         title=col(Component.title),
         position=col(Component.position),
-        stage=_text(Component.stage),
+        stage=plain_text(Component.stage),
         stage_stated=col(Component.stage_stated),
         start=col(Component.start_stated),
         end=col(Component.end_stated),
@@ -173,7 +153,7 @@ def _milestones(project_id: sa.BindParameter[int]) -> Statement:
         day=sa.func.coalesce(col(Milestone.due_earliest), date(9999, 1, 1)),
         done_day=col(Milestone.done_day),
         confirmed_at=col(Milestone.confirmed_at),
-        condition=_text(Milestone.condition),
+        condition=plain_text(Milestone.condition),
     )
     return _live(_arm(columns), Milestone.id).where(col(Milestone.project_id) == project_id)
 
@@ -183,8 +163,8 @@ def _risks(project_id: sa.BindParameter[int]) -> Statement:
         RecordKind.risk,
         Risk,
         title=col(Risk.title),
-        likelihood=_text(Risk.likelihood),
-        impact=_text(Risk.impact),
+        likelihood=plain_text(Risk.likelihood),
+        impact=plain_text(Risk.impact),
         words=col(Risk.response),
         done_day=col(Risk.closed_day),
     )
@@ -197,7 +177,7 @@ def _action_points(project_id: sa.BindParameter[int]) -> Statement:
         ActionPoint,
         title=col(ActionPoint.title),
         day=sa.func.coalesce(col(ActionPoint.due_day), date(9999, 1, 1)),
-        state=_text(ActionPoint.state),
+        state=plain_text(ActionPoint.state),
         owner_id=col(ActionPoint.owner_id),
         owner=col(User.name),
     )
@@ -227,181 +207,6 @@ def _part(row: Any) -> Part:  # noqa: ANN401 - a row of the union
         state=ActionState(row.state) if row.state else None,
         owner_id=row.owner_id,
         owner=row.owner,
-    )
-
-
-@dataclass(frozen=True)
-class Link:
-    """A record that a project is tied to: of which kind, its code and name, and the one thing said about the tie.
-
-    `detail` is a code: a partner's role, an agreement's or a recommendation's state. `on` is the tie's own date.
-    `owner_id` is the component whose partner it is.
-    """
-
-    kind: str
-    id: int
-    code: str | None
-    name: str
-    acronym: str | None = None
-    detail: str | None = None
-    on: PartialDate | None = None
-    owner_id: int | None = None
-
-    @property
-    def role(self) -> PartnerRole:
-        return PartnerRole(self.detail or "partner")
-
-    @property
-    def agreement_state(self) -> AgreementState:
-        return AgreementState(self.detail or "draft")
-
-    @property
-    def recommendation_state(self) -> RecommendationState:
-        return RecommendationState(self.detail or "open")
-
-
-def _tie(
-    kind: str,
-    own: Any,  # noqa: ANN401 - columns of any table
-    name: Any,  # noqa: ANN401
-    **given: Any,  # noqa: ANN401
-) -> Statement:
-    nothing = sa.cast(sa.null(), sa.String)
-    return sa.select(
-        sa.literal(kind).label("kind"),
-        own.label("id"),
-        given.get("code", nothing).label("code"),
-        sa.cast(name, sa.Text).label("name"),
-        given.get("acronym", nothing).label("acronym"),
-        given.get("detail", nothing).label("detail"),
-        given.get("on", nothing).label("on"),
-        given.get("day", sa.cast(sa.null(), sa.Date)).label("day"),
-        given.get("owner_id", sa.cast(sa.null(), sa.Integer)).label("owner_id"),
-    )
-
-
-def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[Link]]:
-    """All records a project is tied to that this person may know of, and its managers, by kind; one query.
-
-    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, document, manager.
-    """
-    statement = _links(viewer.role, known=viewer.user_id is not None)
-    found: dict[str, list[Link]] = {}
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
-        on = PartialDate.parse(row.on) if row.on else None
-        link = Link(row.kind, row.id, row.code, row.name, row.acronym, row.detail, on, row.owner_id)
-        found.setdefault(row.kind, []).append(link)
-    return found
-
-
-@cache
-def _links(role: Role, *, known: bool) -> Statement:
-    seen = visible_as(role, known=known)
-    union = sa.union_all(*(arm.where(seen) for arm in _ties(PROJECT)), _managers(PROJECT)).subquery()
-    return sa.select(union).order_by(union.c.kind, union.c.day, union.c.name)
-
-
-def _managers(project_id: sa.BindParameter[int]) -> Statement:
-    tie = _tie("manager", col(User.id), col(User.name)).join(ProjectMember, col(ProjectMember.user_id) == User.id)
-    return tie.where(col(ProjectMember.project_id) == project_id)
-
-
-def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
-    code = col(Record.code)
-
-    def with_record(tie: Statement, own: Any) -> Statement:  # noqa: ANN401 - an id column
-        return tie.join(Record, col(Record.id) == own).where(col(Record.archived_at).is_(None))
-
-    partner = _tie(
-        "partner",
-        col(Organisation.id),
-        col(Organisation.name),
-        code=code,
-        acronym=col(Organisation.acronym),
-        detail=_text(ProjectPartner.role),
-    ).join(ProjectPartner, col(ProjectPartner.organisation_id) == Organisation.id)
-    component_partner = (
-        _tie(
-            "component_partner",
-            col(Organisation.id),
-            col(Organisation.name),
-            code=code,
-            acronym=col(Organisation.acronym),
-            owner_id=col(ComponentPartner.component_id),
-        )
-        .join(ComponentPartner, col(ComponentPartner.organisation_id) == Organisation.id)
-        .join(Component, col(Component.id) == ComponentPartner.component_id)
-    )
-    disaster = _tie(
-        "disaster",
-        col(Disaster.id),
-        col(Disaster.name),
-        code=code,
-        detail=_text(Disaster.hazard),
-        on=col(Disaster.on_stated),
-        day=col(Disaster.on_earliest),
-    ).join(ProjectDisaster, col(ProjectDisaster.disaster_id) == Disaster.id)
-    place = _tie("place", col(Place.id), col(Place.name), code=code).join(
-        ProjectPlace, col(ProjectPlace.place_id) == Place.id
-    )
-    agreement = _tie(
-        "agreement",
-        col(Agreement.id),
-        col(Agreement.title),
-        code=code,
-        detail=_text(Agreement.state),
-        on=col(Agreement.signed_stated),
-        day=col(Agreement.signed_earliest),
-    ).join(AgreementProject, col(AgreementProject.agreement_id) == Agreement.id)
-    assessment = _tie(
-        "assessment",
-        col(Assessment.id),
-        col(Assessment.title),
-        code=code,
-        detail=_text(Assessment.kind),
-        on=col(Assessment.on_stated),
-        day=col(Assessment.on_earliest),
-    )
-    document = _tie(
-        "document",
-        col(Document.id),
-        col(Document.title),
-        code=code,
-        acronym=col(Document.reference),
-        on=col(Document.on_stated),
-        day=col(Document.on_earliest),
-    ).join(DocumentLink, col(DocumentLink.document_id) == Document.id)
-    return [
-        with_record(partner, Organisation.id).where(col(ProjectPartner.project_id) == project_id),
-        with_record(component_partner, Organisation.id).where(col(Component.project_id) == project_id),
-        with_record(disaster, Disaster.id).where(col(ProjectDisaster.project_id) == project_id),
-        with_record(place, Place.id).where(col(ProjectPlace.project_id) == project_id),
-        with_record(agreement, Agreement.id).where(col(AgreementProject.project_id) == project_id),
-        with_record(assessment, Assessment.id).where(col(Assessment.project_id) == project_id),
-        _recommendations(project_id),
-        with_record(document, Document.id).where(col(DocumentLink.record_id) == project_id),
-    ]
-
-
-def _recommendations(project_id: sa.BindParameter[int]) -> Statement:
-    """Those of the assessments that led to the project, seen where the assessment is seen."""
-    owner = aliased(Record, flat=True)
-    tie = _tie(
-        "recommendation",
-        col(Recommendation.id),
-        col(Recommendation.text),
-        code=col(Record.code),
-        detail=_text(Recommendation.state),
-        day=col(Recommendation.due_day),
-    )
-    return (
-        tie.join(Assessment, col(Assessment.id) == Recommendation.assessment_id)
-        .join(Record, col(Record.id) == Assessment.id)
-        .join(owner, col(owner.id) == Recommendation.id)
-        .where(
-            sa.or_(col(Recommendation.project_id) == project_id, col(Assessment.project_id) == project_id),
-            col(owner.archived_at).is_(None),
-        )
     )
 
 

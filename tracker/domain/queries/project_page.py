@@ -27,11 +27,12 @@ from tracker.domain.models import (
     Requirement,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import changes, names, parts, places, sources, texts, updates
+from tracker.domain.queries import changes, names, parts, places, project_links, sources, texts, updates
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import Names
-from tracker.domain.queries.parts import PROJECT, Link, Part
+from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
@@ -132,7 +133,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     inside = sees_inside(viewer)
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
-    tied = parts.links(session, viewer, own)
+    tied = project_links.links(session, viewer, own)
     tended = "manager" in tied or project.health_day is not None
     if not inside:
         tied.pop("manager", None)

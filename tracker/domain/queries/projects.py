@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import Hazard, Health, RecordKind, Role, Stage
+from tracker.domain.codes import Health, RecordKind, Role, Stage
 from tracker.domain.models import (
     Disaster,
     Programme,
@@ -91,10 +91,10 @@ _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 def base(viewer: Viewer, *, archived: bool = False) -> Statement:
     """All projects this person may see, with their records."""
-    return _base(visible_to(viewer), archived=archived)
+    return seen_by(visible_to(viewer), archived=archived)
 
 
-def _base(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
+def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
     shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
     return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
 
@@ -150,7 +150,7 @@ class _Shape:
 def _listing(shape: _Shape) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     conditions = _conditions(shape.role, known=shape.known)
-    found = _base(visible_as(shape.role, known=shape.known), archived=shape.archived)
+    found = seen_by(visible_as(shape.role, known=shape.known), archived=shape.archived)
     found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
     if "q" in shape.asked:
         found = found.where(matching(shape.dialect))
@@ -300,52 +300,3 @@ def _managers_of(session: Session, project_ids: Sequence[int]) -> dict[int, list
     for project_id, name in session.execute(_MANAGERS, {"ids": list(project_ids)}):
         found.setdefault(project_id, []).append(name)
     return found
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the list can be narrowed to: only what occurs among the projects this person may see."""
-
-    territories: list[TerritoryLabel]
-    programmes: list[tuple[str, str]]
-    managers: list[tuple[str, str]]
-    hazards: list[Hazard]
-
-
-def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Choices:
-    """The choices of the filter boxes; two queries."""
-    statements = _choices(viewer.role, known=viewer.user_id is not None)
-    asked = {"viewer_id": viewer.user_id}
-    named = places.labels(session, language, day, statements[0], **asked)
-    found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": []}
-    for kind, code, name in session.execute(statements[1], asked):
-        found[kind].append((code, name))
-    hazards = [Hazard(code) for code, _ in found["hazard"]]
-    managers = found["manager"] if sees_inside(viewer) else []
-    return Choices(list(named.values()), found["programme"], managers, hazards)
-
-
-@cache
-def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
-    """The territories in use, and everything else in use; built once and kept."""
-    mine = _base(visible_as(role, known=known))
-    territories = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id).in_(mine))
-    programmes: Statement = (
-        sa.select(
-            sa.literal("programme").label("kind"), col(Record.code).label("code"), col(Programme.name).label("name")
-        )
-        .join(Programme, col(Programme.id) == Record.id)
-        .where(visible_as(role, known=known), col(Programme.id).in_(mine.with_only_columns(col(Project.programme_id))))
-    )
-    managing = sa.select(col(ProjectMember.user_id)).where(col(ProjectMember.project_id).in_(mine))
-    managers = sa.select(sa.literal("manager"), sa.cast(col(User.id), sa.String), col(User.name)).where(
-        col(User.id).in_(managing)
-    )
-    answered = sa.select(col(ProjectDisaster.disaster_id)).where(col(ProjectDisaster.project_id).in_(mine))
-    code = sa.cast(col(Disaster.hazard), sa.String)
-    seen = seen_as(RecordKind.disaster, role, known=known)
-    hazards = sa.select(sa.literal("hazard"), code, code).where(
-        col(Disaster.id).in_(answered), col(Disaster.id).in_(seen)
-    )
-    union = sa.union_all(programmes, managers, hazards.distinct()).subquery()
-    return territories, sa.select(union).order_by(union.c.kind, union.c.name)

@@ -15,11 +15,12 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices, project_page
+from tracker.domain.queries import changes, choices, project_choices, project_page
 from tracker.domain.queries import projects as queries
 from tracker.web import access, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
+from tracker.web.forms.fields import IdsField
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -60,7 +61,7 @@ def index() -> Response:
         "results",
         found=found,
         wanted=wanted,
-        options=_options(queries.choices(session, viewer, language=lang, day=today())),
+        options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
     )
 
@@ -198,7 +199,7 @@ def need_open(project: Project) -> None:
     )
 
 
-def _options(found: queries.Choices) -> dict[str, list[tuple[str, str]]]:
+def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]:
     """The filter boxes: value and words."""
 
     def labelled(codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -229,7 +230,17 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
+    for field in form:
+        if isinstance(field, IdsField):
+            _chosen_first(field)
     return form
+
+
+def _chosen_first(field: IdsField) -> None:
+    """What is chosen stands at the top of a long list, where it is seen."""
+    chosen = {str(key) for key in field.data or []}
+    pairs = [(choice.value, choice.label) for choice in field.choices]
+    field.choices = sorted(pairs, key=lambda pair: str(pair[0]) not in chosen)
 
 
 def _standing(project: Project) -> dict[str, Any]:
