@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import weasyprint
 
-from tracker.briefs import collect, render
+from tracker.briefs import collect, render, source
 from tracker.briefs.model import MissionBrief
 from tracker.domain.codes import Role
 from tracker.domain.dates import today
@@ -32,19 +32,27 @@ def measure(settings: Settings) -> None:
         printed = render.pdf(brief)
         bare = _bare(printed.html)
         pages = len(weasyprint.HTML(string=bare).render().pages)
-        (unit, whole, reading) = _medians(
-            lambda: weasyprint.HTML(string=bare).write_pdf(), lambda: render.pdf(collected()), collected
-        )
+        laid = render.laid_out(printed.html)
+        acts = {
+            "WeasyPrint alone": lambda: weasyprint.HTML(string=bare).write_pdf(),
+            "the whole": lambda: render.pdf(collected()),
+            "reading the record": collected,
+            "the HTML": lambda: source.printable(source.html(brief)),
+            "layout": lambda: render.laid_out(printed.html),
+            "PDF": lambda: render.written(laid),
+        }
+        unit, whole, *parts = _medians(*acts.values())
     print(f"| WeasyPrint alone, the same words bare, {pages} pages | {unit:.0f} ms | 1.0 |")
     print(
-        f"| the mission brief of Kosovo, {printed.pages} pages, read and printed warm | {whole:.0f} ms | {whole / unit:.2f} |"
+        f"| the mission brief of {KEY}, {printed.pages} pages, read and printed warm | {whole:.0f} ms | {whole / unit:.2f} |"
     )
-    print(f"| of that, reading the record | {reading:.0f} ms | {reading / unit:.2f} |")
+    for name, part in zip(list(acts)[2:], parts, strict=True):
+        print(f"| of that: {name} | {part:.1f} ms | {part / unit:.2f} |")
 
 
-def _bare(source: str) -> str:
+def _bare(printed: str) -> str:
     """The same words, one paragraph for each element that held some, without style, map or table."""
-    body = re.sub(r"(?is)<(style|svg|head)\b.*?</\1>", "", source)
+    body = re.sub(r"(?is)<(style|svg|head)\b.*?</\1>", "", printed)
     words = (html.escape(html.unescape(piece.strip())) for piece in re.split(r"<[^>]+>", body))
     paragraphs = "\n".join(f"<p>{piece}</p>" for piece in words if piece)
     return f"<!doctype html><html lang=en><title>Bare</title><body>{paragraphs}</body></html>"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -38,11 +39,21 @@ class Printed:
 def pdf(brief: MissionBrief) -> Printed:
     """Print the brief as PDF/UA-1: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
-    fonts, styles = _styles()
     with _nothing_logged(), _seldom_collecting():
-        document = HTML(string=source, url_fetcher=ClosedFetcher()).render(font_config=fonts, stylesheets=styles)
-        printed = document.write_pdf(pdf_variant="pdf/ua-1")
-    return Printed(printed, len(document.pages), source)
+        document = laid_out(source)
+        return Printed(written(document), len(document.pages), source)
+
+
+def laid_out(source: str) -> Document:
+    """The document's pages, in our fonts and styles."""
+    fonts, styles = _styles()
+    return HTML(string=source, url_fetcher=ClosedFetcher()).render(font_config=fonts, stylesheets=styles)
+
+
+def written(document: Document) -> bytes:
+    """The pages as PDF/UA-1."""
+    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return printed
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]

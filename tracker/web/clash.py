@@ -3,8 +3,8 @@
 All three are compared as a form sends them: a list of texts for each field.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -77,15 +77,19 @@ def page(
     version: int,
     action: str = "",
     reported: object = None,
+    stated: Collection[str] = (),
 ) -> Response:
     """The 409 page; its form saves the result over `version`, the one that stands now.
 
-    `action`: where the result goes, when not to the form's own address; `reported`: a report of theirs to be shown.
+    `action`: where the result goes, when not to the form's own address; `reported`: a report of theirs to be shown;
+    `stated`: fields that are a statement even where they were left as they stood, so that any difference is a choice.
     """
     latest = changes.latest_by(unit.session(), record_id, entity)
     who, when = (latest[0], moment(latest[1])) if latest else (_("somebody else"), "")
     fields = [field for field in form if field.name not in _CARRIERS]
-    rows = [_row(field, base.get(field.name), theirs.get(field.name), who, when) for field in fields]
+    was = {**base, **dict.fromkeys(stated)}
+    rows = [_row(field, was.get(field.name), theirs.get(field.name), who, when) for field in fields]
+    rows = [replace(row, base=_shown(form[row.name], raw(base.get(row.name)))) for row in rows]
     carrier: Any = form["version"]
     carrier.data = version
     return fragments.into_body(

@@ -55,6 +55,7 @@ def clash_page(form: UpdateForm, project: Project) -> Response:
         base=_base(changes.at_version(session, own, "project", form.version.data or 0)),
         theirs=standing(project),
         version=project.version,
+        stated={"health"},
         reported=next((row for row in past if row.state == UpdateState.published), None),
     )
 

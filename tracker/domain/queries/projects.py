@@ -95,6 +95,7 @@ def base(viewer: Viewer, *, archived: bool = False) -> Statement:
 
 
 def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
+    """The ids of all projects under a condition of sight, with their records."""
     shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
     return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
 
