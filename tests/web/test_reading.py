@@ -151,7 +151,7 @@ def test_a_name_is_read_in_the_readers_language_and_marked_where_it_is_not(
     app_session.commit()
     client = client_for("manager")
     assert client.read(f"/{noun}/reef?lang=zh").heading == "珊瑚礁"
-    assert client.read(f"/{noun}/reef?lang=fr").heading == "Coral reef in English"
+    assert client.read(f"/{noun}/reef?lang=fr").heading == "Coral reef en anglais"
     assert "珊瑚礁" in client.read(f"/{noun}?lang=zh").text
 
 
