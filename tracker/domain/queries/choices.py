@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import Role
-from tracker.domain.models import Disaster, Organisation, Programme, Record, RoleRow, RoleUser, Territory, User
+from tracker.domain.models import Disaster, Organisation, Programme, Record, RoleRow, RoleUser, User
 from tracker.domain.queries import places
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -30,9 +30,7 @@ def organisations(session: Session, viewer: Viewer) -> list[Choice]:
 
 def territories(session: Session, language: str, day: date) -> list[Choice]:
     """All territories of the day, by the names that lists give them."""
-    standing = sa.or_(col(Territory.valid_to).is_(None), col(Territory.valid_to) > day)
-    every = sa.select(col(Territory.id)).where(standing)
-    return [(key, label.listed) for key, label in places.labels(session, language, day, every).items()]
+    return [(label.id, label.listed) for label in places.standing(session, language, day)]
 
 
 def people(session: Session, *roles: Role) -> list[Choice]:
