@@ -92,12 +92,6 @@ def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
     return _lines(rows)[0] if rows else None
 
 
-def of_job(session: Session, viewer: Viewer, job_id: int) -> BriefLine | None:
-    """The brief that a job made, if there is one by now and this person may read it."""
-    rows = session.execute(_briefs(viewer).where(col(Brief.job_id) == job_id)).all()
-    return _lines(rows)[0] if rows else None
-
-
 def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
     """How far a job is, for the person who asked for it and those who see everything."""
     row = session.execute(_jobs().where(col(Job.id) == job_id)).one_or_none()
