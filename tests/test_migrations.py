@@ -61,6 +61,25 @@ def test_upgrading_again_changes_nothing(bare: sa.Engine) -> None:
     assert names(bare) == before
 
 
+def test_rows_of_an_older_database_stay_as_they_were(bare: sa.Engine) -> None:
+    run.upgrade(bare, "0001")
+    record = "INSERT INTO record (id, kind, code, visibility, language, added, created_at) VALUES "
+    with bare.begin() as connection:
+        connection.execute(sa.text(record + "(1, 'document', 'a', 'public', 'en', false, '2026-01-01')"))
+        connection.execute(
+            sa.text(
+                "INSERT INTO document (id, version, changed_at, title, kind) "
+                "VALUES (1, 3, '2026-01-01', 'A report', 'report')"
+            )
+        )
+        connection.execute(sa.text("INSERT INTO citation (record_id, document_id, added) VALUES (1, 1, false)"))
+    run.upgrade(bare)
+    with bare.begin() as connection:
+        rows = connection.execute(sa.text("SELECT title, version, kind FROM document")).all()
+        cited = connection.scalar(sa.text("SELECT count(*) FROM citation JOIN document ON document_id = document.id"))
+    assert ([tuple(row) for row in rows], cited) == ([("A report", 3, "report")], 1)
+
+
 def test_models_and_migrations_agree(shape: sa.Engine) -> None:
     assert run.differences(shape) == []
 

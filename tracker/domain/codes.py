@@ -47,6 +47,7 @@ class RecordKind(StrEnum):
     assessment = "assessment"
     finding = "finding"
     recommendation = "recommendation"
+    delivery = "delivery"
     organisation = "organisation"
     agreement = "agreement"
     signature = "signature"
@@ -58,6 +59,7 @@ class RecordKind(StrEnum):
     step = "step"
     allocation = "allocation"
     payment = "payment"
+    expenditure = "expenditure"
     rate = "rate"
     reported_amount = "reported_amount"
     mission = "mission"
@@ -177,12 +179,48 @@ class Effect(StrEnum):
     need = "need"
 
 
+class Topic(StrEnum):
+    """What a finding is about beside its sector: what a programme of human settlements looks at first."""
+
+    general = "general"
+    building_damage = "building_damage"
+    tenure = "tenure"
+    registry = "registry"
+    institutional_capacity = "institutional_capacity"
+
+
+class DamageGrade(StrEnum):
+    """Damage to buildings by the European Macroseismic Scale 1998: grade 1 (slight) to grade 5 (destruction)."""
+
+    grade_1 = "grade_1"
+    grade_2 = "grade_2"
+    grade_3 = "grade_3"
+    grade_4 = "grade_4"
+    grade_5 = "grade_5"
+
+
 class RecommendationState(StrEnum):
     open = "open"
     accepted = "accepted"
     rejected = "rejected"
     project = "project"
     done = "done"
+
+
+class DocumentKind(StrEnum):
+    """What a document is; `public_record` is common knowledge that no paper of the programme states."""
+
+    report = "report"
+    public_record = "public_record"
+    agreement = "agreement"
+    amendment = "amendment"
+    letter = "letter"
+    proposal = "proposal"
+    assessment = "assessment"
+    donor_report = "donor_report"
+    photograph = "photograph"
+    map = "map"
+    other = "other"
 
 
 class AgreementKind(StrEnum):

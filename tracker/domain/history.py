@@ -19,7 +19,7 @@ from tracker.domain import models
 from tracker.domain.dates import now
 
 UNAUDITED = frozenset(
-    {"job", "kept_form", "submission", "search_text", "row_version", "role"},
+    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge"},
 )
 """Tables that are the program's own book-keeping, not the programme's record."""
 
@@ -47,6 +47,7 @@ OWNERS = {
     "programme_territory": "programme_id",
     "event_territory": "event_id",
     "assessment_participant": "assessment_id",
+    "recommendation_finding": "recommendation_id",
     "agreement_project": "agreement_id",
     "agreement_party": "agreement_id",
     "mission_territory": "mission_id",

@@ -1,6 +1,9 @@
 """Bringing a database to today's shape, and comparing it with the models."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -24,14 +27,33 @@ def config(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the database to revision `to`, in one transaction."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         command.upgrade(config(connection), to)
 
 
 def downgrade(engine: Engine, to: str = "base") -> None:
     """Take the database back to revision `to`, in one transaction."""
-    with engine.begin() as connection:
+    with _rebuilding(engine) as connection:
         command.downgrade(config(connection), to)
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite lets tables be built anew although others refer to them; all references hold after."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would do nothing
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError(f"References that lead nowhere: {broken[:5]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def is_current(engine: Engine) -> bool:

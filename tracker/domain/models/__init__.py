@@ -14,13 +14,16 @@ from tracker.domain.models.assessments import (
     AssessmentParticipant,
     AssessmentPlace,
     AssessmentTerritory,
+    Delivery,
     Finding,
     Recommendation,
+    RecommendationFinding,
 )
 from tracker.domain.models.disasters import Disaster, DisasterPlace, DisasterTerritory, ImpactFigure
 from tracker.domain.models.funding import (
     Allocation,
     Contribution,
+    Expenditure,
     Fund,
     Payment,
     Rate,
@@ -30,7 +33,7 @@ from tracker.domain.models.funding import (
 )
 from tracker.domain.models.jobs import Brief, Job
 from tracker.domain.models.missions import Mission, MissionMember, MissionTerritory
-from tracker.domain.models.organisations import Organisation
+from tracker.domain.models.organisations import Merge, Organisation
 from tracker.domain.models.people import KeptForm, Person, RoleRow, RoleUser, Submission, User, UserTerritory
 from tracker.domain.models.places import Place, Territory, TerritoryName
 from tracker.domain.models.programmes import (
@@ -77,6 +80,7 @@ __all__ = [
     "Component",
     "ComponentPartner",
     "Contribution",
+    "Delivery",
     "Disaster",
     "DisasterPlace",
     "DisasterTerritory",
@@ -84,11 +88,13 @@ __all__ = [
     "DocumentLink",
     "Entity",
     "EventTerritory",
+    "Expenditure",
     "Finding",
     "Fund",
     "ImpactFigure",
     "Job",
     "KeptForm",
+    "Merge",
     "Milestone",
     "Mission",
     "MissionMember",
@@ -111,6 +117,7 @@ __all__ = [
     "ProjectTerritory",
     "Rate",
     "Recommendation",
+    "RecommendationFinding",
     "Record",
     "ReportedAmount",
     "Requirement",

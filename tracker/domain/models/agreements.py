@@ -40,13 +40,18 @@ class AgreementParty(SQLModel, table=True):
 
 
 class Agreement(Entity, Signed, Start, End, Amount, table=True):
-    """An agreement; the amount is its ceiling. An end date may be absent: that is a warning, never "expired"."""
+    """An agreement; the amount is its ceiling. An end date may be absent: that is a warning, never "expired".
+
+    `state_why`, `state_day` and `state_document_id` say why, when and by which paper it came into its state.
+    """
 
     title: str
     summary: str | None = Field(default=None)
     kind: AgreementKind = Field(sa_type=enum_type(AgreementKind), index=True)
     state: AgreementState = Field(default=AgreementState.draft, sa_type=enum_type(AgreementState), index=True)
     state_why: str | None = Field(default=None)
+    state_day: date | None = Field(default=None)
+    state_document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     number: str | None = Field(default=None, max_length=80)
     covers: str | None = Field(default=None)
     consequence: str | None = Field(default=None)
@@ -68,13 +73,14 @@ class Signature(Entity, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     name_stated: str | None = Field(default=None, max_length=120)
+    title_stated: str | None = Field(default=None, max_length=120)
     day: date | None = Field(default=None)
 
     record: Record = always()
 
 
 class Undertaking(Entity, Due, table=True):
-    """What a side promised, by when, and what came of it."""
+    """What a side promised, by when, and what came of it: in words, and the project that it led to."""
 
     agreement_id: int = Field(foreign_key="agreement.id", index=True)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
@@ -82,13 +88,15 @@ class Undertaking(Entity, Due, table=True):
     state: ActionState = Field(default=ActionState.open, sa_type=enum_type(ActionState))
     state_stated: str | None = Field(default=None, max_length=80)
     outcome: str | None = Field(default=None)
+    done_day: date | None = Field(default=None)
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
 
     record: Record = always()
     organisation: Optional["Organisation"] = related()
 
 
-class Amendment(Entity, On, table=True):
-    """A change of an agreement, with its own day and document."""
+class Amendment(Entity, On, End, Amount, table=True):
+    """A change of an agreement, with its own day and document; the end and the ceiling where it sets them anew."""
 
     __table_args__ = (sa.UniqueConstraint("agreement_id", "number"),)
 

@@ -10,11 +10,13 @@ from sqlmodel import Field, SQLModel
 from tracker.domain.codes import (
     AssessmentKind,
     AssessmentState,
+    DamageGrade,
     Effect,
     Hazard,
     PartnerRole,
     RecommendationState,
     Sector,
+    Topic,
 )
 from tracker.domain.models.base import always, enum_type, related
 from tracker.domain.models.columns import Amount, On, Output
@@ -77,6 +79,7 @@ class Assessment(Entity, On, Output, table=True):
     state_stated: str | None = Field(default=None, max_length=80)
     own_role: PartnerRole | None = Field(default=None, sa_type=enum_type(PartnerRole, "own_role"))
     place_stated: str | None = Field(default=None)
+    method: str | None = Field(default=None)
     hazard: Hazard | None = Field(default=None, sa_type=enum_type(Hazard))
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
     programme_id: int | None = Field(default=None, foreign_key="programme.id", index=True)
@@ -99,11 +102,18 @@ class Assessment(Entity, On, Output, table=True):
 
 
 class Finding(Entity, Amount, table=True):
-    """Sector and effect, as a count with unit or as money, from `low` (or the amount) to `high`."""
+    """Sector and effect, as a count with unit or as money, from `low` (or the amount) to `high`.
+
+    `effect` is absent where a finding is neither damage, loss nor need (how land is held, what an office can do);
+    `grade` is that of damaged buildings.
+    """
 
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
     sector: Sector = Field(sa_type=enum_type(Sector))
-    effect: Effect = Field(sa_type=enum_type(Effect))
+    effect: Effect | None = Field(default=None, sa_type=enum_type(Effect))
+    topic: Topic = Field(default=Topic.general, sa_type=enum_type(Topic))
+    grade: DamageGrade | None = Field(default=None, sa_type=enum_type(DamageGrade))
+    place_id: int | None = Field(default=None, foreign_key="place.id", index=True)
     text: str
     unit: str | None = Field(default=None, max_length=60)
     low: int | None = Field(default=None, sa_type=sa.BigInteger)
@@ -113,8 +123,17 @@ class Finding(Entity, Amount, table=True):
     record: Record = always()
 
 
+class RecommendationFinding(SQLModel, table=True):
+    """A finding that a recommendation answers."""
+
+    __tablename__ = "recommendation_finding"
+
+    recommendation_id: int = Field(foreign_key="recommendation.id", primary_key=True)
+    finding_id: int = Field(foreign_key="finding.id", primary_key=True, index=True)
+
+
 class Recommendation(Entity, table=True):
-    """What an assessment asks for, of whom, by when, and what became of it."""
+    """What an assessment asks for, of whom, by when, and what became of it: a project or milestone, where it did."""
 
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
     text: str
@@ -123,6 +142,21 @@ class Recommendation(Entity, table=True):
     due_day: date | None = Field(default=None)
     state: RecommendationState = Field(default=RecommendationState.open, sa_type=enum_type(RecommendationState))
     state_why: str | None = Field(default=None)
+    state_day: date | None = Field(default=None)
+    follow_up: str | None = Field(default=None)
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id", index=True)
+
+    record: Record = always()
+
+
+class Delivery(Entity, On, table=True):
+    """What a project has delivered by a day: so many of a unit, for the recommendation that asked for it."""
+
+    project_id: int = Field(foreign_key="project.id", index=True)
+    recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
+    text: str
+    unit: str = Field(max_length=60)
+    quantity: int = Field(sa_type=sa.BigInteger)
 
     record: Record = always()

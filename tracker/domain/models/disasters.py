@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.domain.codes import Hazard
 from tracker.domain.models.base import always, enum_type, related
-from tracker.domain.models.columns import On
+from tracker.domain.models.columns import End, On
 from tracker.domain.models.records import Entity, Record
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class DisasterPlace(SQLModel, table=True):
     place_id: int = Field(foreign_key="place.id", primary_key=True, index=True)
 
 
-class Disaster(Entity, On, table=True):
-    """An event: hazard, day, place; `glide` is its GLIDE number where one was given."""
+class Disaster(Entity, On, End, table=True):
+    """An event: hazard, day (and last day), place; `glide` is its GLIDE number where one was given."""
 
     name: str = Field(max_length=200)
     summary: str | None = Field(default=None)

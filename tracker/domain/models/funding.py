@@ -47,7 +47,8 @@ class Requirement(Entity, Amount, Period, table=True):
 class Contribution(Entity, table=True):
     """One line of money from one donor. The `…_minor` sums per kind of step are kept by the act that records a step.
 
-    A sum is None where no step of the kind states an amount: not stated is not zero.
+    A sum is None where no step of the kind states an amount: not stated is not zero. `withdrawn_minor` is all that
+    was withdrawn; `withdrawn_…_minor` the parts of it that were said to take back an announcement, pledge, commitment.
     """
 
     donor_id: int = Field(foreign_key="organisation.id", index=True)
@@ -62,6 +63,9 @@ class Contribution(Entity, table=True):
     committed_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
     received_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
     withdrawn_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
+    withdrawn_announced_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
+    withdrawn_pledged_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
+    withdrawn_committed_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
 
     record: Record = always()
     donor: Optional["Organisation"] = related()
@@ -73,10 +77,14 @@ class Contribution(Entity, table=True):
 
 
 class Step(Entity, On, table=True):
-    """One dated step of a contribution, an increment in the contribution's currency; `kind_stated` the source's word."""
+    """One dated step of a contribution, an increment in the contribution's currency; `kind_stated` the source's word.
+
+    `takes_back`: of a withdrawal, the kind of promise that it takes back, where that is known.
+    """
 
     contribution_id: int = Field(foreign_key="contribution.id", index=True)
     kind: StepKind = Field(sa_type=enum_type(StepKind))
+    takes_back: StepKind | None = Field(default=None, sa_type=enum_type(StepKind, "takes_back"))
     kind_stated: str | None = Field(default=None, max_length=80)
     amount_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
 
@@ -101,7 +109,25 @@ class Payment(Entity, Amount, table=True):
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    contribution_id: int | None = Field(default=None, foreign_key="contribution.id", index=True)
     day: date
+    reference: str | None = Field(default=None, max_length=120)
+    note: str | None = Field(default=None)
+
+    record: Record = always()
+
+
+class Expenditure(Entity, Amount, Period, table=True):
+    """What was spent in a period, as a ledger elsewhere says: which ledger, its reference, the day it was closed."""
+
+    __table_args__ = (sa.CheckConstraint("(project_id IS NULL) <> (fund_id IS NULL)", name="one_owner"),)
+
+    project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
+    fund_id: int | None = Field(default=None, foreign_key="fund.id", index=True)
+    ledger: str = Field(max_length=80)
+    reference: str | None = Field(default=None, max_length=120)
+    closed_day: date
+    note: str | None = Field(default=None)
 
     record: Record = always()
 

@@ -4,7 +4,8 @@ from typing import Optional
 
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.models.base import always, related
+from tracker.domain.codes import DocumentKind
+from tracker.domain.models.base import always, enum_type, related
 from tracker.domain.models.columns import On
 from tracker.domain.models.records import Entity, Record
 
@@ -14,7 +15,7 @@ class Document(Entity, On, table=True):
 
     title: str
     reference: str | None = Field(default=None, max_length=120)
-    kind: str = Field(default="report", max_length=40)
+    kind: DocumentKind = Field(default=DocumentKind.report, sa_type=enum_type(DocumentKind))
     language: str | None = Field(default=None, max_length=2)
     original_language: str | None = Field(default=None, max_length=2)
     note: str | None = Field(default=None)

@@ -27,6 +27,8 @@ OWNERS = {
     RecordKind.requirement: ("project_id", "fund_id"),
     RecordKind.step: ("contribution_id",),
     RecordKind.allocation: ("contribution_id",),
+    RecordKind.expenditure: ("project_id", "fund_id"),
+    RecordKind.delivery: ("project_id",),
 }
 """Kinds of record that belong to another, and the columns that name it: `parent_id` must say the same."""
 
