@@ -15,7 +15,7 @@ from tracker.web.access import guard
 
 OPEN, SIGNED_IN = "open to all", "signed in"
 
-PART = "<any(milestones, risks, 'action-points'):kind>"
+PART = "<any('milestones', 'risks', 'action-points'):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
