@@ -232,6 +232,14 @@ def test_a_twin_that_was_faster_wins(
     assert name_now(app_session) == f"{cast.NAMES['manager']}+"
 
 
+def test_a_key_that_somebody_else_used_is_ones_own_all_the_same(
+    manager: PageClient, client_for: Callable[[str], PageClient]
+) -> None:
+    sent = {"note": "one", "submission": "c" * 32}
+    assert cast.post(manager, "/trial/note", sent).location == "/trial/done/one"
+    assert cast.post(client_for("viewer"), "/trial/note", {**sent, "note": "two"}).location == "/trial/done/two"
+
+
 def test_a_refused_form_answers_422_with_all_that_was_typed(manager: PageClient) -> None:
     answer = cast.post(manager, "/trial/note", {"note": "   ", "version": "5"})
     assert answer.status_code == 422
