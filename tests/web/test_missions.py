@@ -143,6 +143,22 @@ def test_an_edit_is_one_line_of_history(
     )
 
 
+@pytest.mark.parametrize(("who", "kept"), [("mission", True), ("coordinator", False)])
+def test_a_programme_that_the_form_could_not_offer_stays(
+    client_for: ClientFor, app_session: UnitSession, mission: Mission, haiti: Territory, who: str, *, kept: bool
+) -> None:
+    quiet = make.programme(app_session, name="Quiet programme", visibility=Visibility.confidential)
+    mission.programme_id = quiet.id
+    app_session.commit()
+    client = client_for(who)
+    page = client.read("/missions/to-haiti/edit")
+    assert ("Quiet programme" in page.text) == (not kept)
+    sent = form(haiti, version=page.values("version")[0], members=member(app_session, "mission"), programme="")
+    assert cast.post(client, "/missions/to-haiti/edit", sent).status_code == 303
+    app_session.expire_all()
+    assert app_session.get_one(Mission, mission.id).programme_id == (quiet.id if kept else None)
+
+
 def test_two_edits_clash_and_are_put_together(
     client_for: ClientFor, app_session: UnitSession, mission: Mission, haiti: Territory
 ) -> None:
