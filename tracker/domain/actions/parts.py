@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import ActionState, RecordKind
 from tracker.domain.dates import now
 from tracker.domain.drafts.projects import ActionPointDraft, MilestoneDraft, RiskDraft
 from tracker.domain.errors import Clash
@@ -46,6 +46,15 @@ def edit(session: Session, *, row: Row, draft: Draft, version: int | None) -> Ro
     if version != row.version:
         raise Clash(row.version)
     _fill(row, draft)
+    session.flush()
+    return row
+
+
+def move(session: Session, *, row: ActionPoint, state: ActionState, version: int | None) -> ActionPoint:
+    """Say that an action point is done, or open again; raises Clash when somebody saved it since `version`."""
+    if version != row.version:
+        raise Clash(row.version)
+    row.state = state
     session.flush()
     return row
 

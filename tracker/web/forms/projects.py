@@ -66,6 +66,11 @@ class RiskForm(Form):
     submission = SubmissionField()
 
 
+class ActionStateForm(Form):
+    state = CodeField(_("State"), codes=ActionState, validators=[Required()])
+    version = VersionField()
+
+
 class ActionPointForm(Form):
     title = Text(_("What is to be done"), validators=[Required()])
     owner_id = IdField(_("By whom"))

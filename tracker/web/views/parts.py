@@ -6,17 +6,18 @@ from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from tracker.domain import rules
 from tracker.domain.actions import parts as acts
-from tracker.domain.codes import RecordKind, Role
-from tracker.domain.errors import Clash, NotFound
-from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices
+from tracker.domain.codes import N_, ActionState, RecordKind, Role
+from tracker.domain.errors import Clash, NotFound, Refused
+from tracker.domain.models import ActionPoint, Project
+from tracker.domain.queries import changes, choices, project_page
 from tracker.domain.queries.parts import one as one_part
 from tracker.web import access, clash, language, submissions, unit
 from tracker.web.access import guard
-from tracker.web.forms.projects import ActionPointForm, MilestoneForm, RiskForm
+from tracker.web.forms.projects import ActionPointForm, ActionStateForm, MilestoneForm, RiskForm
 from tracker.web.fragments import page, see
-from tracker.web.views.projects import editable
+from tracker.web.views.projects import editable, need_open
 
 bp = Blueprint("parts", __name__)
 
@@ -89,6 +90,28 @@ def put_away(code: str, kind: str, part_id: int, what: str) -> Response:
     acts.take_away(unit.session(), row=row, version=KINDS[kind][1]().version.data)
     flash(_("Removed. Its history stays."), "done")
     return see(url_for("projects.show", code=code, removed=part_id, kind=kind, _anchor=kind))
+
+
+@bp.post("/projects/<code>/action-points/<int:part_id>/state")
+@guard.signed_in
+def move(code: str, part_id: int) -> Response:
+    """Whoever has to do it says that it is done, or is not after all."""
+    project = project_page.by_code(unit.session(), access.viewer(), code)
+    row = _row(project, "action-points", part_id)
+    if not isinstance(row, ActionPoint):
+        raise NotFound
+    access.need(
+        rules.can_move_action_point(access.viewer(), project.id or 0, row.owner_id),
+        _("Whoever has to do it says when it is done, and this project's managers and the coordinators."),
+        _("Ask one of its managers, or a coordinator."),
+    )
+    need_open(project)
+    form = ActionStateForm()
+    if not form.validate_on_submit():
+        raise Refused("state", N_("This is not one of the choices."))
+    acts.move(unit.session(), row=row, state=ActionState(str(form.state.data)), version=form.version.data)
+    flash(_("It is done.") if row.state == ActionState.done else _("It is open again."), "done")
+    return see(url_for("projects.show", code=code, _anchor="action-points"))
 
 
 def _row(project: Project, kind: str, part_id: int, *, archived: bool = False) -> acts.Row:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
+from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
@@ -79,6 +79,11 @@ def show(code: str) -> Response:
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
         may_edit=may_edit,
+        may_move={
+            part.id
+            for part in seen.parts[RecordKind.action_point]
+            if rules.can_move_action_point(viewer, own, part.owner_id)
+        },
         may_report=rules.can_report(viewer, own, {label.id for label in seen.territories}),
         may_print=rules.can_print_briefs(viewer),
         inside=rules.sees_inside(viewer),
