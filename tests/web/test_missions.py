@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import col
 
-from tests import cast, make
+from tests import cast, html, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tracker.domain.codes import Visibility
@@ -126,6 +126,18 @@ def test_looking_changes_nothing(client_for: ClientFor, app_session: UnitSession
     for address in ("/missions", "/missions/new", "/missions/to-haiti", "/missions/to-haiti/edit"):
         client_for("mission").read(address)
     assert versions(app_session, mission) == before
+
+
+def test_of_many_to_choose_from_the_chosen_ones_come_first(
+    client_for: ClientFor, app_session: UnitSession, mission: Mission
+) -> None:
+    for number in range(9):
+        make.territory(app_session, f"A{number}", f"Area {number}")
+    app_session.commit()
+    boxes = client_for("mission").read("/missions/to-haiti/edit").all("fieldset")[0]
+    names = [html.text_of(label) for label in boxes.iter("label")]
+    assert names == ["Haiti", *(f"Area {number}" for number in range(9))]
+    assert [one.get("type") for one in boxes.iter("input")][:2] == ["search", "checkbox"]
 
 
 def test_an_edit_is_one_line_of_history(

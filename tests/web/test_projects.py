@@ -372,8 +372,8 @@ def test_one_button_saves_the_result_of_a_clash(
 def test_what_does_not_overlap_is_put_together(
     clashing: Callable[..., Any], client_for: ClientFor, app_session: UnitSession, bam: Project
 ) -> None:
-    haiti = [value for value in client_for("manager").read(EDIT).root.iter("option") if "Haiti" in (value.text or "")]
-    key = haiti[0].get("value")
+    boxes = client_for("manager").read(EDIT).all("label")
+    (key,) = (box.get("value") for label in boxes if "Haiti" in html.text_of(label) for box in label.iter("input"))
     client, response = clashing(
         {"summary": "Theirs", "visibility": "confidential", "territory_ids": [key]}, {"title": "Mine"}
     )

@@ -20,7 +20,6 @@ from tracker.domain.queries import projects as queries
 from tracker.web import access, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
-from tracker.web.forms.fields import IdsField
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -235,17 +234,7 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
-    for field in form:
-        if isinstance(field, IdsField):
-            _chosen_first(field)
     return form
-
-
-def _chosen_first(field: IdsField) -> None:
-    """What is chosen stands at the top of a long list, where it is seen."""
-    chosen = {str(key) for key in field.data or []}
-    pairs = [(choice.value, choice.label) for choice in field.choices]
-    field.choices = sorted(pairs, key=lambda pair: str(pair[0]) not in chosen)
 
 
 def _standing(project: Project) -> dict[str, Any]:
