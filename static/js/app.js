@@ -107,8 +107,11 @@ function takePickers() {
     const show = () => {
       const words = plain(find.value).split(/\s+/).filter(Boolean);
       const found = rows.filter((row) => words.length && words.every((word) => plain(row.textContent).includes(word)));
+      const begins = (row) => plain(row.textContent).trim().startsWith(words.join(" "));
+      found.sort((one, other) => begins(other) - begins(one));
       for (const row of rows) row.hidden = !ticked(row) && !found.includes(row);
-      list.append(...rows.filter(ticked), ...rows.filter((row) => !ticked(row)));
+      const ordered = [...rows.filter(ticked), ...found, ...rows];
+      list.append(...new Set(ordered));
       list.hidden = rows.every((row) => row.hidden);
       picker.querySelector("[data-none]").hidden = !words.length || found.length > 0;
       return found;
