@@ -1,11 +1,11 @@
 """Making and changing missions."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
 from tracker.domain.actions.projects import sync_links
+from tracker.domain.actions.records import free_code
 from tracker.domain.codes import RecordKind
 from tracker.domain.drafts.missions import MissionDraft
 from tracker.domain.errors import Clash
@@ -13,10 +13,7 @@ from tracker.domain.models import Mission, MissionMember, MissionTerritory, Reco
 from tracker.domain.queries.linked import seen
 from tracker.domain.queries.missions import COLUMNS
 from tracker.domain.rules import Viewer
-from tracker.domain.slugs import LONGEST, slug
-
-RESERVED = frozenset({"new"})
-"""Words that stand in addresses where a code would."""
+from tracker.domain.slugs import slug
 
 LONGEST_TERRITORY = 2
 """A code this short could be a territory's: a brief is asked for by either."""
@@ -26,7 +23,7 @@ def create(session: Session, *, viewer: Viewer, draft: MissionDraft, language: s
     """Make a mission; its code is made from its title and stays when the title changes."""
     record = Record(
         kind=RecordKind.mission,
-        code=free_code(session, draft.title),
+        code=_code(session, draft.title),
         visibility=draft.visibility,
         language=language,
         created_by_id=viewer.user_id,
@@ -59,21 +56,11 @@ def _with_unseen(session: Session, viewer: Viewer, mission: Mission, draft: Miss
     return draft.model_copy(update={"programme": standing})
 
 
-def free_code(session: Session, title: str) -> str:
-    """A code for a new mission: the slug of its title, with a number where others have it already."""
+def _code(session: Session, title: str) -> str:
+    """A code for a new mission, made from its title."""
     wanted = slug(title)
-    if len(wanted) <= LONGEST_TERRITORY or wanted in RESERVED:
-        wanted = f"mission-{wanted}".rstrip("-")
-    stem = wanted[: LONGEST - 5].rstrip("-")
-    taken = set(
-        session.scalars(
-            sa.select(col(Record.code)).where(
-                col(Record.kind) == RecordKind.mission, col(Record.code).startswith(stem, autoescape=True)
-            )
-        ).all()
-    )
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (wanted, *numbered) if code not in taken)
+    short = len(wanted) <= LONGEST_TERRITORY
+    return free_code(session, RecordKind.mission, f"mission-{wanted}".rstrip("-") if short else wanted)
 
 
 def _fill(mission: Mission, draft: MissionDraft) -> None:

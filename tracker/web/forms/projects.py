@@ -37,7 +37,7 @@ class ProjectForm(Form):
 
 
 class NewProjectForm(ProjectForm):
-    code = Text(_("Code"), validators=[Required()])
+    code = Text(_("Code"))
     stage = CodeField(_("Stage"), codes=Stage, validators=[Required()], default=Stage.not_stated)
     submission = SubmissionField()
 
