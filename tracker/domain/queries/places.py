@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Record, Territory, TerritoryName
-from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.statement import Statement, plain_rows
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ def labels(
         statement = _labels(ids) if asked else _named(ids)
     else:
         statement, given["ids"] = _labels(None), list(ids)
-    rows = session.execute(statement, given)
-    return read(rows, language)
+    return read(plain_rows(session, statement, given), language)
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:

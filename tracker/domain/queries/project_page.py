@@ -34,7 +34,7 @@ from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.sources import Source
-from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.statement import Statement, plain_rows
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import seen_as, visible_as
@@ -164,7 +164,7 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     required: dict[str, list[int | None]] = {}
     given: dict[str, list[tuple[Position, Ladder]]] = {}
     statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         if row.kind == "required":
             required.setdefault(row.currency, []).append(row.amount)
         else:

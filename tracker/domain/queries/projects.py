@@ -30,7 +30,7 @@ from tracker.domain.queries import places
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import asked_of, matching
-from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.statement import Statement, plain_rows
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
 from tracker.domain.rules import Viewer, sees_inside
@@ -191,11 +191,11 @@ def listing(
             return Page([], 1, per_page, 0)
     if "manager" in given and not sees_inside(viewer):
         return Page([], 1, per_page, 0)
-    rows = session.execute(_listing(shape), asked | {"first": (max(number, 1) - 1) * per_page}).all()
+    rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
     if not rows and number > 1:
-        rows = session.execute(_listing(shape), asked | {"first": 0}).all()
+        rows = plain_rows(session, _listing(shape), asked | {"first": 0})
         number = -(-rows[0][-1] // per_page) if rows else 1
-        rows = session.execute(_listing(shape), asked | {"first": (number - 1) * per_page}).all()
+        rows = plain_rows(session, _listing(shape), asked | {"first": (number - 1) * per_page})
     total = rows[0][-1] if rows else 0
     shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
     return Page(shown, max(number, 1), per_page, total)
@@ -289,7 +289,7 @@ def territories_of(
 ) -> dict[int, list[TerritoryLabel]]:
     """The territories of some projects, named for this reader; one query."""
     asked = {"ids": list(project_ids), "languages": [language, "en"], "day": day}
-    rows = session.execute(_TERRITORIES, asked)
+    rows = plain_rows(session, _TERRITORIES, asked)
     return {
         project_id: list(places.read((row[1:] for row in mine), language).values())
         for project_id, mine in groupby(rows, key=itemgetter(0))
@@ -298,6 +298,6 @@ def territories_of(
 
 def _managers_of(session: Session, project_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for project_id, name in session.execute(_MANAGERS, {"ids": list(project_ids)}):
+    for project_id, name in plain_rows(session, _MANAGERS, {"ids": list(project_ids)}):
         found.setdefault(project_id, []).append(name)
     return found

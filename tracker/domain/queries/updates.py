@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
-from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.statement import Statement, plain_rows
 from tracker.domain.queries.visibility import VIEWER, visible_as, visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
@@ -60,7 +60,7 @@ def of_project(session: Session, viewer: Viewer, project_id: int, *, most: int =
     statement = _of_project(viewer.role, known=viewer.user_id is not None)
     managed = viewer.managed_ids if viewer.role == Role.manager else ()
     asked = {"project_id": project_id, "viewer_id": viewer.user_id, "managed_ids": list(managed), "most": most}
-    return [UpdateRow(*row) for row in session.execute(statement, asked)]
+    return [UpdateRow(*row) for row in plain_rows(session, statement, asked)]
 
 
 @cache
