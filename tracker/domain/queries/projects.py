@@ -205,13 +205,17 @@ CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "haza
 """The parameters that narrow the list, as its address names them."""
 
 
+def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:
+    """The statement for the projects of a condition, those longest without a report first; to be kept and sent."""
+    shown = _columns(seen_by(visible_as(role, known=known)).where(which), role, known=known)
+    return shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
+
+
 def some(
-    session: Session, viewer: Viewer, which: sa.ColumnElement[bool], *, language: str, day: date, most: int = 50
+    session: Session, viewer: Viewer, statement: Statement, asked: dict[str, Any], *, language: str, day: date
 ) -> list[ProjectRow]:
-    """The projects of a condition, those longest without a report first."""
-    shown = _columns(base(viewer).where(which), viewer.role, known=viewer.user_id is not None)
-    statement = shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
-    rows = session.execute(statement, {"language": language, "viewer_id": viewer.user_id}).all()
+    """The projects of a statement made by `few`; `asked` are the values of its condition."""
+    rows = plain_rows(session, statement, {"language": language, "viewer_id": viewer.user_id, **asked})
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 
@@ -247,6 +251,8 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
 
 def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, inside: bool) -> list[ProjectRow]:
     """The rows as shown; who manages what is told `inside` only, as on the project's page."""
+    if not found:
+        return []
     ids = [row[0] for row in found]
     where = territories_of(session, ids, language=language, day=day)
     who = _managers_of(session, ids) if inside else {}
