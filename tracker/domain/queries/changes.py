@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from tracker.domain.codes import RecordKind, UpdateState
 from tracker.domain.models import Record, RowVersion, User
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import INSIDE_KINDS, INSIDE_TIES
 
 SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})

@@ -14,9 +14,10 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
 from tracker.domain.queries import projects, updates
 from tracker.domain.queries.projects import ProjectRow
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer
 
 

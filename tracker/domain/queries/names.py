@@ -16,9 +16,9 @@ from tracker.domain.codes import Role
 from tracker.domain.queries import places
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.statement import plain_rows
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 NAMES: dict[str, tuple[type[SQLModel], str]] = {

@@ -26,7 +26,8 @@ from tracker.domain.models import (
     Risk,
     User,
 )
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 
 PROJECT = sa.bindparam("project_id", type_=sa.Integer)
 """Stands for the project in statements that are built once and sent for all."""

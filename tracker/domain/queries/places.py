@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Record, Territory, TerritoryName
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 
 
 @dataclass(frozen=True)

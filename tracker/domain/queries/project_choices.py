@@ -22,8 +22,9 @@ from tracker.domain.models import (
 from tracker.domain.queries import places
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.projects import seen_by
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import seen_as, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 

@@ -35,8 +35,9 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries.parts import PROJECT, plain_text
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 

@@ -34,10 +34,11 @@ from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.sources import Source
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import seen_as, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 

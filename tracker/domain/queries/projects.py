@@ -30,9 +30,10 @@ from tracker.domain.queries import places
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import asked_of, matching
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 

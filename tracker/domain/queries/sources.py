@@ -12,8 +12,9 @@ from sqlmodel import col
 from tracker.domain.codes import Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Citation, Document, Record
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import INSIDE_KINDS, STAFF, Viewer
 
 

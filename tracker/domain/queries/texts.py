@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Entity, Record, Translation
-from tracker.domain.queries.statement import plain_rows
+from tracker.domain.rows import plain_rows
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from sqlmodel import col
 from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
 from tracker.domain.queries.parts import PROJECT
-from tracker.domain.queries.statement import Statement, plain_rows
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer
 
 
