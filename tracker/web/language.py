@@ -52,7 +52,7 @@ def _asked() -> str | None:
 
 def _chosen() -> str:
     account = g.get("account")
-    for lang in (_asked(), request.cookies.get(COOKIE), account.user.language if account else None):
+    for lang in (_asked(), request.cookies.get(COOKIE), account.language if account else None):
         if lang in LANGUAGES:
             return str(lang)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]

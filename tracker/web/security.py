@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request, session
 from flask.sessions import SecureCookieSessionInterface
-from flask_security import Security, user_authenticated
+from flask_security import Security, UserMixin, user_authenticated
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
@@ -89,6 +89,15 @@ class Addresses(MailUtil):
         return self.normalize(email)
 
 
+class SignedIn(UserMixin):
+    """Somebody signed in, as far as the library must know on pages that are ours."""
+
+    active = True
+
+    def __init__(self, key: str) -> None:
+        self.fs_uniquifier = key
+
+
 class Sessions(SecureCookieSessionInterface):
     """A cookie that lasts a working day from its last use, and never goes out with files anybody may keep."""
 
@@ -109,6 +118,7 @@ def register(app: Flask, settings: Settings) -> None:
         register_blueprint=True,
     )
     library.want_json(lambda _request: False)
+    library.principal.identity_loaders.clear()  # its notion of rights: ours stand in `rules`
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_authenticated.connect(_start_session, app)
     app.after_request(_headers)
@@ -182,8 +192,11 @@ def _library_config(settings: Settings) -> dict[str, object]:
     }
 
 
-def _load(key: str) -> User | None:
-    """Who a session names: account, roles, territories and projects in one question, kept for the request."""
+def _load(key: str) -> UserMixin | None:
+    """Who a session names: account, roles, territories and projects in one question, kept for the request.
+
+    The library's own pages change the account, and get its row.
+    """
     account = accounts.by_session_key(unit.session(), str(key)) if key else None
     g.account = account
     if account is None:
@@ -192,7 +205,9 @@ def _load(key: str) -> User | None:
         session["seen"] = int(now().timestamp())
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return account.user
+    if request.blueprint == "security":
+        return accounts.row_by_session_key(unit.session(), str(key))
+    return SignedIn(str(key))
 
 
 def _start_session(_app: Flask, user: User, **_rest: object) -> None:
