@@ -13,6 +13,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
+from itsdangerous import URLSafeTimedSerializer
 
 from tracker.domain import history
 from tracker.domain.actions import registration
@@ -100,6 +101,14 @@ class SignedIn(UserMixin):
 
 class Sessions(SecureCookieSessionInterface):
     """A cookie that lasts a working day from its last use, and never goes out with files anybody may keep."""
+
+    _serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: an application has one secret as long as it runs."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:  # noqa: ANN401 - Flask's signature
         if request.endpoint not in _STATELESS:
