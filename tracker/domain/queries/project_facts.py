@@ -91,12 +91,10 @@ def by_code(session: Session, viewer: Viewer, code: str) -> ProjectFacts:
     for row in plain_rows(session, statement, {"code": code, "viewer_id": viewer.user_id}):
         own, dates = row[: len(_OTHERS)], row[len(_OTHERS) : len(_OTHERS) + len(_DATES)]
         called, visibility, archived_at, programme_id, name, programme_code = row[len(_OTHERS) + len(_DATES) :]
-        return ProjectFacts(
-            *own,
-            *(PartialDate.parse(stated) if stated else None for stated in dates),
-            RecordFacts(called or "", visibility, archived_at),
-            ProgrammeFacts(programme_id, name, RecordFacts(programme_code or "")) if programme_id else None,
-        )
+        programme = ProgrammeFacts(programme_id, name, RecordFacts(programme_code or "")) if programme_id else None
+        facts: list[Any] = [*own, *(PartialDate.parse(stated) if stated else None for stated in dates)]
+        facts += [RecordFacts(called or "", visibility, archived_at), programme]
+        return ProjectFacts(*facts)
     raise NotFound
 
 
