@@ -13,6 +13,7 @@ from tracker.web import (
     commands,
     errors,
     fragments,
+    jinja,
     kept,
     language,
     limits,
@@ -69,6 +70,7 @@ class RowNumber(IntegerConverter):
 
 def register(app: Flask, settings: Settings) -> None:
     """Put the parts around the views. Before a request they act in this order, after it in the opposite one."""
+    jinja.register(app)
     app.before_request(_plain_across_sites)
     app.config["COMPRESS_LEVEL"] = 3  # of gzip: less than half the time of the usual 6, and a page a twelfth longer
     Compress(app)

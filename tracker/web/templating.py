@@ -13,7 +13,7 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, jinja, language, notes, stylesheet
+from tracker.web import access, language, notes, stylesheet
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -28,7 +28,6 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 
 
 def register(app: Flask) -> None:
-    jinja.register(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset)
