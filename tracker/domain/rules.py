@@ -121,6 +121,36 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_edit_record(
+    viewer: Viewer, kind: RecordKind, record_id: int, created_by_id: int | None, member_ids: AbstractSet[int]
+) -> bool:
+    """May they edit a record of any kind, and so add documents to it? A part is edited by whoever edits its owner."""
+    if kind == RecordKind.project:
+        return can_edit_project(viewer, record_id)
+    if kind == RecordKind.mission:
+        return can_edit_mission(viewer, created_by_id, member_ids)
+    if kind == RecordKind.assessment and can_record_assessment(viewer):
+        return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == created_by_id)
+    return can_edit_all(viewer)
+
+
+WITHOUT_DOCUMENTS = (
+    RecordKind.document,
+    RecordKind.brief,
+    RecordKind.update,
+    RecordKind.territory,
+    RecordKind.place,
+    RecordKind.rate,
+)
+"""Kinds of record that no document is added to: they are papers themselves, not published yet, or tables."""
+
+
+def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder: bool) -> bool:
+    """Whoever edits a record that the document belongs to, and who added it as long as they are of the programme."""
+    own = viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or edits_holder or own
+
+
 def can_print_briefs(viewer: Viewer) -> bool:
     """All of the programme's people print briefs."""
     return viewer.role in STAFF

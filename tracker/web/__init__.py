@@ -13,6 +13,7 @@ from tracker.web import (
     kept,
     language,
     limits,
+    receiving,
     security,
     stylesheet,
     templating,
@@ -24,6 +25,7 @@ from tracker.web.views import (
     assessments,
     briefs,
     disasters,
+    documents,
     funding,
     health,
     home,
@@ -43,6 +45,7 @@ VIEWS = (
     assessments,
     briefs,
     disasters,
+    documents,
     funding,
     health,
     home,
@@ -70,6 +73,7 @@ def register(app: Flask, settings: Settings) -> None:
     Compress(app)
     app.url_map.converters["int"] = RowNumber
     unit.register(app)
+    receiving.register(app, settings)
     language.register(app)
     security.register(app, settings)
     templating.register(app)
