@@ -72,8 +72,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.before_request(_plain_across_sites)
     Compress(app)
     app.url_map.converters["int"] = RowNumber
-    unit.register(app)
     receiving.register(app, settings)
+    unit.register(app)
     language.register(app)
     security.register(app, settings)
     templating.register(app)
