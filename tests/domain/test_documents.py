@@ -262,7 +262,7 @@ def test_whoever_edits_a_record_adds_documents_to_it_and_its_parts(session: Unit
     for who in (manager, traveller):
         viewer = viewer_of(session, who)
         for row in (project, milestone, mission, agreement):
-            holder = queries.holder(session, viewer, row.id or 0)
+            holder = queries.holder(session, viewer, row.id or 0, language="en")
             assert holder is not None
             allowed[who.id, row.id] = queries.may_edit(session, viewer, holder)
     right = {(manager.id, project.id), (manager.id, milestone.id), (traveller.id, mission.id)}
@@ -274,7 +274,7 @@ def test_some_records_hold_no_documents(session: UnitSession, kind: RecordKind) 
     document = make.document(session)
     document.record.kind = kind
     session.flush()
-    assert queries.holder(session, COORDINATOR, document.id or 0) is None
+    assert queries.holder(session, COORDINATOR, document.id or 0, language="en") is None
 
 
 def test_who_added_a_document_may_describe_it(session: UnitSession) -> None:

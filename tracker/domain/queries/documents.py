@@ -188,12 +188,12 @@ def citing(session: Session, viewer: Viewer, document_id: int, *, language: str)
     return _named(session, viewer, _holders(session, viewer, cited), language)
 
 
-def holder(session: Session, viewer: Viewer, record_id: int) -> Holder | None:
+def holder(session: Session, viewer: Viewer, record_id: int, *, language: str) -> Holder | None:
     """The record that a document is to be added to, if this person may know of it and such records hold documents."""
     wanted: Statement = sa.select(col(Record.id).label("record_id"), sa.literal(0).label("times")).where(
         col(Record.id) == record_id, col(Record.kind).not_in(rules.WITHOUT_DOCUMENTS)
     )
-    found = _holders(session, viewer, wanted)
+    found = _named(session, viewer, _holders(session, viewer, wanted), language)
     return found[0] if found else None
 
 
@@ -234,6 +234,11 @@ def _name(called: names.Names, one: Holder) -> str | None:
     """Its own name; where it has none, that of its owner."""
     own = called.record(one.id) or called.record(one.owner_id)
     return own[1] if own else None
+
+
+def usual_kind(holder: RecordKind) -> DocumentKind:
+    """What a document of such a record mostly is: the paper that bears its name, where there is one."""
+    return DocumentKind(holder.value) if holder.value in set(DocumentKind) else DocumentKind.other
 
 
 def may_edit(session: Session, viewer: Viewer, holder: Holder) -> bool:

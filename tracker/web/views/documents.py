@@ -29,7 +29,7 @@ bp = Blueprint("documents", __name__)
 @guard.signed_in
 def new(record_id: int) -> Response:
     holder = _holder(record_id)
-    form = NewDocumentForm()
+    form = NewDocumentForm(data={"kind": queries.usual_kind(holder.kind)})
     draft = form.draft(DocumentDraft)
     taken = form.taken(most=_most()) if form.is_submitted() else None
     if draft and taken:
@@ -143,7 +143,7 @@ def take_off(record_id: int, document_id: int, what: str) -> Response:
 
 def _holder(record_id: int) -> Holder:
     """The record, if documents may be added to it and taken off it by whoever asks."""
-    holder = access.found(queries.holder(unit.session(), access.viewer(), record_id))
+    holder = access.found(queries.holder(unit.session(), access.viewer(), record_id, language=language.current()))
     why = _("Only those who edit this record add documents to it or take them off.")
     access.need(queries.may_edit(unit.session(), access.viewer(), holder), why)
     access.need(not holder.archived, _("This record is archived: no documents are added to it."))
