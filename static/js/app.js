@@ -54,6 +54,14 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });
 
+// A form that opened in its place closes again: the page as it stands is fetched anew.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-close]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.reload();
+});
+
 // Fragments.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   ctx.started = Date.now();

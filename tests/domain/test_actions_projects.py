@@ -9,6 +9,7 @@ import time_machine
 from tests import make
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
+from tracker.domain.actions import records
 from tracker.domain.codes import ALLOWED_STAGES, STAGES_WITH_REASON, Role, Stage, Visibility
 from tracker.domain.drafts.check import check
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
@@ -113,9 +114,9 @@ def test_an_archived_project_is_in_no_list_until_it_is_restored(session: UnitSes
         wanted = ProjectFilter(archived=archived)
         return projects.listing(session, COORDINATOR, wanted, language="en", day=date(2026, 11, 23)).total
 
-    acts.archive(session, project=project, version=1)
+    records.archive(session, row=project, version=1)
     assert (found(), found(archived=True)) == (0, 1)
-    acts.restore(session, project=project, version=1)
+    records.restore(session, row=project, version=1)
     assert (found(), found(archived=True)) == (1, 0)
     with pytest.raises(Clash):
-        acts.archive(session, project=project, version=7)
+        records.archive(session, row=project, version=7)

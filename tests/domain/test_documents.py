@@ -8,6 +8,7 @@ from tests import make
 from tests.queries import counted
 from tracker.domain import rules
 from tracker.domain.actions import documents as acts
+from tracker.domain.actions import records
 from tracker.domain.actions.documents import KeptFile
 from tracker.domain.codes import DocumentKind, RecordKind, Role, Visibility
 from tracker.domain.drafts.check import check
@@ -224,7 +225,7 @@ def test_a_stale_version_clashes(session: UnitSession) -> None:
     acts.edit(session, document=document, draft=draft(title="Final report"), version=1)
     for act in (
         lambda: acts.edit(session, document=document, draft=draft(), version=1),
-        lambda: acts.archive(session, document=document, version=1),
+        lambda: records.archive(session, row=document, version=1),
     ):
         with pytest.raises(Clash):
             act()

@@ -110,9 +110,25 @@ def test_a_form_sent_twice_adds_one_part(
 
 
 @each_kind
-def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor, bam: Project, kind: Kind) -> None:
+def test_under_htmx_the_reader_is_led_on_by_a_header(
+    client_for: ClientFor, app_session: UnitSession, bam: Project, kind: Kind
+) -> None:
     response = cast.post(client_for("manager"), f"/projects/bam/{kind.word}/new", kind.sent, headers=HTMX)
-    assert (response.status_code, response.headers["HX-Redirect"]) == (200, f"/projects/bam#{kind.word}")
+    made = count(app_session, kind.table) and one(app_session, kind).id
+    assert (response.status_code, response.headers["HX-Redirect"]) == (200, f"/projects/bam?added={made}#{kind.word}")
+
+
+@each_kind
+def test_the_form_of_a_new_part_opens_in_its_place(client_for: ClientFor, bam: Project, kind: Kind) -> None:
+    client = client_for("manager")
+    assert f'hx-get="/projects/bam/{kind.word}/new"' in client.get("/projects/bam").text
+    part = client.get(f"/projects/bam/{kind.word}/new", headers=HTMX).text
+    assert part.strip().startswith(f'<div class="in-place" id="new-{kind.word}">')
+    assert f'hx-post="/projects/bam/{kind.word}/new" hx-target="#new-{kind.word}"' in part
+    refused = cast.post(client, f"/projects/bam/{kind.word}/new", {**kind.sent, "title": ""}, headers=HTMX)
+    assert refused.status_code == 422
+    assert f'id="new-{kind.word}"' in refused.text
+    assert f'href="#{kind.word}-title"' in refused.text
 
 
 @each_kind

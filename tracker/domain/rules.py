@@ -121,6 +121,23 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_make_organisation(viewer: Viewer) -> bool:
+    """All of the programme's people record organisations: whoever meets a partner writes it down."""
+    return viewer.role in STAFF
+
+
+def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Coordinators edit all organisations, others those they recorded."""
+    if can_edit_all(viewer):
+        return True
+    return viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+
+
+def can_merge_organisations(viewer: Viewer) -> bool:
+    """Who sees and edits everything makes one organisation of two: links of all records move."""
+    return can_edit_all(viewer)
+
+
 def can_edit_record(
     viewer: Viewer, kind: RecordKind, record_id: int, created_by_id: int | None, member_ids: AbstractSet[int]
 ) -> bool:
@@ -129,6 +146,8 @@ def can_edit_record(
         return can_edit_project(viewer, record_id)
     if kind == RecordKind.mission:
         return can_edit_mission(viewer, created_by_id, member_ids)
+    if kind == RecordKind.organisation:
+        return can_edit_organisation(viewer, created_by_id)
     if kind == RecordKind.assessment and can_record_assessment(viewer):
         return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == created_by_id)
     return can_edit_all(viewer)

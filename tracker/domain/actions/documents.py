@@ -86,24 +86,6 @@ def attach_again(session: Session, *, document: Document, record_id: int) -> Non
     _link(session, document.id or 0, record_id)
 
 
-def archive(session: Session, *, document: Document, version: int | None) -> None:
-    """Put a document away: it stands on no page any more, its file stays, and it can be restored."""
-    _put_away(session, document, version, away=True)
-
-
-def restore(session: Session, *, document: Document, version: int | None) -> None:
-    """Bring an archived document back."""
-    _put_away(session, document, version, away=False)
-
-
-def _put_away(session: Session, document: Document, version: int | None, *, away: bool) -> None:
-    if version != document.version:
-        raise Clash(document.version)
-    if (document.record.archived_at is not None) != away:
-        document.record.archived_at = now() if away else None
-        session.flush()
-
-
 def _fill(document: Document, draft: DocumentDraft) -> None:
     for name in COLUMNS:
         if getattr(document, name) != getattr(draft, name):

@@ -143,22 +143,3 @@ def move_stage(session: Session, *, project: Project, stage: Stage, why: str | N
         project.stage, project.stage_why = stage, (why or "").strip() or None
     session.flush()
     return project
-
-
-def archive(session: Session, *, project: Project, version: int | None) -> None:
-    """Put the project away: it leaves lists and totals, and can be restored."""
-    _put_away(session, project, version, away=True)
-
-
-def restore(session: Session, *, project: Project, version: int | None) -> None:
-    """Bring an archived project back."""
-    _put_away(session, project, version, away=False)
-
-
-def _put_away(session: Session, project: Project, version: int | None, *, away: bool) -> None:
-    if version != project.version:
-        raise Clash(project.version)
-    if (project.record.archived_at is not None) == away:
-        return
-    project.record.archived_at = now() if away else None
-    session.flush()

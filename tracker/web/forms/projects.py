@@ -49,14 +49,23 @@ class StageForm(Form):
 
 
 class MilestoneForm(Form):
+    pairs = (("due", "done_day"),)
+
     title = Text(_("Milestone"), validators=[Required()])
-    due = PartialDateField(_("Due"))
+    due = PartialDateField(
+        _("Due"),
+        description=_(
+            "As precise as you know it: 2026-12-31, 2026-11, early 2027. A date you set here counts as confirmed."
+        ),
+    )
     done_day = DayField(_("Reached on"))
     version = VersionField()
     submission = SubmissionField()
 
 
 class RiskForm(Form):
+    pairs = (("likelihood", "impact"),)
+
     title = Text(_("Risk"), validators=[Required()])
     likelihood = CodeField(_("Likelihood"), codes=RiskLevel, validators=[Required()], default=RiskLevel.medium)
     impact = CodeField(_("Impact"), codes=RiskLevel, validators=[Required()], default=RiskLevel.medium)
@@ -67,6 +76,8 @@ class RiskForm(Form):
 
 
 class ActionPointForm(Form):
+    pairs = (("owner_id", "due_day"),)
+
     title = Text(_("What is to be done"), validators=[Required()])
     owner_id = IdField(_("By whom"))
     due_day = DayField(_("Due"))

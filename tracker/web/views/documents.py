@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from tracker import storage, uploads
 from tracker.domain.actions import documents as acts
+from tracker.domain.actions import records
 from tracker.domain.actions.documents import KeptFile
 from tracker.domain.drafts.documents import DocumentDraft
 from tracker.domain.errors import Clash, NotFound
@@ -119,8 +120,8 @@ def edit(document_id: int) -> Response:
 def put_away(document_id: int, what: str) -> Response:
     """Archives a document everywhere, or restores it."""
     document = _editable(document_id)
-    act = acts.archive if what == "archive" else acts.restore
-    act(unit.session(), document=document, version=_version())
+    act = records.archive if what == "archive" else records.restore
+    act(unit.session(), row=document, version=_version())
     flash(_("Archived. Its file stays.") if what == "archive" else _("It is back."), "done")
     return see(url_for("documents.show", document_id=document_id))
 

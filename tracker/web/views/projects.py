@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from tracker import formats
 from tracker.domain import rules
@@ -17,7 +18,7 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import changes, choices, project_choices, project_page
 from tracker.domain.queries import projects as queries
-from tracker.web import access, arguments, clash, language, reading, sentences, submissions, unit
+from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
 from tracker.web.forms.fields import IdsField
@@ -156,24 +157,6 @@ def stage(code: str) -> Response:
     return page("projects/stage.html", "form", status=form.status, form=form, project=project)
 
 
-@bp.post("/projects/<code>/archive")
-@guard.signed_in
-def archive(code: str) -> Response:
-    project = editable(code)
-    acts.archive(unit.session(), project=project, version=_version())
-    flash(_("The project is archived: it has left lists and totals. It can be restored from its page."), "done")
-    return see(url_for("projects.show", code=code))
-
-
-@bp.post("/projects/<code>/restore")
-@guard.signed_in
-def restore(code: str) -> Response:
-    project = editable(code, archived=True)
-    acts.restore(unit.session(), project=project, version=_version())
-    flash(_("The project is back in lists and totals."), "done")
-    return see(url_for("projects.show", code=code))
-
-
 def editable(code: str, *, archived: bool = False) -> Project:
     """The project, when the person asking may edit it; 404 or 403 with the reason otherwise.
 
@@ -213,10 +196,6 @@ def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]
         "managers": found.managers,
         "hazards": labelled(found.hazards),
     }
-
-
-def _version() -> int | None:
-    return StageForm().version.data
 
 
 def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
@@ -277,3 +256,15 @@ def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  
         theirs=theirs,
         version=project.version,
     )
+
+
+archiving.routes(
+    bp,
+    "/projects/<code>",
+    "projects.show",
+    editable,
+    (
+        lazy_gettext("The project is archived: it has left lists and totals. It can be restored from its page."),
+        lazy_gettext("The project is back in lists and totals."),
+    ),
+)
