@@ -226,6 +226,20 @@ def test_a_full_disk_is_said_and_the_form_comes_back(
     assert count(app_session, Document) == 0
 
 
+def test_a_silent_store_is_said_and_the_page_stays(
+    client_for: ClientFor, report: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_args: object) -> None:
+        raise storage.StorageError("The place where files are kept does not answer.")
+
+    for act in ("has", "open"):
+        monkeypatch.setattr(f"tracker.storage.folder.Folder.{act}", silent)
+    client = client_for("manager")
+    assert client.read(f"/documents/{report.id}").heading == "Situation report"
+    response = client.get(f"/documents/{report.id}/file")
+    assert (response.status_code, "does not answer" in response.text) == (503, True)
+
+
 def test_strangers_find_nothing_and_readers_are_told_why(
     app: Flask, client_for: ClientFor, app_session: UnitSession, bam: Project
 ) -> None:

@@ -3,6 +3,7 @@
 `queries.visibility.visible_to` says the same as `can_see` in SQL; a property test holds the two together.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -162,6 +163,14 @@ WITHOUT_DOCUMENTS = (
     RecordKind.rate,
 )
 """Kinds of record that no document is added to: they are papers themselves, not published yet, or tables."""
+
+
+def can_see_document(viewer: Viewer, own: Sight, holders: Sequence[Sight]) -> bool:
+    """May this person read a document? As a record, and where it belongs to records, only if they see one of those.
+
+    `queries.documents.one` says the same in SQL; a property test holds the two together.
+    """
+    return can_see(viewer, own) and (not holders or any(can_see(viewer, holder) for holder in holders))
 
 
 def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder: bool) -> bool:
