@@ -390,7 +390,18 @@ def test_pages_ask_the_same_number_of_questions(
         with counted(app.extensions["tracker"].engine) as questions:
             client.read(path)
         asked.append(len(questions))
-    assert asked == [12, 14]
+    assert asked == [12, 15]
+
+
+def test_a_territory_named_on_a_page_has_its_note(client_for: ClientFor, app_session: UnitSession) -> None:
+    make.territory(app_session, "XK", "Kosovo", note="kosovo_1244")
+    row = make.agreement(app_session, title="Homes in Kosovo")
+    app_session.commit()
+    client = client_for("coordinator")
+    add(client, row)
+    key = only(app_session).id
+    for path in (address(row), f"/documents/{key}"):
+        assert "Security Council resolution 1244" in client.read(path).text
 
 
 # ------------------------------------------------------------------------------- describing, taking off

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from typing import BinaryIO
 
@@ -10,6 +11,9 @@ from obstore.exceptions import BaseError
 from obstore.store import ObjectStore, S3Store
 
 from tracker.storage.base import Kept, told
+
+PATIENCE = timedelta(seconds=60)
+"""How long is tried again: somebody waits for the page."""
 
 
 class Bucket:
@@ -23,8 +27,19 @@ class Bucket:
         """The bucket at `s3://bucket/prefix`; the library itself reads AWS_ACCESS_KEY_ID, AWS_REGION and the like."""
         bucket, _, prefix = address.removeprefix("s3://").strip("/").partition("/")
         more = {"endpoint": endpoint} if endpoint else {}
-        options = {"allow_http": endpoint.startswith("http://")}
-        return cls(S3Store(bucket, prefix=prefix or None, client_options=options, **more))  # type: ignore[arg-type]
+        return cls(
+            S3Store(
+                bucket,
+                prefix=prefix or None,
+                client_options={
+                    "allow_http": endpoint.startswith("http://"),
+                    "connect_timeout": "5s",
+                    "timeout": "60s",
+                },
+                retry_config={"max_retries": 2, "retry_timeout": PATIENCE},
+                **more,  # type: ignore[arg-type] # the library's many settings by name
+            )
+        )
 
     def keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()

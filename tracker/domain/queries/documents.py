@@ -182,7 +182,7 @@ def citing(session: Session, viewer: Viewer, document_id: int, *, language: str)
     cited = (
         sa.select(owner.label("record_id"), sa.func.count().label("times"))
         .join(Citation, col(Citation.record_id) == Record.id)
-        .where(col(Citation.document_id) == document_id, _open(Record, viewer.role))
+        .where(col(Citation.document_id) == document_id, owner != document_id, _open(Record, viewer.role))
         .group_by(owner)
     )
     return _named(session, viewer, _holders(session, viewer, cited), language)
