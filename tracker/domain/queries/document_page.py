@@ -1,7 +1,7 @@
 """What the page of a document shows, and the document that an undone removal brings back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Document, Record, RowVersion, User
-from tracker.domain.queries import documents, dossier, mentions
+from tracker.domain.queries import documents, dossier
 from tracker.domain.queries.documents import Holder
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.visibility import visible_to
@@ -33,13 +33,10 @@ def page(session: Session, reader: Reader, document: Document) -> DocumentPage:
     own, viewer, record = document.id or 0, reader.viewer, document.record
     found = documents.holders(session, viewer, own, language=reader.language)
     maker = session.get(User, record.created_by_id) if record.created_by_id and sees_inside(viewer) else None
-    citing = documents.citing(session, viewer, own, language=reader.language)
-    told = dossier.load(session, reader, document, beside=[])
-    needed = mentions.mentioned(session, [one.name for one in (*found, *citing) if one.name])
     return DocumentPage(
-        dossier=replace(told, notes=list(dict.fromkeys([*told.notes, *needed]))),
+        dossier=dossier.load(session, reader, document, beside=[]),
         holders=found,
-        citing=citing,
+        citing=documents.citing(session, viewer, own, language=reader.language),
         may_edit=documents.may_edit_document(session, viewer, document, found),
         by=maker.name if maker else None,
         added_at=record.created_at,

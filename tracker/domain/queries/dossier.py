@@ -69,9 +69,7 @@ def load(
     told = changes.of_record(session, record_id, inside=rules.sees_inside(reader.viewer))
     words = texts.load(session, reader.language, [record_id, *(one.id for one in named)])
     cited = sources.of_records(session, reader.viewer, [record_id, *without_page])
-    papers = documents.of_record(session, reader.viewer, record_id, language=reader.language)
     said = texts.words_of([row, *named], words) + [source.note for source in cited if source.note]
-    said += [paper.title.text for paper in papers]
     return Dossier(
         record_id=record_id,
         language=reader.language,
@@ -80,7 +78,7 @@ def load(
         sources=cited,
         changes=told,
         names=names.of_changes(session, reader.viewer, record_id, told, language=reader.language, day=reader.day),
-        documents=papers,
+        documents=documents.of_record(session, reader.viewer, record_id, language=reader.language),
         may_attach=documents.may_attach(session, reader.viewer, _record(row)),
         identifiers=_identifiers(session, record_id),
         notes=mentions.mentioned(session, said),

@@ -12,7 +12,7 @@ from tracker.domain.actions.documents import KeptFile
 from tracker.domain.drafts.documents import DocumentDraft
 from tracker.domain.errors import Clash, NotFound
 from tracker.domain.models import Document
-from tracker.domain.queries import changes, document_page, mentions
+from tracker.domain.queries import changes, document_page
 from tracker.domain.queries import documents as queries
 from tracker.domain.queries.documents import Holder
 from tracker.uploads import Taken
@@ -21,7 +21,7 @@ from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.documents import DocumentForm, NewDocumentForm
 from tracker.web.fragments import page, see
-from tracker.web.reading import around, notes, reader
+from tracker.web.reading import around, reader
 
 bp = Blueprint("documents", __name__)
 
@@ -112,8 +112,7 @@ def edit(document_id: int) -> Response:
         else:
             flash(_("Saved."), "done")
             return see(url_for("documents.show", document_id=document_id))
-    named = _notes(document.title, document.file_name)
-    return page("documents/edit.html", "form", status=form.status, form=form, document=document, territory_notes=named)
+    return page("documents/edit.html", "form", status=form.status, form=form, document=document)
 
 
 @bp.post("/documents/<int:document_id>/<any(archive, restore):what>")
@@ -210,10 +209,4 @@ def _new_page(form: NewDocumentForm, holder: Holder, status: int) -> Response:
         back=addresses.of_holder(holder, anchor="documents"),
         endings=", ".join(uploads.KINDS),
         most=_most() // 1_000_000,
-        territory_notes=_notes(holder.name),
     )
-
-
-def _notes(*names: str | None) -> list[str]:
-    """The standing texts that these names need."""
-    return notes((), mentions.mentioned(unit.session(), [name for name in names if name]))
