@@ -76,6 +76,7 @@ ROUTES = (
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
     (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    ("/projects/<code>/action-points/<int:part_id>/state", "POST", "parts.move", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
     ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),
