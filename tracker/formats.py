@@ -217,6 +217,16 @@ def number(value: int | None, lang: str) -> str:
     return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)
 
 
+def file_size(value: int | None, lang: str) -> str:
+    """A file's size: "640 kB", "3.4 MB"; begun kilobytes count, so that nothing has the size 0."""
+    if value is None:
+        return translator(lang)(NOT_STATED)
+    if value < 1_000_000:
+        return translator(lang)(N_("%(number)s kB")) % {"number": number(-(-value // 1000), lang)}
+    size = _grouped(f"{value / 1_000_000:,.1f}", lang)
+    return translator(lang)(N_("%(number)s MB")) % {"number": size}
+
+
 def percent(value: Decimal | None, lang: str) -> str:
     """A percentage with one decimal; a dash where there can be none (no requirement stated)."""
     if value is None:

@@ -17,6 +17,7 @@ from tracker.web import (
     kept,
     language,
     limits,
+    receiving,
     security,
     stylesheet,
     templating,
@@ -28,6 +29,7 @@ from tracker.web.views import (
     assessments,
     briefs,
     disasters,
+    documents,
     funding,
     health,
     home,
@@ -48,6 +50,7 @@ VIEWS = (
     assessments,
     briefs,
     disasters,
+    documents,
     funding,
     health,
     home,
@@ -77,6 +80,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.config["COMPRESS_LEVEL"] = 3  # of gzip: less than half the time of the usual 6, and a page a twelfth longer
     Compress(app)
     app.url_map.converters["int"] = RowNumber
+    receiving.register(app, settings)
     unit.register(app)
     language.register(app)
     security.register(app, settings)

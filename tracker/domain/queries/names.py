@@ -92,6 +92,12 @@ def of_changes(
     return Names(found, {key: table for table, key, _ in records if table != "user"})
 
 
+def of_records(session: Session, viewer: Viewer, ids: Iterable[int], *, language: str) -> Names:
+    """The names of these records, whatever they are, as far as this person may know of them; one query."""
+    records = _records(session, viewer, 0, wanted=dict.fromkeys(NAMES, set(ids)), language=language)
+    return Names({(table, key): name for table, key, name in records}, {key: table for table, key, _ in records})
+
+
 def _references(changes: Iterable[Change]) -> dict[str, set[int]]:
     """The ids that the changed rows point to, by table; that of a record is named as its kind."""
     wanted: dict[str, set[int]] = {}

@@ -22,8 +22,6 @@ from tracker.domain.models import (
     Component,
     ComponentPartner,
     Disaster,
-    Document,
-    DocumentLink,
     Organisation,
     Place,
     ProjectDisaster,
@@ -94,7 +92,7 @@ def _tie(
 def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[Link]]:
     """All records a project is tied to that this person may know of, and its managers, by kind; one query.
 
-    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, document, manager.
+    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, manager.
     """
     statement = _links(viewer.role, known=viewer.user_id is not None)
     found: dict[str, list[Link]] = {}
@@ -173,15 +171,6 @@ def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
         on=col(Assessment.on_stated),
         day=col(Assessment.on_earliest),
     )
-    document = _tie(
-        "document",
-        col(Document.id),
-        col(Document.title),
-        code=code,
-        acronym=col(Document.reference),
-        on=col(Document.on_stated),
-        day=col(Document.on_earliest),
-    ).join(DocumentLink, col(DocumentLink.document_id) == Document.id)
     return [
         with_record(partner, Organisation.id).where(col(ProjectPartner.project_id) == project_id),
         with_record(component_partner, Organisation.id).where(col(Component.project_id) == project_id),
@@ -190,7 +179,6 @@ def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
         with_record(agreement, Agreement.id).where(col(AgreementProject.project_id) == project_id),
         with_record(assessment, Assessment.id).where(col(Assessment.project_id) == project_id),
         _recommendations(project_id),
-        with_record(document, Document.id).where(col(DocumentLink.record_id) == project_id),
     ]
 
 

@@ -27,8 +27,20 @@ from tracker.domain.models import (
     Requirement,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import changes, names, parts, places, project_facts, project_links, sources, texts, updates
+from tracker.domain.queries import (
+    changes,
+    documents,
+    names,
+    parts,
+    places,
+    project_facts,
+    project_links,
+    sources,
+    texts,
+    updates,
+)
 from tracker.domain.queries.changes import Change
+from tracker.domain.queries.documents import Held
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
@@ -66,6 +78,7 @@ class ProjectPage:
     links: dict[str, list[Link]]
     updates: list[UpdateRow]
     money: list[ProjectMoney]
+    documents: list[Held]
     sources: list[Source]
     changes: list[Change]
     names: Names
@@ -129,7 +142,7 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in ten queries."""
+    """Everything the page shows, read in eleven queries."""
     project = project_facts.by_code(session, viewer, code)
     own = project.id
     inside = sees_inside(viewer)
@@ -149,6 +162,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=money(session, viewer, own),
+        documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
