@@ -94,7 +94,7 @@ def of_changes(
 
 def of_records(session: Session, viewer: Viewer, ids: Iterable[int], *, language: str) -> Names:
     """The names of these records, whatever they are, as far as this person may know of them; one query."""
-    records = _records(session, viewer, 0, wanted=dict.fromkeys(NAMES, set(ids)), language=language)
+    records = _records(session, viewer, 0, wanted={table: set(ids) for table in NAMES}, language=language)
     return Names({(table, key): name for table, key, name in records}, {key: table for table, key, _ in records})
 
 
