@@ -8,7 +8,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain import models as m
-from tracker.domain.codes import LANGUAGES, Health, JobState, RecordKind, Role, StepKind, UpdateState
+from tracker.domain.codes import LANGUAGES, Health, JobState, RecordKind, Role, UpdateState
+from tracker.domain.figures import Position
+from tracker.domain.queries import positions
 
 OWNERS = {
     RecordKind.impact_figure: ("disaster_id",),
@@ -126,22 +128,19 @@ def _stale_health(session: Session) -> Iterator[str]:
 
 def _wrong_sums(session: Session) -> Iterator[str]:
     """A contribution's sum of each kind of step is what its steps add up to; None where none states an amount."""
-    step_sums = session.connection().execute(
-        sa.select(col(m.Step.contribution_id), col(m.Step.kind), sa.func.sum(col(m.Step.amount_minor)))
-        .join(m.Record, col(m.Record.id) == m.Step.id)
-        .where(col(m.Record.archived_at).is_(None))
-        .group_by(col(m.Step.contribution_id), col(m.Step.kind))
-    )
-    sums = {(contribution, kind): total for contribution, kind, total in step_sums}
-    columns = [_table("contribution").c[f"{kind.value}_minor"] for kind in StepKind]
-    contributions = sa.select(col(m.Record.code), col(m.Contribution.id), *columns).join(
-        m.Record, col(m.Record.id) == m.Contribution.id
-    )
-    for code, key, *kept in session.connection().execute(contributions.order_by(col(m.Contribution.id))):
-        for kind, amount in zip(StepKind, kept, strict=True):
-            right = sums.get((key, kind))
-            if amount != (None if right is None else int(right)):
-                yield f"Contribution {code} keeps {amount} as {kind.value}; its steps add up to {right}."
+    right = positions.of_steps(session)
+    for code, row in _contributions(session):
+        stands, should = positions.kept(row), right.get(row.id or 0, Position())
+        for name in positions.NAMES:
+            amount, sum_of_steps = getattr(stands, name), getattr(should, name)
+            if amount != sum_of_steps:
+                words = name.replace("_", " as ")
+                yield f"Contribution {code} keeps {amount} as {words}; its steps add up to {sum_of_steps}."
+
+
+def _contributions(session: Session) -> list[tuple[str, m.Contribution]]:
+    rows = session.exec(select(m.Contribution).order_by(col(m.Contribution.id))).all()
+    return [(row.record.code or str(row.id), row) for row in rows]
 
 
 def _people(session: Session) -> Iterator[str]:
