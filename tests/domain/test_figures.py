@@ -78,7 +78,7 @@ def test_a_stated_withdrawal_lowers_its_kind_and_all_weaker_ones(position: Posit
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
-def test_a_commitment_taken_back_leaves_no_pledge_of_the_same_money(whole_sum: int, rest: int) -> None:
+def test_a_commitment_taken_back_leaves_no_pledge_of_the_same_money(sum_: int, rest: int) -> None:
     stood = Position(pledged=sum_ + rest, committed=sum_, withdrawn=sum_, withdrawn_committed=sum_)
     assert figures.ladder(stood) == Ladder(pledged=rest)
 
@@ -113,9 +113,9 @@ def test_a_position_is_the_sums_of_its_steps(steps: list[tuple[StepKind, StepKin
     found = figures.position_of(steps)
     for kind in StepKind:
         assert getattr(found, kind) == figures.total([amount for own, _, amount in steps if own == kind])
-    for kind in ("announced", "pledged", "committed"):
-        back = [amount for own, of, amount in steps if own == StepKind.withdrawn and of == kind]
-        assert getattr(found, f"withdrawn_{kind}") == figures.total(back)
+    for promise in ("announced", "pledged", "committed"):
+        back = [amount for own, of, amount in steps if own == StepKind.withdrawn and of == promise]
+        assert getattr(found, f"withdrawn_{promise}") == figures.total(back)
 
 
 @given(positions, positions)

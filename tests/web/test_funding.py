@@ -37,7 +37,8 @@ def test_each_currency_stands_alone_and_pledges_apart(programme_client_for: Clie
         "USD 2 USD 775,000 not stated USD 775,000 not stated not stated",
         "Amount not stated 5",
     ]
-    assert "No exchange rate is stored here, so amounts in different currencies are not added." in page.text
+    assert "No rate is stored for CAD; subtotals stay per currency." in page.text
+    assert "No rate is stored for NOK; subtotals stay per currency." in page.text
 
 
 def test_the_list_has_every_contribution_with_the_sources_own_word(programme_client_for: ClientFor) -> None:
@@ -52,7 +53,7 @@ def test_a_fund_is_covered_only_by_what_was_given_in_its_currency(programme_clie
     page = programme_client_for("viewer").read("/funds/tf-shsppp")
     assert rows(page, "covers")[0].split(" years ")[1] == (
         "USD 5,000,000 USD 775,000 not stated USD 775,000 15.5% (coverage = funded ÷ asked;"
-        " funded = received + committed and not yet received) USD 4,225,000 not stated"
+        " funded = received + committed and not yet received) USD 4,225,000 not stated USD 775,000"
     )
 
 

@@ -69,17 +69,25 @@ class CurrencyLine:
     funded_usd: Converted | None = None
     pledged_usd: Converted | None = None
 
+    @property
+    def has_rate(self) -> bool:
+        """Is anything of it in dollars by a stored rate?"""
+        return any(one is not None and one.rates for one in (self.funded_usd, self.pledged_usd))
+
 
 @dataclass(frozen=True)
 class Totals:
     """Contributions of money by currency; how many of them state no amount; how many contributions are not money.
 
-    Goods, loans and what is passed through count nowhere.
+    Goods, loans and what is passed through count nowhere. `funded_usd`, `pledged_usd`: of all currencies together, where
+    there are several and each has a stored rate for all of it.
     """
 
     currencies: tuple[CurrencyLine, ...]
     without_amount: int
     not_money: int
+    funded_usd: Converted | None = None
+    pledged_usd: Converted | None = None
 
 
 def gift(row: Contribution, steps: Iterable[Step] = ()) -> Gift:
@@ -105,13 +113,24 @@ def summed(gifts: Iterable[Gift], exchange: Exchange | None = None) -> Totals:
     """Add up contributions by currency."""
     given = list(gifts)
     stated = by_currency(given)
+    lines = tuple(line(currency, [one.share for one in stated[currency]], exchange) for currency in sorted(stated))
     return Totals(
-        currencies=tuple(
-            line(currency, [one.share for one in stated[currency]], exchange) for currency in sorted(stated)
-        ),
+        currencies=lines,
         without_amount=sum(one.is_money and not one.is_stated for one in given),
         not_money=sum(not one.is_money for one in given),
+        funded_usd=_together([one.funded_usd for one in lines if one.funded]),
+        pledged_usd=_together([one.pledged_usd for one in lines if one.pledged]),
     )
+
+
+def _together(found: Sequence[Converted | None]) -> Converted | None:
+    """The sum of what several currencies come to in dollars; None where one of them has no rate."""
+    known = [one for one in found if one is not None]
+    if len(known) < 2 or len(known) < len(found):
+        return None
+    rates = tuple(dict.fromkeys(rate for one in known for rate in one.rates))
+    whole = sum(one.amount.minor for one in known)
+    return Converted(Money(whole, figures.DOLLAR), rates, any(one.is_old for one in known))
 
 
 def by_currency(gifts: Iterable[Gift]) -> dict[str, list[Gift]]:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from tracker.domain.queries import contributions, funding_page, funds
+from tracker.domain.queries import breakdown, contributions, funding_page, funds
 from tracker.domain.queries.funding import Asked
 from tracker.web import access, arguments, unit
 from tracker.web.access import guard
@@ -17,6 +17,7 @@ bp = Blueprint("funding", __name__)
 def index() -> Response:
     asked = Asked(
         **{name: arguments.text(name) for name in ("q", "donor", "fund", "currency")},
+        by=arguments.text("by") if arguments.text("by") in breakdown.WAYS else "currency",
         sort=arguments.text("sort") or "donor",
         page=arguments.number(),
         per_page=arguments.per_page(),

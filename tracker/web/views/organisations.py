@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.queries import given
 from tracker.domain.queries import organisations as queries
 from tracker.web import access, reading, unit
 from tracker.web.access import guard
@@ -24,5 +25,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/organisations/<code>")
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
-    shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    return page("organisations/detail.html", page=shown, **reading.around(shown.around, beside=True))
+    reader = reading.reader()
+    shown = access.found(queries.detail(unit.session(), reader, code))
+    money = given.by_organisation(unit.session(), reader, shown.organisation.id or 0)
+    return page("organisations/detail.html", page=shown, given=money, **reading.around(shown.around, beside=True))
