@@ -33,6 +33,7 @@ from tracker.web.views import (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )
@@ -52,6 +53,7 @@ VIEWS = (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -56,8 +57,9 @@ def listed(session: Session, *, currency: str = "", number: int = 1, per_page: i
 
 
 def currencies(session: Session) -> list[str]:
-    """The currencies that have a rate."""
-    return sorted(exchange(session).rates)
+    """The currencies that have a rate: one query."""
+    found = sa.select(col(Rate.currency)).join(Record, col(Record.id) == Rate.id).distinct()
+    return list(session.scalars(found.where(col(Record.archived_at).is_(None)).order_by(col(Rate.currency))))
 
 
 def one(session: Session, rate_id: int) -> Rate | None:
@@ -65,7 +67,13 @@ def one(session: Session, rate_id: int) -> Rate | None:
     return session.scalars(sa.select(Rate).where(col(Rate.id) == rate_id)).one_or_none()
 
 
-def standing(session: Session) -> dict[tuple[str, object, str], Rate]:
+def same(session: Session, currency: str, day: date, origin: str) -> Rate | None:
+    """The rate of this currency, day and source, removed or not: there is at most one."""
+    wanted = (col(Rate.currency) == currency, col(Rate.day) == day, col(Rate.origin) == origin)
+    return session.scalars(sa.select(Rate).where(*wanted)).one_or_none()
+
+
+def standing(session: Session) -> dict[tuple[str, date, str], Rate]:
     """All rates, removed ones too, by what makes one unique: currency, day and source."""
     rows = session.scalars(sa.select(Rate).order_by(col(Rate.id)))
     return {(row.currency, row.day, row.origin): row for row in rows}
