@@ -38,6 +38,7 @@ ROUTES = (
     ("/disasters", "GET", "disasters.index", SIGNED_IN),
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
+    ("/funding.csv", "GET", "funding.download", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
     ("/funds/<code>", "GET", "funding.fund", SIGNED_IN),
     ("/health", "GET", "health.show", OPEN),

@@ -96,23 +96,30 @@ class ContributionLine:
 
 def paged(session: Session, viewer: Viewer, asked: Asked, total: int | None = None) -> paging.Page[Contribution]:
     """A page of the contributions that this person may know of and that are asked for: one query where `total` is known."""
-    donor = aliased(Organisation)
-    fund = aliased(Fund)
-    statement = (
+    return paging.paged(
+        session,
+        _listed(session, viewer, asked),
+        lambda rows: [row[0] for row in rows],
+        number=asked.page,
+        per_page=asked.per_page,
+        total=total,
+    )
+
+
+def everything(session: Session, viewer: Viewer, asked: Asked) -> Sequence[Contribution]:
+    """All contributions asked for, in the list's order: one query."""
+    return session.scalars(_listed(session, viewer, asked)).all()
+
+
+def _listed(session: Session, viewer: Viewer, asked: Asked) -> Statement:
+    donor, fund = aliased(Organisation), aliased(Fund)
+    return (
         sa.select(Contribution)
         .join(Record, col(Record.id) == Contribution.id)
         .join(donor, col(donor.id) == Contribution.donor_id)
         .outerjoin(fund, col(fund.id) == Contribution.fund_id)
         .where(live(viewer), *_conditions(session, viewer, asked))
         .order_by(*_order(asked.sort, donor, fund), col(Contribution.id))
-    )
-    return paging.paged(
-        session,
-        statement,
-        lambda rows: [row[0] for row in rows],
-        number=asked.page,
-        per_page=asked.per_page,
-        total=total,
     )
 
 
