@@ -15,7 +15,7 @@ from tracker.web.access import guard
 
 OPEN, SIGNED_IN = "open to all", "signed in"
 
-PART = "<any(milestones, risks, 'action-points'):kind>"
+PART = "<any('milestones', 'risks', 'action-points'):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -50,6 +50,20 @@ ROUTES = (
     ("/missions/new", "GET POST", "missions.new", SIGNED_IN),
     ("/organisations", "GET", "organisations.index", SIGNED_IN),
     ("/organisations/<code>", "GET", "organisations.show", SIGNED_IN),
+    ("/organisations/<code>/<any('contacts'):kind>/<int:part_id>", "GET POST", "organisations.parts.edit", SIGNED_IN),
+    (
+        "/organisations/<code>/<any('contacts'):kind>/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "organisations.parts.put_away",
+        SIGNED_IN,
+    ),
+    ("/organisations/<code>/<any('contacts'):kind>/new", "GET POST", "organisations.parts.new", SIGNED_IN),
+    ("/organisations/<code>/archive", "POST", "organisations.archive", SIGNED_IN),
+    ("/organisations/<code>/edit", "GET POST", "organisations.edit", SIGNED_IN),
+    ("/organisations/<code>/merge", "GET POST", "merges.new", SIGNED_IN),
+    ("/organisations/<code>/merges/<int:merge_id>/undo", "POST", "merges.undo", SIGNED_IN),
+    ("/organisations/<code>/restore", "POST", "organisations.restore", SIGNED_IN),
+    ("/organisations/new", "GET POST", "organisations.new", SIGNED_IN),
     ("/portfolio", "GET", "portfolio.show", SIGNED_IN),
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
@@ -58,6 +72,7 @@ ROUTES = (
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
     (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    ("/projects/<code>/action-points/<int:part_id>/state", "POST", "parts.move", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
     ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),

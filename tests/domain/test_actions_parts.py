@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from sqlmodel import SQLModel
 
 from tests import make
 from tracker.domain import rules
@@ -18,11 +19,12 @@ from tracker.store import UnitSession
 
 COORDINATOR = rules.Viewer(None, Role.coordinator)
 TODAY = date(2026, 11, 23)
-DRAFTS: dict[RecordKind, acts.Draft] = {
-    RecordKind.milestone: MilestoneDraft(title="Roofs on"),
-    RecordKind.risk: RiskDraft(title="Winter"),
-    RecordKind.action_point: ActionPointDraft(title="Call"),
-}
+KINDS: list[tuple[acts.PartType, SQLModel]] = [
+    (acts.MILESTONE, MilestoneDraft(title="Roofs on")),
+    (acts.RISK, RiskDraft(title="Winter")),
+    (acts.ACTION_POINT, ActionPointDraft(title="Call")),
+]
+each_kind = pytest.mark.parametrize(("part", "draft"), KINDS)
 
 
 @pytest.fixture
@@ -34,40 +36,38 @@ def seen(session: UnitSession) -> project_page.ProjectPage:
     return project_page.page(session, COORDINATOR, "bam", language="en", today=TODAY)
 
 
-@pytest.mark.parametrize("kind", DRAFTS)
-def test_a_part_goes_and_comes_back(session: UnitSession, project: Project, kind: RecordKind) -> None:
-    row = acts.add(session, project=project, kind=kind, viewer=COORDINATOR, draft=DRAFTS[kind])
-    assert [part.title for part in seen(session).parts[kind]] == [DRAFTS[kind].title]
-    acts.take_away(session, row=row, version=row.version)
-    assert seen(session).parts[kind] == []
-    acts.bring_back(session, row=row)
-    assert [part.id for part in seen(session).parts[kind]] == [row.id]
+@each_kind
+def test_a_part_goes_and_comes_back(
+    session: UnitSession, project: Project, part: acts.PartType, draft: SQLModel
+) -> None:
+    row = acts.add(session, part, owner=project, draft=draft)
+    assert [shown.id for shown in seen(session).parts[part.kind]] == [row.id]
+    acts.take_away(session, part, row=row, version=row.version)
+    assert seen(session).parts[part.kind] == []
+    acts.bring_back(session, part, row=row)
+    assert [shown.id for shown in seen(session).parts[part.kind]] == [row.id]
 
 
-@pytest.mark.parametrize("kind", DRAFTS)
-def test_a_newer_version_is_not_written_over(session: UnitSession, project: Project, kind: RecordKind) -> None:
-    row = acts.add(session, project=project, kind=kind, viewer=COORDINATOR, draft=DRAFTS[kind])
+@each_kind
+def test_a_newer_version_is_not_written_over(
+    session: UnitSession, project: Project, part: acts.PartType, draft: SQLModel
+) -> None:
+    row = acts.add(session, part, owner=project, draft=draft)
     for version in (None, row.version + 1):
         with pytest.raises(Clash):
-            acts.edit(session, row=row, draft=DRAFTS[kind], version=version)
+            acts.edit(session, part, row=row, draft=draft, version=version)
         with pytest.raises(Clash):
-            acts.take_away(session, row=row, version=version)
+            acts.take_away(session, part, row=row, version=version)
 
 
 def test_a_date_that_a_person_gives_is_confirmed_by_that(
     session: UnitSession, project: Project, clock: time_machine.Traveller
 ) -> None:
     due = PartialDate.parse("2026-10")
-    row = acts.add(
-        session,
-        project=project,
-        kind=RecordKind.milestone,
-        viewer=COORDINATOR,
-        draft=MilestoneDraft(title="Roofs on", due=due),
-    )
+    row = acts.add(session, acts.MILESTONE, owner=project, draft=MilestoneDraft(title="Roofs on", due=due))
     assert isinstance(row, Milestone)
     assert row.confirmed_at == datetime(2026, 11, 23, 9, tzinfo=UTC)
-    acts.edit(session, row=row, draft=MilestoneDraft(title="Roofs on"), version=row.version)
+    acts.edit(session, acts.MILESTONE, row=row, draft=MilestoneDraft(title="Roofs on"), version=row.version)
     assert row.confirmed_at is None
 
 

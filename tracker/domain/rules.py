@@ -80,6 +80,12 @@ def can_edit_project(viewer: Viewer, project_id: int) -> bool:
     return can_edit_all(viewer) or (viewer.role == Role.manager and project_id in viewer.managed_ids)
 
 
+def can_move_action_point(viewer: Viewer, project_id: int, owner_id: int | None) -> bool:
+    """Those who edit the project say whether an action point is done, and so does whoever has to do it."""
+    mine = viewer.user_id is not None and viewer.user_id == owner_id
+    return can_edit_project(viewer, project_id) or (sees_inside(viewer) and mine)
+
+
 def can_publish_update(viewer: Viewer, project_id: int) -> bool:
     """Those who edit the project publish its updates and return those of others."""
     return can_edit_project(viewer, project_id)
@@ -119,6 +125,23 @@ INSIDE_MISSION = ("counterparts", "sensitivities", "security_focal_point")
 def can_record_assessment(viewer: Viewer) -> bool:
     """Missions and coordinators record assessments."""
     return viewer.role == Role.mission or can_edit_all(viewer)
+
+
+def can_make_organisation(viewer: Viewer) -> bool:
+    """All of the programme's people record organisations: whoever meets a partner writes it down."""
+    return viewer.role in STAFF
+
+
+def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Coordinators edit all organisations, others those they recorded."""
+    if can_edit_all(viewer):
+        return True
+    return viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+
+
+def can_merge_organisations(viewer: Viewer) -> bool:
+    """Who sees and edits everything makes one organisation of two: links of all records move."""
+    return can_edit_all(viewer)
 
 
 def can_print_briefs(viewer: Viewer) -> bool:

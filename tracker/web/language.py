@@ -50,11 +50,23 @@ def _asked() -> str | None:
     return lang if lang in LANGUAGES else None
 
 
+def unasked() -> str:
+    """The same, without asking the account, which may be what has failed."""
+    return g.get("lang") or _of_request() or _of_browser()
+
+
 def _chosen() -> str:
     account = g.get("account")
-    for lang in (_asked(), request.cookies.get(COOKIE), account.user.language if account else None):
-        if lang in LANGUAGES:
-            return str(lang)
+    own = account.user.language if account else None
+    return _of_request() or (own if own in LANGUAGES else _of_browser())
+
+
+def _of_request() -> str | None:
+    asked = (_asked(), request.cookies.get(COOKIE))
+    return next((lang for lang in asked if lang in LANGUAGES), None)
+
+
+def _of_browser() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 

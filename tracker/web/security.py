@@ -6,8 +6,10 @@ import hmac
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request, session
+from flask import Flask, Response, flash, g, make_response, render_template, request, session
 from flask.sessions import SecureCookieSessionInterface
+from flask_babel import gettext as _
+from flask_login import user_logged_out
 from flask_security import Security, user_authenticated
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
@@ -15,6 +17,7 @@ from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
 
 from tracker.domain import history
+from tracker.domain.actions import accounts as acts
 from tracker.domain.actions import registration
 from tracker.domain.dates import now
 from tracker.domain.errors import Refused
@@ -27,6 +30,9 @@ from tracker.web.forms.sign_in import SignInForm
 SESSION_HOURS = 12
 REFRESH_SECONDS = 600
 """A session is prolonged by use, yet not signed anew at every page."""
+
+SESSION_DAYS = 7
+"""However much it is used, a session ends so long after the password was last given."""
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -111,6 +117,7 @@ def register(app: Flask, settings: Settings) -> None:
     library.want_json(lambda _request: False)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_authenticated.connect(_start_session, app)
+    user_logged_out.connect(_end_sessions, app)
     app.after_request(_headers)
     if settings.https:
         app.after_request(_strict_transport)
@@ -184,7 +191,7 @@ def _library_config(settings: Settings) -> dict[str, object]:
 
 def _load(key: str) -> User | None:
     """Who a session names: account, roles, territories and projects in one question, kept for the request."""
-    account = accounts.by_session_key(unit.session(), str(key)) if key else None
+    account = accounts.by_session_key(unit.session(), str(key)) if key and not _outlived() else None
     g.account = account
     if account is None:
         return None
@@ -195,10 +202,22 @@ def _load(key: str) -> User | None:
     return account.user
 
 
+def _outlived() -> bool:
+    """Was the password last given too long ago?"""
+    given = float(session.get("fs_paa", 0))
+    return now().timestamp() - given > timedelta(days=SESSION_DAYS).total_seconds()
+
+
 def _start_session(_app: Flask, user: User, **_rest: object) -> None:
     session.permanent = True
     session.pop("csrf_token", None)  # what was known before the sign-in proves nothing after it
     history.acting(unit.session(), user_id=user.id, name=user.name)
+
+
+def _end_sessions(_app: Flask, user: User, **_rest: object) -> None:
+    """A copy of the session's cookie must be worth nothing once its owner has signed out."""
+    acts.end_sessions(unit.session(), user)
+    flash(_("You are signed out, on every device."), "done")
 
 
 def _render(template: str, **context: Any) -> Any:  # noqa: ANN401 - the library expects text, and takes what Flask takes

@@ -1,35 +1,30 @@
 """Making and changing missions."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
 from tracker.domain.actions.projects import sync_links
+from tracker.domain.actions.records import add_record, free_code
 from tracker.domain.codes import RecordKind
 from tracker.domain.drafts.missions import MissionDraft
 from tracker.domain.errors import Clash
 from tracker.domain.models import Mission, MissionMember, MissionTerritory, Record
+from tracker.domain.queries.linked import seen
 from tracker.domain.queries.missions import COLUMNS
 from tracker.domain.rules import Viewer
-from tracker.domain.slugs import LONGEST, slug
-
-RESERVED = frozenset({"new"})
-"""Words that stand in addresses where a code would."""
-
-LONGEST_TERRITORY = 2
-"""A code this short could be a territory's: a brief is asked for by either."""
 
 
 def create(session: Session, *, viewer: Viewer, draft: MissionDraft, language: str = "en") -> Mission:
     """Make a mission; its code is made from its title and stays when the title changes."""
-    record = Record(
+    record = add_record(
+        session,
         kind=RecordKind.mission,
-        code=free_code(session, draft.title),
+        code=free_code(session, RecordKind.mission, draft.title),
         visibility=draft.visibility,
         language=language,
-        created_by_id=viewer.user_id,
     )
+    record.created_by_id = viewer.user_id
     mission = Mission(record=record, title=draft.title, start_day=draft.start_day, end_day=draft.end_day)
     _fill(mission, draft)
     session.add(mission)
@@ -38,10 +33,11 @@ def create(session: Session, *, viewer: Viewer, draft: MissionDraft, language: s
     return mission
 
 
-def edit(session: Session, *, mission: Mission, draft: MissionDraft, version: int | None) -> Mission:
+def edit(session: Session, *, viewer: Viewer, mission: Mission, draft: MissionDraft, version: int | None) -> Mission:
     """Change a mission; raises Clash when somebody saved it since `version`."""
     if version != mission.version:
         raise Clash(mission.version)
+    draft = _with_unseen(session, viewer, mission, draft)
     _fill(mission, draft)
     flag_modified(mission, "changed_at")  # a new version also where only what hangs on it changes
     session.flush()
@@ -49,21 +45,12 @@ def edit(session: Session, *, mission: Mission, draft: MissionDraft, version: in
     return mission
 
 
-def free_code(session: Session, title: str) -> str:
-    """A code for a new mission: the slug of its title, with a number where others have it already."""
-    wanted = slug(title)
-    if len(wanted) <= LONGEST_TERRITORY or wanted in RESERVED:
-        wanted = f"mission-{wanted}".rstrip("-")
-    stem = wanted[: LONGEST - 5].rstrip("-")
-    taken = set(
-        session.scalars(
-            sa.select(col(Record.code)).where(
-                col(Record.kind) == RecordKind.mission, col(Record.code).startswith(stem, autoescape=True)
-            )
-        ).all()
-    )
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (wanted, *numbered) if code not in taken)
+def _with_unseen(session: Session, viewer: Viewer, mission: Mission, draft: MissionDraft) -> MissionDraft:
+    """A programme that this person's form could not offer, because they may not know of it, stays where none is chosen."""
+    standing = mission.programme_id
+    if draft.programme or standing is None or session.scalar(seen(viewer).where(col(Record.id) == standing)):
+        return draft
+    return draft.model_copy(update={"programme": standing})
 
 
 def _fill(mission: Mission, draft: MissionDraft) -> None:

@@ -1,9 +1,22 @@
-"""Making a record: the identity of whatever is recorded."""
+"""Making a record, the identity of whatever is recorded; putting it away and bringing it back."""
 
+from typing import Any
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from tracker.domain.codes import RecordKind, Visibility
+from tracker.domain.dates import now
+from tracker.domain.errors import Clash
 from tracker.domain.models import Record
+from tracker.domain.slugs import LONGEST, slug
+
+RESERVED = frozenset({"new"})
+"""Words that stand in addresses where a code would."""
+
+LONGEST_TERRITORY = 2
+"""A code this short could be a territory's: a brief is asked for by either."""
 
 
 def add_record(
@@ -34,3 +47,39 @@ def add_record(
     )
     session.add(record)
     return record
+
+
+def free_code(session: Session, kind: RecordKind, title: str) -> str:
+    """A code for a new record: the slug of its title, with a number where others of its kind have it already."""
+    wanted = slug(title)
+    if len(wanted) <= LONGEST_TERRITORY or wanted in RESERVED:
+        wanted = f"{kind.value.replace('_', '-')}-{wanted}".rstrip("-")
+    stem = wanted[: LONGEST - 5].rstrip("-")
+    taken = set(
+        session.scalars(
+            sa.select(col(Record.code)).where(
+                col(Record.kind) == kind, col(Record.code).startswith(stem, autoescape=True)
+            )
+        ).all()
+    )
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (wanted, *numbered) if code not in taken)
+
+
+def archive(session: Session, *, row: Any, version: int | None) -> None:  # noqa: ANN401 - a row of any table of records
+    """Put a record away: it leaves lists and totals, and can be restored. Raises Clash where it was saved since."""
+    _put_away(session, row, version, away=True)
+
+
+def restore(session: Session, *, row: Any, version: int | None) -> None:  # noqa: ANN401 - as above
+    """Bring an archived record back."""
+    _put_away(session, row, version, away=False)
+
+
+def _put_away(session: Session, row: Any, version: int | None, *, away: bool) -> None:  # noqa: ANN401 - as above
+    if version != row.version:
+        raise Clash(row.version)
+    if (row.record.archived_at is not None) == away:
+        return
+    row.record.archived_at = now() if away else None
+    session.flush()

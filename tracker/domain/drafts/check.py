@@ -34,7 +34,7 @@ _SENTENCES = {
 
 def refuse(error: Refused) -> PydanticCustomError:
     """A refusal of the domain as pydantic carries it."""
-    return PydanticCustomError("refused", "{why}", {"why": error.why, "values": error.values})
+    return PydanticCustomError("refused", "{why}", {"why": error.why, "values": error.values, "field": error.field})
 
 
 def _not_ahead(day: date) -> date:
@@ -91,5 +91,5 @@ def _problem(detail: ErrorDetails) -> Problem:
     field = ".".join(str(part) for part in detail["loc"] if not str(part).startswith(("constrained-", "function-")))
     context = detail.get("ctx", {})
     if detail["type"] == "refused":
-        return Problem(field, context["why"], context["values"])
+        return Problem(field or context.get("field", ""), context["why"], context["values"])
     return Problem(field, _SENTENCES.get(detail["type"], N_("This cannot be accepted as it is.")), dict(context))

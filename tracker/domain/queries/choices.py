@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import Role
-from tracker.domain.models import Disaster, Organisation, Programme, Record, RoleRow, RoleUser, User
+from tracker.domain.models import Disaster, Document, Organisation, Programme, Project, Record, RoleRow, RoleUser, User
 from tracker.domain.queries import places
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -26,6 +26,16 @@ def disasters(session: Session, viewer: Viewer) -> list[Choice]:
 
 def organisations(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Organisation.id), col(Organisation.name))
+
+
+def documents(session: Session, viewer: Viewer) -> list[Choice]:
+    """Documents by symbol and title, the symbol first where there is one."""
+    title = sa.func.coalesce(sa.type_coerce(col(Document.reference), sa.String) + " · ", "") + col(Document.title)
+    return _named(session, viewer, col(Document.id), title)
+
+
+def projects(session: Session, viewer: Viewer) -> list[Choice]:
+    return _named(session, viewer, col(Project.id), col(Project.title))
 
 
 def territories(session: Session, language: str, day: date) -> list[Choice]:

@@ -210,9 +210,7 @@ def _part(row: Any) -> Part:  # noqa: ANN401 - a row of the union
     )
 
 
-def one(
-    session: Session, table: type[Milestone | Risk | ActionPoint], project_id: int, part_id: int
-) -> Milestone | Risk | ActionPoint | None:
-    """One milestone, risk or action point of a project, to be edited; also one that was taken away."""
-    found: Milestone | Risk | ActionPoint | None = session.get(table, part_id)  # type: ignore[assignment]  # joined as their base
-    return found if found is not None and found.project_id == project_id else None
+def one(session: Session, table: type[Any], owner: str, owner_id: int, part_id: int) -> Any | None:  # noqa: ANN401 - any table
+    """One part of a record, to be edited; also one that was taken away. `owner`: the column that names the record."""
+    found = session.get(table, part_id)
+    return found if found is not None and getattr(found, owner) == owner_id else None

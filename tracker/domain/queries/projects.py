@@ -154,7 +154,7 @@ def _listing(shape: _Shape) -> Statement:
     found = seen_by(visible_as(shape.role, known=shape.known), archived=shape.archived)
     found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
     if "q" in shape.asked:
-        found = found.where(matching(shape.dialect))
+        found = found.where(matching(shape.dialect, visible_as(shape.role, known=shape.known)))
     order = SORTS[shape.sort.removeprefix("-")]
     most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
     return (

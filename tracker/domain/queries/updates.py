@@ -166,6 +166,14 @@ def correction_of(session: Session, update_id: int) -> Update | None:
     return session.scalars(sa.select(Update).where(*taken).order_by(col(Update.id).desc()).limit(1)).first()
 
 
+def last_sent(session: Session, project_id: int) -> Update | None:
+    """The report that came last, by whomever, submitted or published."""
+    sent = col(Update.state).in_([UpdateState.submitted, UpdateState.published])
+    moment = sa.func.coalesce(col(Update.published_at), col(Update.submitted_at))
+    asked = _standing().where(col(Update.project_id) == project_id, sent)
+    return session.scalars(asked.order_by(moment.desc(), col(Update.id).desc()).limit(1)).first()
+
+
 def latest_published(
     session: Session, project_id: int, *, until: date | None = None, without: int | None = None
 ) -> Update | None:

@@ -1,11 +1,11 @@
 """Forms: what all of them share. Text is stripped, refusals find their field, kept text comes back."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _is_submitted
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from tracker.domain.drafts.check import Draft, check
 from tracker.domain.errors import Problem, Refused, RefusedMany
@@ -24,7 +24,13 @@ def _stripped(value: object) -> object:
 
 
 class Form(FlaskForm):
-    """A form that posts to the address it stands at."""
+    """A form that posts to the address it stands at.
+
+    `pairs`: the names of fields that stand side by side; `last`: those that stand after all others.
+    """
+
+    pairs: ClassVar[tuple[tuple[str, str], ...]] = ()
+    last: ClassVar[tuple[str, ...]] = ()
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401 - the library's
@@ -41,6 +47,15 @@ class Form(FlaskForm):
     def status(self) -> int:
         """What a page with this form answers: 422 when it was refused."""
         return 422 if self.errors else 200
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        """The fields that people see, as they are laid out: alone or side by side."""
+        shown = {name: field for name, field in self._fields.items() if not isinstance(field, HiddenField)}
+        beside = dict(pair for pair in self.pairs if set(pair) <= shown.keys())
+        firsts = [name for name in shown if name not in beside.values()]
+        firsts.sort(key=lambda name: name in self.last)
+        return [[shown[name], *([shown[beside[name]]] if name in beside else [])] for name in firsts]
 
     def facts(self, *without: str) -> dict[str, Any]:
         """What was given, by field name, without the fields that only carry the form itself."""

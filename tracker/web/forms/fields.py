@@ -16,14 +16,10 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from tracker import formats
+from tracker.domain import numerals
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import Refused
 from tracker.web import language
-
-_SPACES = re.compile(r"[\s\u00a0\u202f'’]")
-_THOUSANDS = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
-_PLAIN = re.compile(r"^-?\d+(\.\d+)?$")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
 
 
 class Required:
@@ -84,7 +80,7 @@ class PartialDateField(StringField):
 
 
 class AmountField(StringField):
-    """An amount in major units, exact, as people type or paste it: 1,234.50, 1 234.50, ١٢٣٤."""
+    """An amount in major units, exact, as people type or paste it in their language: 1,234.50, 1 234,50, ١٢٣٤."""
 
     data: Decimal | None  # type: ignore[assignment]
 
@@ -94,15 +90,24 @@ class AmountField(StringField):
         return "" if self.data is None else f"{self.data:f}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = _SPACES.sub("", "".join(valuelist).translate(_DIGITS))
         self.data = None
-        if not text:
-            return
-        if _THOUSANDS.match(text):
-            text = text.replace(",", "")
-        if not _PLAIN.match(text):
-            raise ValueError(gettext("Write the amount in digits, such as 1,234.50."))
-        self.data = Decimal(text)
+        try:
+            self.data = numerals.read("".join(valuelist), language.current(), self.name)
+        except Refused as refused:
+            raise ValueError(gettext(refused.why) % refused.values) from refused
+
+
+class WholeField(AmountField):
+    """A whole number, zero or more, as people type or paste it."""
+
+    data: int | None  # type: ignore[assignment]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and (self.data < 0 or self.data != int(self.data)):
+            self.data = None
+            raise ValueError(gettext("Write a whole number, such as 1,234."))
+        self.data = None if self.data is None else int(self.data)
 
 
 class CurrencyField(StringField):

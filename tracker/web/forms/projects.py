@@ -37,7 +37,7 @@ class ProjectForm(Form):
 
 
 class NewProjectForm(ProjectForm):
-    code = Text(_("Code"), validators=[Required()])
+    code = Text(_("Code"))
     stage = CodeField(_("Stage"), codes=Stage, validators=[Required()], default=Stage.not_stated)
     submission = SubmissionField()
 
@@ -49,14 +49,23 @@ class StageForm(Form):
 
 
 class MilestoneForm(Form):
+    pairs = (("due", "done_day"),)
+
     title = Text(_("Milestone"), validators=[Required()])
-    due = PartialDateField(_("Due"))
+    due = PartialDateField(
+        _("Due"),
+        description=_(
+            "As precise as you know it: 2026-12-31, 2026-11, early 2027. A date you set here counts as confirmed."
+        ),
+    )
     done_day = DayField(_("Reached on"))
     version = VersionField()
     submission = SubmissionField()
 
 
 class RiskForm(Form):
+    pairs = (("likelihood", "impact"),)
+
     title = Text(_("Risk"), validators=[Required()])
     likelihood = CodeField(_("Likelihood"), codes=RiskLevel, validators=[Required()], default=RiskLevel.medium)
     impact = CodeField(_("Impact"), codes=RiskLevel, validators=[Required()], default=RiskLevel.medium)
@@ -66,7 +75,14 @@ class RiskForm(Form):
     submission = SubmissionField()
 
 
+class ActionStateForm(Form):
+    state = CodeField(_("State"), codes=ActionState, validators=[Required()])
+    version = VersionField()
+
+
 class ActionPointForm(Form):
+    pairs = (("owner_id", "due_day"),)
+
     title = Text(_("What is to be done"), validators=[Required()])
     owner_id = IdField(_("By whom"))
     due_day = DayField(_("Due"))

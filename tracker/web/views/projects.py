@@ -6,21 +6,21 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
+from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import changes, choices, project_choices, project_page
 from tracker.domain.queries import projects as queries
-from tracker.web import access, arguments, clash, language, reading, sentences, submissions, unit
+from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
-from tracker.web.forms.fields import IdsField
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -79,6 +79,11 @@ def show(code: str) -> Response:
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
         may_edit=may_edit,
+        may_move={
+            part.id
+            for part in seen.parts[RecordKind.action_point]
+            if rules.can_move_action_point(viewer, own, part.owner_id)
+        },
         may_report=rules.can_report(viewer, own, {label.id for label in seen.territories}),
         may_print=rules.can_print_briefs(viewer),
         inside=rules.sees_inside(viewer),
@@ -156,24 +161,6 @@ def stage(code: str) -> Response:
     return page("projects/stage.html", "form", status=form.status, form=form, project=project)
 
 
-@bp.post("/projects/<code>/archive")
-@guard.signed_in
-def archive(code: str) -> Response:
-    project = editable(code)
-    acts.archive(unit.session(), project=project, version=_version())
-    flash(_("The project is archived: it has left lists and totals. It can be restored from its page."), "done")
-    return see(url_for("projects.show", code=code))
-
-
-@bp.post("/projects/<code>/restore")
-@guard.signed_in
-def restore(code: str) -> Response:
-    project = editable(code, archived=True)
-    acts.restore(unit.session(), project=project, version=_version())
-    flash(_("The project is back in lists and totals."), "done")
-    return see(url_for("projects.show", code=code))
-
-
 def editable(code: str, *, archived: bool = False) -> Project:
     """The project, when the person asking may edit it; 404 or 403 with the reason otherwise.
 
@@ -215,10 +202,6 @@ def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]
     }
 
 
-def _version() -> int | None:
-    return StageForm().version.data
-
-
 def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
     """Fill the boxes with what may be chosen; only those who edit every project choose its managers."""
     session, viewer = unit.session(), access.viewer()
@@ -230,17 +213,7 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
-    for field in form:
-        if isinstance(field, IdsField):
-            _chosen_first(field)
     return form
-
-
-def _chosen_first(field: IdsField) -> None:
-    """What is chosen stands at the top of a long list, where it is seen."""
-    chosen = {str(key) for key in field.data or []}
-    pairs = [(choice.value, choice.label) for choice in field.choices]
-    field.choices = sorted(pairs, key=lambda pair: str(pair[0]) not in chosen)
 
 
 def _standing(project: Project) -> dict[str, Any]:
@@ -277,3 +250,15 @@ def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  
         theirs=theirs,
         version=project.version,
     )
+
+
+archiving.routes(
+    bp,
+    "/projects/<code>",
+    "projects.show",
+    editable,
+    (
+        lazy_gettext("The project is archived: it has left lists and totals. It can be restored from its page."),
+        lazy_gettext("The project is back in lists and totals."),
+    ),
+)
