@@ -15,6 +15,7 @@ from tracker.web.access import guard
 
 OPEN, SIGNED_IN = "open to all", "signed in"
 
+OFF = "<any(remove, undo):what>"
 PART = "<any('milestones', 'risks', 'action-points'):kind>"
 
 ROUTES = (
@@ -37,6 +38,10 @@ ROUTES = (
     ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),
     ("/disasters", "GET", "disasters.index", SIGNED_IN),
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
+    ("/documents/<int:document_id>", "GET", "documents.show", SIGNED_IN),
+    ("/documents/<int:document_id>/<any(archive, restore):what>", "POST", "documents.put_away", SIGNED_IN),
+    ("/documents/<int:document_id>/edit", "GET POST", "documents.edit", SIGNED_IN),
+    ("/documents/<int:document_id>/file", "GET", "documents.file", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
     ("/funding.csv", "GET", "funding.download", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
@@ -88,6 +93,8 @@ ROUTES = (
     ("/rates/<int:rate_id>/<any(remove, undo):what>", "POST", "rates.put_away", "administrator"),
     ("/rates/import", "GET POST", "rates.take_over", "administrator"),
     ("/rates/new", "GET POST", "rates.new", "administrator"),
+    (f"/records/<int:record_id>/documents/<int:document_id>/{OFF}", "POST", "documents.take_off", SIGNED_IN),
+    ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
     ("/sign-in", "GET POST", "security.login", OPEN),
     ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
     ("/sign-in/method", "GET POST", "security.tf_select", OPEN),

@@ -44,6 +44,7 @@ RECORDS = (
     "/funds/tf-shsppp",
     f"/missions/{MISSION}",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
+    "/documents/{source}",
     "/briefs/preview?key=XK&language=en",
 )
 FORMS = (
@@ -57,6 +58,8 @@ FORMS = (
     "/missions/new",
     f"/missions/{MISSION}/edit",
     "/briefs/new",
+    "/records/{milestone}/documents/new",
+    "/documents/{source}/edit",
     "/account",
     "/account/password",
     "/account/two-factor",

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from tracker.domain.codes import N_
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
 from tracker.language import direction, translator
+from tracker.storage import StorageError
 from tracker.web import access, fragments, kept, language, stylesheet
 from tracker.web.submissions import Already
 
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(RefusedMany, _refused)
     app.register_error_handler(Clash, _clash)
+    app.register_error_handler(StorageError, _no_storage)
     app.register_error_handler(Already, _already)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(TooManyRequests, _too_many)
@@ -76,6 +78,10 @@ def _refused(error: Refused | RefusedMany) -> Response:
 def _clash(_error: Clash) -> Response:
     why = _("Somebody else saved a newer version while you were writing.")
     return _answer(409, Saying(_("Changed meanwhile"), why, _("Open the page again and look at what is new.")))
+
+
+def _no_storage(error: StorageError) -> Response:
+    return _answer(503, Saying(_("Not to be had now"), _(str(error)), _("Try again later, or tell an administrator.")))
 
 
 def _already(error: Already) -> Response:

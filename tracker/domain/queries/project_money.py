@@ -18,6 +18,7 @@ from tracker.domain.queries import positions
 from tracker.domain.queries.parts import PROJECT
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 
@@ -48,7 +49,7 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     needed: dict[str, list[int | None]] = {}
     given: dict[str, list[tuple[Position, Ladder]]] = {}
     statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         if row.kind == "required":
             needed.setdefault(row.currency, []).append(row.amount)
         else:

@@ -22,11 +22,25 @@ from tracker.domain.models import (
     ProjectTerritory,
     Record,
 )
-from tracker.domain.queries import changes, names, parts, places, project_links, project_money, sources, texts, updates
+from tracker.domain.queries import (
+    changes,
+    documents,
+    names,
+    parts,
+    places,
+    project_facts,
+    project_links,
+    project_money,
+    sources,
+    texts,
+    updates,
+)
 from tracker.domain.queries.changes import Change
+from tracker.domain.queries.documents import Held
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.project_facts import ProjectFacts
 from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.sources import Source
@@ -41,12 +55,13 @@ from tracker.domain.rules import Viewer, sees_inside
 class ProjectPage:
     """What the page of a project shows."""
 
-    project: Project
+    project: ProjectFacts
     territories: list[TerritoryLabel]
     parts: dict[RecordKind, list[Part]]
     links: dict[str, list[Link]]
     updates: list[UpdateRow]
     money: list[ProjectMoney]
+    documents: list[Held]
     sources: list[Source]
     changes: list[Change]
     names: Names
@@ -110,9 +125,9 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in ten queries."""
-    project = by_code(session, viewer, code)
-    own = project.id or 0
+    """Everything the page shows, read in eleven queries."""
+    project = project_facts.by_code(session, viewer, code)
+    own = project.id
     inside = sees_inside(viewer)
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
@@ -130,6 +145,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=project_money.money(session, viewer, own),
+        documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),

@@ -71,7 +71,7 @@ def index() -> Response:
 def show(code: str) -> Response:
     viewer = access.viewer()
     seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
-    own = seen.project.id or 0
+    own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(
         "projects/show.html",
