@@ -40,6 +40,7 @@ from tracker.web.views import (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )
@@ -61,6 +62,7 @@ VIEWS = (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )
