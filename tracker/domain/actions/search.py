@@ -92,6 +92,12 @@ def reindex(session: Session, record_ids: Iterable[int]) -> None:
         _put(session, record_id, normalise(" ".join(_words(session, record_id))))
 
 
+def reindex_all(session: Session) -> None:
+    """Write the search text of everything that is found as itself."""
+    found = session.scalars(sa.select(col(m.Record.id)).where(col(m.Record.kind).in_(FOUND)))
+    reindex(session, [key for key in found if key is not None])
+
+
 def _using(session: Session, record_ids: Sequence[int]) -> set[int]:
     """Records that are found by the names of these."""
     found: set[int] = set()
