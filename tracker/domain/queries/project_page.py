@@ -23,6 +23,7 @@ from tracker.domain.models import (
     Record,
 )
 from tracker.domain.queries import (
+    agreement_checks,
     changes,
     documents,
     names,
@@ -35,8 +36,10 @@ from tracker.domain.queries import (
     texts,
     updates,
 )
+from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.documents import Held
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
@@ -67,6 +70,7 @@ class ProjectPage:
     names: Names
     texts: Texts
     today: date
+    agreement_remarks: list[Remark]
     tended: bool
     """Has it a manager or an update? Only then do dates of it become late."""
 
@@ -125,7 +129,7 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in eleven queries."""
+    """Everything the page shows, read in twelve queries, eleven for those from outside."""
     project = project_facts.by_code(session, viewer, code)
     own = project.id
     inside = sees_inside(viewer)
@@ -151,6 +155,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
+        agreement_remarks=agreement_checks.of_project(session, Reader(viewer, language, today), own) if inside else [],
         tended=tended,
     )
 
