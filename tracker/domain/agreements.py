@@ -142,7 +142,7 @@ SENTENCES: dict[Check, str] = {
         "%(organisation)s works in %(project)s, and no signed agreement with it covers the project."
     ),
     Check.end_passed: N_("The end date passed on %(day)s: end the agreement, or record the amendment that extends it."),
-    Check.signature_missing: N_("It is signed, and who signed for each side is not recorded."),
+    Check.signature_missing: N_("It is signed, and the signature of one side or of both is not recorded."),
     Check.end_missing: N_("It is signed and has no end date."),
     Check.nothing_under: N_("It is in force and nothing is recorded under it: no project, money, undertaking or post."),
 }

@@ -135,7 +135,7 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
         agreement=agreement,
         around=around,
         today=reader.day,
-        parties=[row for row in agreement.parties if row.organisation_id in known],
+        parties=sorted((row for row in agreement.parties if row.organisation_id in known), key=_own_first),
         signatures=signatures,
         undertakings=undertakings,
         amendments=list(reversed(latest_first(amendments))),
@@ -164,6 +164,10 @@ def _agreement(session: Session, reader: Reader, code: str) -> Agreement | None:
     kinds = (Agreement.parties, Agreement.signatures, Agreement.undertakings, Agreement.amendments)
     parts = [selectinload(kind) for kind in kinds]
     return linked.one(session, reader.viewer, Agreement, RecordKind.agreement, code, *parts)
+
+
+def _own_first(row: AgreementParty) -> bool:
+    return not row.own
 
 
 def _parts(agreement: Agreement) -> tuple[list[Any], ...]:

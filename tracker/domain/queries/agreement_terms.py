@@ -49,7 +49,11 @@ def effective(name: str, mark: str = "end_stated") -> sa.ColumnElement[Any]:
 
 def tended() -> sa.ColumnElement[bool]:
     """Does somebody tend the agreement: did a person record or change it, or manage or report on a project it covers?"""
-    covered = sa.select(col(AgreementProject.project_id)).where(col(AgreementProject.agreement_id) == Agreement.id)
+    covered = (
+        sa.select(col(AgreementProject.project_id))
+        .where(col(AgreementProject.agreement_id) == Agreement.id)
+        .correlate(Agreement)
+    )
     managed = sa.select(col(ProjectMember.project_id)).where(col(ProjectMember.project_id).in_(covered))
     reported = sa.select(col(Project.id)).where(col(Project.id).in_(covered), col(Project.health_day).is_not(None))
     by_hand = sa.select(col(RowVersion.id)).where(

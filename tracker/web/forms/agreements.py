@@ -29,17 +29,17 @@ SEVERAL = _("Hold Ctrl (on a Mac: Command) to choose several.")
 class AgreementForm(Form):
     """What an agreement says; its state moves on its own form."""
 
-    pairs = (("kind", "number"), ("own_ids", "other_ids"), ("start", "end"), ("amount", "currency"))
+    pairs = (("kind", "number"), ("start", "end"), ("amount", "currency"))
 
     title = Text(_("Title"), validators=[Required()])
     kind = CodeField(_("Kind"), codes=AgreementKind, validators=[Required()], default=AgreementKind.mou)
     number = Text(_("Number"), description=_("As it stands on the paper; each agreement has its own."))
-    own_ids = IdsField(_("Own side"), validators=[Required()], description=SEVERAL)
-    other_ids = IdsField(_("Other parties"), validators=[Required()], description=SEVERAL)
+    own_ids = IdsField(_("Own side"), validators=[Required()], description=SEVERAL, render_kw={"size": 3})
+    other_ids = IdsField(_("Other parties"), validators=[Required()], description=SEVERAL, render_kw={"size": 6})
     covers = LongText(_("What it covers"))
     summary = LongText(_("Summary"))
     programme_id = IdField(_("Programme"))
-    project_ids = IdsField(_("Projects it covers"), description=SEVERAL)
+    project_ids = IdsField(_("Projects it covers"), description=SEVERAL, render_kw={"size": 6})
     signed = PartialDateField(_("Date of signature"), description=PRECISE)
     start = PartialDateField(_("Start"))
     end = PartialDateField(_("End"), description=_("Leave it empty where none is stated: it then never lapses."))

@@ -125,6 +125,7 @@ def state(code: str) -> Response:
             submissions.remember(unit.session(), form.submission.data, address)
             flash(_("The agreement is now: %(state)s.", state=_word(agreement.state)), "done")
             return see(address)
+    form.state.codes, form.state.empty = _moves(agreement), _("choose")
     return page(
         "agreements/state.html",
         "form",
