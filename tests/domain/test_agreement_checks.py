@@ -119,7 +119,7 @@ def test_a_payment_under_a_draft_is_told(session: UnitSession) -> None:
 def test_money_without_a_signed_agreement_is_told(
     session: UnitSession,
     steps: list[Any],
-    signed: bool | None,
+    signed: bool | None,  # noqa: FBT001
     told: bool,  # noqa: FBT001
 ) -> None:
     world = World(session, state=AgreementState.signed if signed else AgreementState.draft)

@@ -457,7 +457,7 @@ def test_what_has_no_end_or_is_not_in_force_never_lapses(state: AgreementState, 
 def test_an_agreement_is_tended_by_hand_by_a_manager_or_by_an_amendment(session: UnitSession) -> None:
     loaded, managed, amended_one = made(session, "a"), made(session, "b"), made(session, "c")
     project = make.project(session, managers=[make.user(session)])
-    acts.sync_links(session, AgreementProject, "agreement_id", managed.id or 0, "project_id", wanted=[project.id or 0])
+    session.add(AgreementProject(agreement_id=managed.id or 0, project_id=project.id or 0))
     amended(session, amended_one, 1, "2026-05")
     boris = make.user(session, "Boris").id
     session.commit()
