@@ -11,7 +11,7 @@ from tests import cast, make
 from tests.web.client import HTMX
 from tests.web.posting import SENT, ClientFor, count, versions
 from tracker.domain.codes import AgreementState, Visibility
-from tracker.domain.models import Agreement, Amendment, Organisation, Signature, Undertaking
+from tracker.domain.models import Agreement, AgreementProject, Amendment, Organisation, Signature, Undertaking
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
@@ -288,7 +288,7 @@ def test_an_undertaking_that_a_person_dated_is_late_and_in_an_ended_agreement_is
     client_for: ClientFor, app_session: UnitSession, mou: Agreement
 ) -> None:
     project = make.project(app_session, "homes", managers=[make.user(app_session)])
-    app_session.add(make.m.AgreementProject(agreement_id=mou.id or 0, project_id=project.id or 0))
+    app_session.add(AgreementProject(agreement_id=mou.id or 0, project_id=project.id or 0))
     make.undertaking(app_session, mou, "Loaded one", due="2026-06")
     app_session.commit()
     client = client_for("coordinator")

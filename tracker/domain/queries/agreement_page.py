@@ -33,7 +33,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import agreement_checks, dossier, linked
 from tracker.domain.queries.agreement_checks import Remark
-from tracker.domain.queries.agreement_terms import by_hand, tended_among
+from tracker.domain.queries.agreement_terms import tended_or_by_hand
 from tracker.domain.queries.dossier import Dossier, Reader
 
 
@@ -113,23 +113,25 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
         return None
     own = agreement.id
     signatures, undertakings, amendments = (_standing(rows) for rows in _parts(agreement))
-    led_to = [row.project_id for row in undertakings if row.project_id]
-    covered = linked.across(AgreementProject, "project_id", "agreement_id", own)
-    projects = _projects(session, reader, covered, led_to)
-    posts = linked.rows(session, viewer, Post, col(Post.agreement_id) == own)
-    events = linked.events(session, viewer, col(CalendarEvent.agreement_id) == own)
-    amounts = linked.rows(session, viewer, ReportedAmount, col(ReportedAmount.agreement_id) == own)
-    money = linked.contributions(session, viewer, col(Contribution.agreement_id) == own)
-    payments = linked.rows(session, viewer, Payment, col(Payment.agreement_id) == own, order=(col(Payment.day),))
-    named = _named(agreement, payments)
-    organisations = linked.rows(session, viewer, Organisation, col(Organisation.id).in_(named))
+    led_to = {row.project_id for row in undertakings if row.project_id}
+    tied = _tied(session, own)
+    projects = _projects(session, reader, tied["project"] | led_to)
+    posts = linked.rows(session, viewer, Post, col(Post.agreement_id) == own) if tied["post"] else []
+    events = linked.events(session, viewer, col(CalendarEvent.agreement_id) == own) if tied["event"] else []
+    stated = col(ReportedAmount.agreement_id) == own
+    amounts = linked.rows(session, viewer, ReportedAmount, stated) if tied["amount"] else []
+    given = col(Contribution.agreement_id) == own
+    money = linked.contributions(session, viewer, given) if tied["contribution"] else []
+    payments = _payments(session, reader, own) if tied["payment"] else []
+    organisations = _organisations(session, reader, agreement, payments)
     known = {row.id: row for row in organisations if row.id}
     programmes = linked.programmes(session, viewer, [agreement.programme_id]) if agreement.programme_id else []
-    beside = [*undertakings, *amendments, *(project for project, _ in projects), *posts, *events, *amounts]
+    beside = [*undertakings, *amendments, *projects, *posts, *events, *amounts]
     donors = [row.donor for row in money] + [row.fund for row in money]
     around = dossier.load(session, reader, agreement, beside=[*beside, *programmes, *organisations, *money, *donors])
     holds = terms(agreement, amendments)
-    tended = own in tended_among(session, [own])
+    looked_after = tended_or_by_hand(session, own, [row.id for row in undertakings])
+    tended = own in looked_after
     inside = rules.sees_inside(viewer)
     return AgreementPage(
         agreement=agreement,
@@ -143,27 +145,47 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
         people=_names(session, signatures),
         programme=next(iter(programmes), None),
         under=Under(
-            projects=[project for project, is_covered in projects if is_covered],
+            projects=[project for project in projects if project.id in tied["project"]],
             contributions=money,
             payments=payments,
             uses=uses(payments, holds.ceiling),
         ),
-        led_to={project.id: project for project, _ in projects if project.id and project.id in led_to},
+        led_to={project.id: project for project in projects if project.id and project.id in led_to},
         posts=posts,
         events=events,
         amounts=amounts,
         terms=holds,
         ending=ending(agreement.state, holds.end, tended=tended, today=reader.day),
         tended=tended,
-        confirmed=by_hand(session, [row.id for row in undertakings]),
+        confirmed=looked_after - {own},
         remarks=agreement_checks.of_agreement(session, reader, own) if inside else [],
     )
 
 
 def _agreement(session: Session, reader: Reader, code: str) -> Agreement | None:
-    kinds = (Agreement.parties, Agreement.signatures, Agreement.undertakings, Agreement.amendments)
-    parts = [selectinload(kind) for kind in kinds]
+    kinds = (Agreement.signatures, Agreement.undertakings, Agreement.amendments)
+    parts = [linked.parties(reader.viewer), *(selectinload(kind) for kind in kinds)]
     return linked.one(session, reader.viewer, Agreement, RecordKind.agreement, code, *parts)
+
+
+TIED: dict[str, tuple[Any, Any]] = {
+    "project": (AgreementProject.project_id, AgreementProject.agreement_id),
+    "post": (Post.id, Post.agreement_id),
+    "event": (CalendarEvent.id, CalendarEvent.agreement_id),
+    "amount": (ReportedAmount.id, ReportedAmount.agreement_id),
+    "contribution": (Contribution.id, Contribution.agreement_id),
+    "payment": (Payment.id, Payment.agreement_id),
+}
+"""What may stand under an agreement: the column of its number, and that of the agreement's."""
+
+
+def _tied(session: Session, agreement_id: int) -> dict[str, set[int]]:
+    """The numbers of all that stands under an agreement, by kind: one statement, so that the rest asks for no nothings."""
+    arms = [sa.select(sa.literal(kind), own).where(of == agreement_id) for kind, (own, of) in TIED.items()]
+    found: dict[str, set[int]] = {kind: set() for kind in TIED}
+    for kind, key in session.execute(sa.union_all(*arms)):
+        found[kind].add(key)
+    return found
 
 
 def _own_first(row: AgreementParty) -> bool:
@@ -178,21 +200,28 @@ def _standing(rows: Sequence[Any]) -> list[Any]:
     return [row for row in rows if row.record.archived_at is None]
 
 
-def _projects(session: Session, reader: Reader, covered: Any, led_to: list[int]) -> list[tuple[Project, bool]]:  # noqa: ANN401
-    """The projects that it covers, or that an undertaking led to: each with whether it is covered."""
+def _projects(session: Session, reader: Reader, ids: set[int]) -> list[Project]:
+    """Projects with their territories."""
     territories: Any = joinedload(Project.territories)
-    wanted = sa.or_(col(Project.id).in_(covered), col(Project.id).in_(led_to))
-    found = linked.rows(session, reader.viewer, Project, wanted, territories)
-    if not led_to:
-        return [(row, True) for row in found]
-    ids = set(session.scalars(covered))
-    return [(row, row.id in ids) for row in found]
+    return linked.rows(session, reader.viewer, Project, col(Project.id).in_(ids), territories) if ids else []
 
 
-def _named(agreement: Agreement, payments: Sequence[Payment]) -> set[int]:
-    """The organisations that an agreement, its parts and its payments name."""
-    rows: list[Any] = [*agreement.parties, *agreement.signatures, *agreement.undertakings, *payments]
-    return {row.organisation_id for row in rows if row.organisation_id}
+def _payments(session: Session, reader: Reader, own: int) -> list[Payment]:
+    return linked.rows(session, reader.viewer, Payment, col(Payment.agreement_id) == own, order=(col(Payment.day),))
+
+
+def _organisations(
+    session: Session, reader: Reader, agreement: Agreement, payments: Sequence[Payment]
+) -> list[Organisation]:
+    """The organisations that an agreement, its parts and its payments name; its parties came with it."""
+    sides = [party.organisation for party in agreement.parties if party.organisation]
+    rows: list[Any] = [*agreement.signatures, *agreement.undertakings, *payments]
+    others = {row.organisation_id for row in rows if row.organisation_id} - {side.id for side in sides}
+    return (
+        [*sides, *linked.rows(session, reader.viewer, Organisation, col(Organisation.id).in_(others))]
+        if others
+        else sides
+    )
 
 
 def _names(session: Session, signatures: Sequence[Signature]) -> dict[int, str]:

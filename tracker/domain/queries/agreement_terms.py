@@ -76,15 +76,16 @@ def _tended_among() -> Statement:
     return sa.select(col(Agreement.id)).where(col(Agreement.id).in_(IDS), tended())
 
 
-def by_hand(session: Session, record_ids: Iterable[int | None]) -> frozenset[int]:
-    """Those of these records that a person recorded or changed, whose dates thereby count as confirmed; one query."""
-    ids = [key for key in record_ids if key]
-    if not ids:
-        return frozenset()
-    asked = sa.select(col(RowVersion.record_id)).where(
-        col(RowVersion.record_id).in_(ids), col(RowVersion.user_id).is_not(None)
+def tended_or_by_hand(session: Session, agreement_id: int, part_ids: Iterable[int | None]) -> frozenset[int]:
+    """The agreement, where somebody tends it, and those of its parts that a person recorded or changed; one query.
+
+    The dates of such parts count as confirmed.
+    """
+    by_hand = sa.select(col(RowVersion.record_id)).where(
+        col(RowVersion.record_id).in_([key for key in part_ids if key]), col(RowVersion.user_id).is_not(None)
     )
-    return frozenset(key for key in session.scalars(asked.distinct()) if key)
+    looked_after = sa.select(col(Agreement.id)).where(col(Agreement.id) == agreement_id, tended())
+    return frozenset(key for key in session.scalars(sa.union(looked_after, by_hand)) if key)
 
 
 def amendments(session: Session, agreement_id: int) -> list[Amendment]:
