@@ -23,7 +23,6 @@ from tracker.web.forms.fields import (
 from tracker.web.forms.sources import SourcedForm
 
 PRECISE = _("As precise as you know it: 2003-12-26, 2003-11, 2004, early 2004.")
-SEVERAL = _("Hold Ctrl (on a Mac: Command) to choose several.")
 
 
 class AgreementForm(Form):
@@ -34,12 +33,12 @@ class AgreementForm(Form):
     title = Text(_("Title"), validators=[Required()])
     kind = CodeField(_("Kind"), codes=AgreementKind, validators=[Required()], default=AgreementKind.mou)
     number = Text(_("Number"), description=_("As it stands on the paper; each agreement has its own."))
-    own_ids = IdsField(_("Own side"), validators=[Required()], description=SEVERAL, render_kw={"size": 3})
-    other_ids = IdsField(_("Other parties"), validators=[Required()], description=SEVERAL, render_kw={"size": 6})
+    own_ids = IdsField(_("Own side"), validators=[Required()])
+    other_ids = IdsField(_("Other parties"), validators=[Required()])
     covers = LongText(_("What it covers"))
     summary = LongText(_("Summary"))
     programme_id = IdField(_("Programme"))
-    project_ids = IdsField(_("Projects it covers"), description=SEVERAL, render_kw={"size": 6})
+    project_ids = IdsField(_("Projects it covers"))
     signed = PartialDateField(_("Date of signature"), description=PRECISE)
     start = PartialDateField(_("Start"))
     end = PartialDateField(_("End"), description=_("Leave it empty where none is stated: it then never lapses."))

@@ -172,20 +172,14 @@ def _word(code: AgreementState) -> str:
 
 
 def _offer(form: Any, agreement: Agreement | None = None) -> None:  # noqa: ANN401 - either form; the fields are untyped
-    """Fill the boxes with what may be chosen; what is chosen stands first, also where it was archived since."""
+    """Fill the boxes with what may be chosen; a party stays one also where it was archived since."""
     session, viewer = unit.session(), access.viewer()
     known = dict(choices.organisations(session, viewer))
     if agreement:
         known = {**dict(choices.parties(session, agreement.id or 0)), **known}
     form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
-    form.project_ids.choices = _chosen_first(form.project_ids, choices.projects(session, viewer))
-    for field in (form.own_ids, form.other_ids):
-        field.choices = _chosen_first(field, list(known.items()))
-
-
-def _chosen_first(field: Any, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:  # noqa: ANN401 - see `_offer`
-    chosen = set(field.data or [])
-    return sorted(pairs, key=lambda pair: (pair[0] not in chosen, pair[1].casefold()))
+    form.project_ids.choices = choices.projects(session, viewer)
+    form.own_ids.choices = form.other_ids.choices = sorted(known.items(), key=lambda pair: pair[1].casefold())
 
 
 def _tell_same_number(agreement: Agreement) -> None:
