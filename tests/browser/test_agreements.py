@@ -58,4 +58,5 @@ def _add(page: Page, act: str, fields: dict[str, str]) -> None:
     for label, text in fields.items():
         form.get_by_label(re.compile(f"^{re.escape(label)}")).first.fill(text)
     form.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Added.")).to_be_visible()
+    expect(form).to_have_count(0)
+    expect(page.get_by_text("Added.", exact=True)).to_be_visible()

@@ -168,7 +168,7 @@ def test_a_change_is_one_row_version_and_one_sentence(
     assert (response.status_code, response.location) == (303, "/agreements/mou")
     assert versions(app_session, "agreement") == before + 1
     text = client.read("/agreements/mou").text
-    assert "Dmitri Coordinator set the what it covers to “Roofs”." in text
+    assert "Dmitri Coordinator set the scope to “Roofs”." in text
     assert "set the amount to “CAD 1,000”." in text
 
 

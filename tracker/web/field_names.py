@@ -28,7 +28,7 @@ FIELDS: dict[str, str] = {
     "count_local": N_("number of Local level"),
     "count_professional": N_("number of Professional level"),
     "counterparts": N_("counterparts"),
-    "covers": N_("what it covers"),
+    "covers": N_("scope"),
     "currency": N_("currency"),
     "day": N_("day"),
     "disasters": N_("disasters"),
