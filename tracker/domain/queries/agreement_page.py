@@ -20,7 +20,6 @@ from tracker.domain.models import (
     Amendment,
     CalendarEvent,
     Contribution,
-    Document,
     Organisation,
     Payment,
     Person,
@@ -34,6 +33,7 @@ from tracker.domain.models import (
 from tracker.domain.queries import agreement_checks, dossier, linked
 from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.agreement_terms import tended_or_by_hand
+from tracker.domain.queries.documents import Held
 from tracker.domain.queries.dossier import Dossier, Reader
 
 
@@ -100,7 +100,7 @@ class AgreementPage:
         done, confirmed = row.state == ActionState.done, row.id in self.confirmed
         return figures.deadline(row.due, done=done, tended=self.tended, confirmed=confirmed, today=self.today)
 
-    def document(self, key: int | None) -> Document | None:
+    def document(self, key: int | None) -> Held | None:
         """One of the documents of the agreement, by its number."""
         return next((row for row in self.around.documents if row.id == key), None)
 
