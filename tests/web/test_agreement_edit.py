@@ -326,7 +326,7 @@ def test_a_grave_move_needs_reason_and_paper_and_shows_what_it_touches(
     done = move(client, to, why="War", document_title="Letter", document_reference="L/1", state_day="2026-11-02")
     assert done.status_code == 303
     page = client.read("/agreements/mou")
-    for words in ("War", "since 2 November 2026", "Letter, L/1", f"The agreement is now: {to}."):
+    for words in ("War", "since 2 November 2026", "Letter", "L/1", f"The agreement is now: {to}."):
         assert words in page.text
     assert count(app_session, Document) == 1
 
