@@ -44,7 +44,16 @@ OWNERS = {
 
 def broken(session: Session) -> list[str]:
     """Everything in the data that contradicts itself: each is a fault, none is anybody's business to live with."""
-    checks = (_without_row, _without_record, _wrong_parents, _stale_health, _wrong_sums, _over_allocated, _below_zero, _broken_agreements)
+    checks = (
+        _without_row,
+        _without_record,
+        _wrong_parents,
+        _stale_health,
+        _wrong_sums,
+        _over_allocated,
+        _below_zero,
+        _broken_agreements,
+    )
     return [sentence for check in checks for sentence in check(session)]
 
 
