@@ -261,6 +261,23 @@ def agreement(
     return made
 
 
+def party(session: Session, of: m.Agreement, organisation: m.Organisation, *, own: bool = True) -> m.AgreementParty:
+    """A side of an agreement; the programme's own unless told otherwise."""
+    made = m.AgreementParty(agreement_id=_id(of), organisation_id=_id(organisation), own=own)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def signature(session: Session, of: m.Agreement, by: m.Organisation, **given: Any) -> m.Signature:
+    return _put(session, m.Signature(agreement_id=_id(of), organisation_id=_id(by)), RecordKind.signature, given, of)
+
+
+def amendment(session: Session, of: m.Agreement, number: int = 1, **given: Any) -> m.Amendment:
+    row = m.Amendment(agreement_id=_id(of), number=number, text=f"Amendment {number}")
+    return _put(session, row, RecordKind.amendment, given, of)
+
+
 def undertaking(session: Session, of: m.Agreement, text: str = "Give the land", **given: Any) -> m.Undertaking:
     return _put(session, m.Undertaking(agreement_id=_id(of), text=text), RecordKind.undertaking, given, of)
 
@@ -327,6 +344,11 @@ def step(session: Session, of: m.Contribution, kind: StepKind, amount_minor: int
 def allocation(session: Session, of: m.Contribution, to: m.Project, amount_minor: int, **given: Any) -> m.Allocation:
     row = m.Allocation(contribution_id=_id(of), project_id=_id(to), amount_minor=amount_minor)
     return _put(session, row, RecordKind.allocation, given, of)
+
+
+def payment(session: Session, to: m.Organisation, day: date, amount: Money | None, **given: Any) -> m.Payment:
+    given = {"visibility": Visibility.public, **given}
+    return _put(session, m.Payment(organisation_id=_id(to), day=day), RecordKind.payment, {"amount": amount, **given})
 
 
 def _sum(steps: Sequence[PlannedStep], kind: str) -> int | None:

@@ -17,6 +17,7 @@ OPEN, SIGNED_IN = "open to all", "signed in"
 
 OFF = "<any(remove, undo):what>"
 PART = "<any('milestones', 'risks', 'action-points'):kind>"
+AGREEMENT_PART = "<any('signatures', 'undertakings', 'amendments'):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -28,6 +29,19 @@ ROUTES = (
     ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
     ("/agreements", "GET", "agreements.index", SIGNED_IN),
     ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
+    (f"/agreements/<code>/{AGREEMENT_PART}/<int:part_id>", "GET POST", "agreements.parts.edit", SIGNED_IN),
+    (
+        f"/agreements/<code>/{AGREEMENT_PART}/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "agreements.parts.put_away",
+        SIGNED_IN,
+    ),
+    (f"/agreements/<code>/{AGREEMENT_PART}/new", "GET POST", "agreements.parts.new", SIGNED_IN),
+    ("/agreements/<code>/archive", "POST", "agreements.archive", SIGNED_IN),
+    ("/agreements/<code>/edit", "GET POST", "agreements.edit", SIGNED_IN),
+    ("/agreements/<code>/restore", "POST", "agreements.restore", SIGNED_IN),
+    ("/agreements/<code>/state", "GET POST", "agreements.state", SIGNED_IN),
+    ("/agreements/new", "GET POST", "agreements.new", SIGNED_IN),
     ("/assessments", "GET", "assessments.index", SIGNED_IN),
     ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
     ("/briefs", "GET", "briefs.index", SIGNED_IN),

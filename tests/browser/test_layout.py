@@ -23,6 +23,8 @@ PAGES = (
     "/assessments/as-bam",
     "/agreements",
     "/agreements/mou-undp",
+    "/agreements/mou-undp/edit",
+    "/agreements/mou-undp/state?to=terminated",
     "/disasters",
     "/disasters/bam-2003",
     "/organisations",

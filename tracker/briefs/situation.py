@@ -12,7 +12,8 @@ from tracker.briefs.model import (
     RecommendationLine,
 )
 from tracker.briefs.reader import Reader, live
-from tracker.domain.codes import RecommendationState, Role
+from tracker.domain.agreements import terms
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, RecommendationState, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
 from tracker.domain.queries.texts import Said
@@ -50,7 +51,7 @@ def agreement(reader: Reader, row: Agreement) -> AgreementLine:
         number=row.number,
         parties=tuple(reader.partner(party.organisation) for party in row.parties if not party.own),
         signed=row.signed,
-        end=row.end,
+        end=terms(row, row.amendments).end,
         covers=reader.maybe(row, "covers"),
         consequence=reader.maybe(row, "consequence"),
         projects=tuple(reader.said(project, "title") for project in row.projects if project.id in here),
@@ -98,7 +99,8 @@ def dates(reader: Reader) -> tuple[DateLine, ...]:
     scope = reader.scope
     found: list[Dated] = [(one.on, "event", one, "title") for one in scope.events]
     found += [(one.end, "project_end", one, "title") for one in scope.projects]
-    found += [(one.end, "agreement_end", one, "title") for one in scope.agreements]
+    in_force = (one for one in scope.agreements if one.state in AGREEMENT_STATES_IN_FORCE)
+    found += [(terms(one, one.amendments).end, "agreement_end", one, "title") for one in in_force]
     found += [
         (PartialDate.on(one.due_day), "recommendation_due", one, "text")
         for row in scope.assessments

@@ -383,3 +383,18 @@ STAGES_WITH_REASON = frozenset({Stage.suspended, Stage.cancelled})
 
 FINISHED_STAGES = frozenset({Stage.completed, Stage.closed, Stage.cancelled})
 """Projects in these stages are asked for no more reports."""
+
+ALLOWED_AGREEMENT_STATES: dict[AgreementState, frozenset[AgreementState]] = {
+    AgreementState.draft: frozenset({AgreementState.signed, AgreementState.terminated}),
+    AgreementState.signed: frozenset({AgreementState.suspended, AgreementState.ended, AgreementState.terminated}),
+    AgreementState.suspended: frozenset({AgreementState.signed, AgreementState.terminated}),
+    AgreementState.ended: frozenset(),
+    AgreementState.terminated: frozenset(),
+}
+"""The moves an agreement may make from each state; from suspended to signed it is resumed."""
+
+AGREEMENT_STATES_WITH_REASON = frozenset({AgreementState.suspended, AgreementState.terminated})
+"""Moves to these need a reason and a document."""
+
+AGREEMENT_STATES_IN_FORCE = frozenset({AgreementState.signed, AgreementState.suspended})
+"""Agreements in these states were signed and have not ended: their end may still come."""

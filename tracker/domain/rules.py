@@ -185,6 +185,11 @@ def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder
     return can_edit_all(viewer) or edits_holder or own
 
 
+def can_edit_agreement(viewer: Viewer) -> bool:
+    """Coordinators and administrators keep the agreements; all others read them."""
+    return can_edit_all(viewer)
+
+
 def can_print_briefs(viewer: Viewer) -> bool:
     """All of the programme's people print briefs."""
     return viewer.role in STAFF

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, language, notes, stylesheet
+from tracker.web import access, language, notes, remarks, stylesheet
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["told"] = remarks.told
     app.context_processor(_at_hand)
 
 

@@ -24,6 +24,7 @@ TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     RecordKind.organisation: (m.Organisation, ("name", "acronym")),
     RecordKind.agreement: (m.Agreement, ("title", "summary", "number", "covers", "consequence")),
     RecordKind.undertaking: (m.Undertaking, ("text", "outcome")),
+    RecordKind.amendment: (m.Amendment, ("text",)),
     RecordKind.fund: (m.Fund, ("name", "summary")),
     RecordKind.contribution: (m.Contribution, ("purpose",)),
     RecordKind.mission: (m.Mission, ("title", "purpose")),

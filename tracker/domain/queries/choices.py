@@ -8,7 +8,19 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import Role
-from tracker.domain.models import Disaster, Document, Organisation, Programme, Project, Record, RoleRow, RoleUser, User
+from tracker.domain.models import (
+    AgreementParty,
+    Disaster,
+    Document,
+    Organisation,
+    Person,
+    Programme,
+    Project,
+    Record,
+    RoleRow,
+    RoleUser,
+    User,
+)
 from tracker.domain.queries import places
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -36,6 +48,43 @@ def documents(session: Session, viewer: Viewer) -> list[Choice]:
 
 def projects(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Project.id), col(Project.title))
+
+
+def parties(session: Session, agreement_id: int) -> list[Choice]:
+    """The sides of an agreement, the programme's own first."""
+    rows = session.execute(
+        sa.select(col(Organisation.id), col(Organisation.name))
+        .join(AgreementParty, col(AgreementParty.organisation_id) == Organisation.id)
+        .where(col(AgreementParty.agreement_id) == agreement_id)
+        .order_by(col(AgreementParty.own).desc(), col(Organisation.name))
+    ).all()
+    return [(key, name) for key, name in rows if key is not None]
+
+
+def own_sides(session: Session) -> list[int]:
+    """The organisations that stand most often on the programme's own side of agreements: what a new one begins with."""
+    number = sa.func.count()
+    found = session.scalars(
+        sa.select(col(AgreementParty.organisation_id))
+        .where(col(AgreementParty.own))
+        .group_by(col(AgreementParty.organisation_id))
+        .order_by(number.desc(), col(AgreementParty.organisation_id))
+        .limit(1)
+    )
+    return list(found)
+
+
+def contacts(session: Session, viewer: Viewer) -> list[Choice]:
+    """The people the programme knows, with the organisation they belong to."""
+    of = sa.func.coalesce(" · " + sa.type_coerce(col(Organisation.name), sa.String), "")
+    rows = session.execute(
+        sa.select(col(Person.id), col(Person.name) + of)
+        .join(Record, col(Record.id) == Person.id)
+        .outerjoin(Organisation, col(Organisation.id) == Person.organisation_id)
+        .where(visible_to(viewer), col(Record.archived_at).is_(None))
+        .order_by(col(Person.name), col(Person.id))
+    ).all()
+    return [(key, text) for key, text in rows if key is not None]
 
 
 def territories(session: Session, language: str, day: date) -> list[Choice]:

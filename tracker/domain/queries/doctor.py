@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.domain import figures
+from tracker.domain import dates, figures
 from tracker.domain import models as m
+from tracker.domain.agreements import Check
 from tracker.domain.codes import LANGUAGES, Health, JobState, PledgeAge, RecordKind, Role, UpdateState
 from tracker.domain.figures import Position
 from tracker.domain.money import Money
-from tracker.domain.queries import positions
+from tracker.domain.queries import agreement_checks, positions
+from tracker.domain.queries.agreement_checks import Remark
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.rules import Viewer
 
 OWNERS = {
     RecordKind.impact_figure: ("disaster_id",),
@@ -40,7 +44,16 @@ OWNERS = {
 
 def broken(session: Session) -> list[str]:
     """Everything in the data that contradicts itself: each is a fault, none is anybody's business to live with."""
-    checks = (_without_row, _without_record, _wrong_parents, _stale_health, _wrong_sums, _over_allocated, _below_zero)
+    checks = (
+        _without_row,
+        _without_record,
+        _wrong_parents,
+        _stale_health,
+        _wrong_sums,
+        _over_allocated,
+        _below_zero,
+        _broken_agreements,
+    )
     return [sentence for check in checks for sentence in check(session)]
 
 
@@ -49,6 +62,7 @@ def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[st
     return [
         *_people(session),
         *_unnamed(session, today),
+        *_agreements(session, today),
         *_waiting(session, unseen_since),
         *_old_pledges(session, today),
     ]
@@ -200,6 +214,45 @@ def _live_contributions(session: Session) -> list[tuple[str, m.Contribution]]:
 def _contributions(session: Session) -> list[tuple[str, m.Contribution]]:
     rows = session.exec(select(m.Contribution).order_by(col(m.Contribution.id))).all()
     return [(row.record.code or str(row.id), row) for row in rows]
+
+
+def _broken_agreements(session: Session) -> Iterator[str]:
+    yield from agreement_checks.broken(session, dates.today())
+
+
+AGREEMENTS = {
+    Check.payment_outside: "Payments outside the validity of their agreement",
+    Check.payment_unsigned: "Payments under an agreement that is not signed",
+    Check.payments_above: "Agreements whose payments exceed the ceiling",
+    Check.money_unsigned: "Contributions committed or received without a signed agreement",
+    Check.partner_uncovered: "Partners at work in a project that no signed agreement with them covers",
+    Check.end_passed: "Agreements whose end date has passed and that still count as in force",
+    Check.signature_missing: "Signed agreements that do not say who signed for each side",
+    Check.end_missing: "Signed agreements without an end date",
+    Check.nothing_under: "Agreements in force with nothing under them",
+}
+NAMED_AT_MOST = 5
+
+
+def _agreements(session: Session, today: date) -> Iterator[str]:
+    """One line a check, with how many it finds and the first of them: a large programme must not drown the reader."""
+    reader = Reader(Viewer(None, Role.administrator), "en", today)
+    found: dict[Check, list[str]] = {}
+    for remark in agreement_checks.of_all(session, reader):
+        found.setdefault(remark.check, []).append(_called(remark))
+    for check, said in AGREEMENTS.items():
+        if names := found.get(check):
+            more = f" and {len(names) - NAMED_AT_MOST} more" if len(names) > NAMED_AT_MOST else ""
+            yield f"{said}: {len(names)} ({', '.join(names[:NAMED_AT_MOST])}{more})."
+
+
+def _called(remark: Remark) -> str:
+    """The codes by which the keeper finds what a remark is about."""
+    if remark.check == Check.partner_uncovered and remark.organisation and remark.project:
+        return f"{remark.organisation.code} in {remark.project.code}"
+    agreement = remark.agreement.code if remark.agreement else ""
+    day = f" on {remark.day.isoformat()}" if remark.day and remark.check != Check.end_passed else ""
+    return f"{remark.contribution or agreement}{day}"
 
 
 def _people(session: Session) -> Iterator[str]:

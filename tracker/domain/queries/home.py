@@ -12,7 +12,9 @@ from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
-from tracker.domain.queries import projects, updates
+from tracker.domain.queries import agreements, projects, updates
+from tracker.domain.queries.agreements import EndingSoon
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectRow
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.updates import UpdateRow
@@ -43,6 +45,7 @@ class MyWork:
     waiting: list[UpdateRow]
     drafts: list[UpdateRow]
     due: list[Due]
+    agreements: EndingSoon | None
 
 
 def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> MyWork:
@@ -56,7 +59,14 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
             [*_milestones(session, viewer, today), *_action_points(session, viewer, today)],
             key=lambda item: (item.due.earliest if item.due else None) or date.max,
         ),
+        agreements=_agreements(session, Reader(viewer, language, today)),
     )
+
+
+def _agreements(session: Session, reader: Reader) -> EndingSoon | None:
+    """Agreements that cover projects I manage and end soon, or should have."""
+    mine = reader.viewer.managed_ids
+    return agreements.ending_soon(session, reader, of=agreements.covering(mine)) if mine else None
 
 
 def _projects(session: Session, viewer: Viewer, *, language: str, today: date) -> list[ProjectRow]:

@@ -36,6 +36,7 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
     "finding": (m.Finding, "text"),
     "recommendation": (m.Recommendation, "text"),
     "agreement": (m.Agreement, "title"),
+    "signature": (m.Signature, "name_stated"),
     "undertaking": (m.Undertaking, "text"),
     "amendment": (m.Amendment, "text"),
     "fund": (m.Fund, "name"),

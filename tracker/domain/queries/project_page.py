@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import Deadline, Health, RecordKind, Role
+from tracker.domain.codes import Deadline, Health, RecordKind, Role, Stage
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
 from tracker.domain.models import (
@@ -23,6 +23,7 @@ from tracker.domain.models import (
     Record,
 )
 from tracker.domain.queries import (
+    agreement_checks,
     changes,
     documents,
     names,
@@ -35,8 +36,10 @@ from tracker.domain.queries import (
     texts,
     updates,
 )
+from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.documents import Held
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
@@ -67,6 +70,7 @@ class ProjectPage:
     names: Names
     texts: Texts
     today: date
+    agreement_remarks: list[Remark]
     tended: bool
     """Has it a manager or an update? Only then do dates of it become late."""
 
@@ -125,7 +129,7 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in eleven queries."""
+    """Everything the page shows, read in eleven queries, and one more where agreements are to be checked."""
     project = project_facts.by_code(session, viewer, code)
     own = project.id
     inside = sees_inside(viewer)
@@ -138,21 +142,33 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     part_ids = [part.id for kind in made_of.values() for part in kind]
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
     named = places.labels(session, language, today, _WORKING, project_id=own)
+    held = project_money.money(session, viewer, own)
     return ProjectPage(
         project=project,
         territories=list(named.values()),
         parts=made_of,
         links=tied,
         updates=updates.of_project(session, viewer, own),
-        money=project_money.money(session, viewer, own),
+        money=held,
         documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
+        agreement_remarks=(
+            agreement_checks.of_project(session, Reader(viewer, language, today), own)
+            if inside and _wants_agreements(project.stage, tied, held)
+            else []
+        ),
         tended=tended,
     )
+
+
+def _wants_agreements(stage: Stage, tied: dict[str, list[Link]], held: list[ProjectMoney]) -> bool:
+    """Is there anything that an agreement should cover, so that the checks are worth a question?"""
+    at_work = stage == Stage.under_way and "partner" in tied
+    return "agreement" in tied or at_work or any(line.funded is not None for line in held)
 
 
 def linked_ids(session: Session, project_id: int) -> dict[str, list[int]]:

@@ -14,7 +14,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.organisations import OrganisationDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Organisation
-from tracker.domain.queries import changes, choices, given, linked, merges, similar, texts
+from tracker.domain.queries import agreement_checks, changes, choices, given, linked, merges, similar, texts
 from tracker.domain.queries import organisations as queries
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
@@ -50,14 +50,16 @@ def show(code: str) -> ResponseReturnValue:
         return see(url_for("organisations.show", code=kept))
     viewer = reader.viewer
     may_merge = rules.can_merge_organisations(viewer)
+    inside, own = rules.sees_inside(viewer), shown.organisation.id or 0
     return page(
         "organisations/detail.html",
         page=shown,
         given=given.by_organisation(unit.session(), reader, shown.organisation.id or 0),
         may_edit=rules.can_edit_organisation(viewer, shown.organisation.record.created_by_id),
         may_merge=may_merge,
-        inside=rules.sees_inside(viewer),
-        merged=merges.into(unit.session(), shown.organisation.id or 0) if may_merge else [],
+        inside=inside,
+        remarks=agreement_checks.of_organisation(unit.session(), reading.reader(), own) if inside else [],
+        merged=merges.into(unit.session(), own) if may_merge else [],
         **reading.around(shown.around, beside=True),
     )
 
