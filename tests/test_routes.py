@@ -16,6 +16,9 @@ from tracker.web.access import guard
 OPEN, SIGNED_IN = "open to all", "signed in"
 
 PART = "<any('milestones', 'risks', 'action-points'):kind>"
+MONEY = "<any('steps', 'allocations'):kind>"
+NEED = "<any('requirements', 'expenditures'):kind>"
+PAYMENT = "<any('payments'):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -27,6 +30,9 @@ ROUTES = (
     ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
     ("/agreements", "GET", "agreements.index", SIGNED_IN),
     ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.under.edit", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>", "POST", "money.under.put_away", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/new", "GET POST", "money.under.new", SIGNED_IN),
     ("/assessments", "GET", "assessments.index", SIGNED_IN),
     ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
     ("/briefs", "GET", "briefs.index", SIGNED_IN),
@@ -39,7 +45,21 @@ ROUTES = (
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
+    (f"/funding/contributions/<code>/{MONEY}/<int:part_id>", "GET POST", "contributions.parts.edit", SIGNED_IN),
+    (f"/funding/contributions/<code>/{MONEY}/<int:part_id>/<any(remove, undo):what>", "POST", "contributions.parts.put_away", SIGNED_IN),
+    (f"/funding/contributions/<code>/{MONEY}/new", "GET POST", "contributions.parts.new", SIGNED_IN),
+    ("/funding/contributions/<code>/archive", "POST", "contributions.archive", SIGNED_IN),
+    ("/funding/contributions/<code>/edit", "GET POST", "contributions.edit", SIGNED_IN),
+    ("/funding/contributions/<code>/restore", "POST", "contributions.restore", SIGNED_IN),
+    ("/funding/contributions/new", "GET POST", "contributions.new", SIGNED_IN),
     ("/funds/<code>", "GET", "funding.fund", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/<int:part_id>", "GET POST", "funds.parts.edit", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/<int:part_id>/<any(remove, undo):what>", "POST", "funds.parts.put_away", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/new", "GET POST", "funds.parts.new", SIGNED_IN),
+    ("/funds/<code>/archive", "POST", "funds.archive", SIGNED_IN),
+    ("/funds/<code>/edit", "GET POST", "funds.edit", SIGNED_IN),
+    ("/funds/<code>/restore", "POST", "funds.restore", SIGNED_IN),
+    ("/funds/new", "GET POST", "funds.new", SIGNED_IN),
     ("/health", "GET", "health.show", OPEN),
     ("/kept/<int:form_id>", "GET", "account.kept", SIGNED_IN),
     ("/language", "POST", "account.choose_language", SIGNED_IN),
@@ -57,6 +77,12 @@ ROUTES = (
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
     (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    (f"/projects/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.payments.edit", SIGNED_IN),
+    (f"/projects/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>", "POST", "money.payments.put_away", SIGNED_IN),
+    (f"/projects/<code>/{PAYMENT}/new", "GET POST", "money.payments.new", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/<int:part_id>", "GET POST", "money.needs.edit", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/<int:part_id>/<any(remove, undo):what>", "POST", "money.needs.put_away", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/new", "GET POST", "money.needs.new", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
     ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),

@@ -5,25 +5,35 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import StepKind
-from tracker.domain.models import Contribution, Step
+from tracker.domain.models import Contribution, Record, Step
+
+_TAKEN_BACK = (StepKind.announced, StepKind.pledged, StepKind.committed)
 
 
 def keep_position(session: Session, contribution: Contribution) -> None:
     """Put the contribution's sums per kind of step as its steps now stand; flushes.
 
     Each sum is in minor units of the contribution's currency; None where no step of the kind states an amount:
-    what is not stated is not zero.
+    what is not stated is not zero. Archived steps count nowhere.
     """
     session.flush()
     rows = session.execute(
-        sa.select(col(Step.kind), sa.func.sum(col(Step.amount_minor)))
-        .where(col(Step.contribution_id) == contribution.id)
-        .group_by(col(Step.kind))
+        sa.select(col(Step.kind), col(Step.takes_back), sa.func.sum(col(Step.amount_minor)))
+        .join(Record, col(Record.id) == Step.id)
+        .where(col(Step.contribution_id) == contribution.id, col(Record.archived_at).is_(None))
+        .group_by(col(Step.kind), col(Step.takes_back))
     ).all()
-    sums = {kind: None if total is None else int(total) for kind, total in rows}
-    contribution.announced_minor = sums.get(StepKind.announced)
-    contribution.pledged_minor = sums.get(StepKind.pledged)
-    contribution.committed_minor = sums.get(StepKind.committed)
-    contribution.received_minor = sums.get(StepKind.received)
-    contribution.withdrawn_minor = sums.get(StepKind.withdrawn)
+    sums: dict[str, int | None] = {f"{kind}_minor": None for kind in StepKind}
+    sums |= {f"withdrawn_{kind}_minor": None for kind in _TAKEN_BACK}
+    for kind, takes_back, total in rows:
+        if total is None:
+            continue
+        named = [f"{kind}_minor"]
+        if kind == StepKind.withdrawn and takes_back in _TAKEN_BACK:
+            named.append(f"withdrawn_{takes_back}_minor")
+        for name in named:
+            sums[name] = (sums[name] or 0) + int(total)
+    for name, kept in sums.items():
+        if getattr(contribution, name) != kept:
+            setattr(contribution, name, kept)
     session.flush()

@@ -38,7 +38,8 @@ class PartType:
 
     `owner`: the column that names the record it belongs to. Fields of the draft that are columns (or dates, amounts) of
     the table are set by name; `fill` sets whatever else the draft says, before the flush, and may refuse; `after` is
-    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it.
+    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it, and
+    may refuse as well. `currency`: of an amount whose currency stands in another row.
     """
 
     kind: RecordKind
@@ -47,6 +48,7 @@ class PartType:
     owner: str
     fill: Callable[[Session, Row, Any], None] = _nothing_more
     after: Callable[[Session, Row], None] | None = None
+    currency: Callable[[Session, Row], str | None] | None = None
 
 
 def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: str = "en") -> Row:  # noqa: ANN401
@@ -93,6 +95,8 @@ def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in part.draft.model_fields if hasattr(row, name)}
     if issubclass(part.draft, Priced):
         shown["amount"] = row.amount.major if row.amount else None
+    if part.currency:
+        shown["amount"] = major(row.amount_minor, part.currency(session, row))
     if issubclass(part.draft, Sourced):
         shown |= citations.stated(session, row.id)
     return shown

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind
+from tracker.domain.codes import ContributionKind, StepKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Agreement,
@@ -64,6 +64,8 @@ class StepLine:
     stated: Said | None
     amount: Money | None
     on: PartialDate | None
+    takes_back: StepKind | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -243,7 +245,8 @@ def line(row: Contribution, steps: Sequence[Step], names: Mapping[int, Named], s
 def step_line(step: Step, currency: str | None, said: texts.Texts) -> StepLine:
     """A step with its amount in the contribution's currency."""
     amount = Money(step.amount_minor, currency) if step.amount_minor is not None and currency else None
-    return StepLine(step.id or 0, step.kind, said.of(step.id, "kind_stated", step.kind_stated), amount, step.on)
+    stated = said.of(step.id, "kind_stated", step.kind_stated)
+    return StepLine(step.id or 0, step.kind, stated, amount, step.on, step.takes_back, step.version)
 
 
 def names_of(session: Session, viewer: Viewer, language: str, ids: Iterable[int | None]) -> dict[int, Named]:

@@ -3,7 +3,9 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from tracker.domain import rules
 from tracker.domain.queries import agreements as queries
+from tracker.domain.queries import money_parts
 from tracker.web import access, reading, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
@@ -25,4 +27,10 @@ def index() -> ResponseReturnValue:
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    return page("agreements/detail.html", page=shown, **reading.around(shown.around, beside=True))
+    return page(
+        "agreements/detail.html",
+        page=shown,
+        parts=money_parts.of_agreement(unit.session(), reading.reader(), shown.agreement.id or 0),
+        may_pay=rules.can_edit_money(access.viewer()),
+        **reading.around(shown.around, beside=True),
+    )
