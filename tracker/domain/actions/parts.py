@@ -58,7 +58,9 @@ def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: s
     _fill(session, part, row, draft)
     session.add(row)
     session.flush()
-    _finish(session, part, row, draft)
+    if isinstance(draft, Sourced):
+        citations.cite(session, row.id, draft)
+    _finish(session, part, row)
     return row
 
 
@@ -68,7 +70,9 @@ def edit(session: Session, part: PartType, *, row: Row, draft: Any, version: int
         raise Clash(row.version)
     _fill(session, part, row, draft)
     session.flush()
-    _finish(session, part, row, draft)
+    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
+        flag_modified(row, "changed_at")  # a new version also where only its source changes
+    _finish(session, part, row)
     return row
 
 
@@ -77,17 +81,13 @@ def take_away(session: Session, part: PartType, *, row: Row, version: int | None
     if version != row.version:
         raise Clash(row.version)
     row.record.archived_at = now()
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def bring_back(session: Session, part: PartType, *, row: Row) -> None:
     """Undo `take_away`."""
     row.record.archived_at = None
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
@@ -120,10 +120,8 @@ def _fill(session: Session, part: PartType, row: Row, draft: Any) -> None:  # no
     part.fill(session, row, draft)
 
 
-def _finish(session: Session, part: PartType, row: Row, draft: Any) -> None:  # noqa: ANN401
-    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
-        flag_modified(row, "changed_at")  # a new version also where only its source changes
-        session.flush()
+def _finish(session: Session, part: PartType, row: Row) -> None:
+    session.flush()
     if part.after:
         part.after(session, row)
 

@@ -69,8 +69,6 @@ class NewContributionForm(ContributionForm):
         ("step_kind", "on"),
         *SourcedForm.pairs,
     )
-    last = ("step_kind", "amount", "visibility", *SourcedForm.last)
-
     step_kind = CodeField(
         _("First step"),
         codes=FIRST_STEPS,
@@ -79,6 +77,7 @@ class NewContributionForm(ContributionForm):
     )
     on = PartialDateField(_("Date of the step"), description=_DATE)
     amount = AmountField(_("Amount"), description=_NOT_STATED)
+    visibility = CodeField(_("Who may see it"), codes=Visibility, validators=[Required()], default=Visibility.internal)
 
 
 class StepForm(SourcedForm):
@@ -87,6 +86,7 @@ class StepForm(SourcedForm):
     kind = CodeField(
         _("Step"),
         codes=StepKind,
+        empty=_("choose"),
         validators=[Required()],
         description=_("A pledge, its commitment and its receipt are the same money: each is a step of it."),
     )

@@ -140,13 +140,21 @@ def _offer_step(form: Any, row: Contribution) -> None:  # noqa: ANN401 - see `_o
     """The currency is asked where there is none yet; a form that was opened before then still has its say checked."""
     if row.currency and "currency" not in request.form:
         del form.currency
+    _say_currency(form, row)
     offer_documents(form)
 
 
-def _offer_projects(form: Any, _row: Contribution) -> None:  # noqa: ANN401 - see `_offer`
+def _say_currency(form: Any, row: Contribution) -> None:  # noqa: ANN401 - see `_offer`
+    """Amounts of a contribution's parts stand in its currency."""
+    if row.currency:
+        form.amount.label.text = _("Amount in %(currency)s", currency=row.currency)
+
+
+def _offer_projects(form: Any, row: Contribution) -> None:  # noqa: ANN401 - see `_offer`
     session, viewer = unit.session(), access.viewer()
     chosen = form.project_id.data if isinstance(form.project_id.data, int) else None
     form.project_id.choices = [("", _("choose")), *choices.projects(session, viewer, also=chosen)]
+    _say_currency(form, row)
     offer_documents(form)
 
 
