@@ -129,6 +129,23 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_make_organisation(viewer: Viewer) -> bool:
+    """All of the programme's people record organisations: whoever meets a partner writes it down."""
+    return viewer.role in STAFF
+
+
+def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Coordinators edit all organisations, others those they recorded."""
+    if can_edit_all(viewer):
+        return True
+    return viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+
+
+def can_merge_organisations(viewer: Viewer) -> bool:
+    """Who sees and edits everything makes one organisation of two: links of all records move."""
+    return can_edit_all(viewer)
+
+
 def can_print_briefs(viewer: Viewer) -> bool:
     """All of the programme's people print briefs."""
     return viewer.role in STAFF

@@ -63,6 +63,14 @@ def load(session: Session, language: str, record_ids: Iterable[int | None]) -> T
     return Texts(language, found, originals)
 
 
+def translations(session: Session, record_id: int, name: str) -> dict[str, str]:
+    """A field's texts in other languages than the record's own, by language."""
+    asked = sa.select(col(Translation.language), col(Translation.text)).where(
+        col(Translation.record_id) == record_id, col(Translation.field) == name
+    )
+    return {language: text for language, text in session.execute(asked)}  # noqa: C416 - a row is no pair to the type checker
+
+
 def words_of(rows: Iterable[Entity | None], words: Texts) -> list[str]:
     """Everything that these rows say, in their own language and in the reader's."""
     original = [value for row in rows if row for value in vars(row).values() if isinstance(value, str)]
