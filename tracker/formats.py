@@ -215,6 +215,11 @@ def number(value: int | None, lang: str) -> str:
     return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)
 
 
+def exact(value: Decimal, lang: str) -> str:
+    """A number with all its digits, grouped: a rate of exchange."""
+    return _grouped(f"{value.normalize():,f}", lang)
+
+
 def percent(value: Decimal | None, lang: str) -> str:
     """A percentage with one decimal; a dash where there can be none (no requirement stated)."""
     if value is None:

@@ -100,7 +100,7 @@ KINDS = [
         "expenditures",
         Expenditure,
         {**_SPENT, "closed_day": "2005-01-15"},
-        "ledger closed on 15 January 2005",
+        "IMIS TF-1 15 January 2005 USD 70",
         "Dmitri Coordinator added expenditure “IMIS · USD 70 · 2004”.",
         ({"closed_day": "2026-11-24"}, "This day is still to come."),
         ({"amount": "71"}, "USD 71"),

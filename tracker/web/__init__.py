@@ -37,6 +37,7 @@ from tracker.web.views import (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )
@@ -60,6 +61,7 @@ VIEWS = (
     portfolio,
     programmes,
     projects,
+    rates,
     updates,
     verify,
 )

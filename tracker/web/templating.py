@@ -24,6 +24,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.number,
     formats.label,
     formats.series,
+    formats.exact,
 )
 
 

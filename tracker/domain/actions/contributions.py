@@ -17,6 +17,7 @@ from tracker.domain.errors import Clash, Problem, Refused
 from tracker.domain.models import Allocation, Contribution, Fund, Organisation, Programme, Step
 from tracker.domain.money import Money
 from tracker.domain.queries import contribution_parts as queries
+from tracker.domain.queries import positions
 
 COLUMNS = ("donor_id", "kind", "fund_id", "programme_id", "agreement_id", "purpose", "currency")
 
@@ -124,7 +125,7 @@ def remarks(session: Session, step: Step) -> list[Problem]:
     contribution = session.get_one(Contribution, step.contribution_id)
     if contribution.currency is None:
         return []
-    position = queries.position(contribution)
+    position = positions.kept(contribution)
     said = []
     for stronger, weaker in warnings.outgrown(position):
         more, less = getattr(position, stronger.value), getattr(position, weaker.value)
@@ -177,7 +178,7 @@ STEP = parts.PartType(
 
 def _fill_allocation(session: Session, row: Allocation, draft: AllocationDraft) -> None:
     contribution = queries.hold(session, row.contribution_id)
-    if contribution.currency is None or queries.position(contribution) == figures.Position():
+    if contribution.currency is None or positions.kept(contribution) == figures.Position():
         raise Refused("amount", N_("No amount is stated of this contribution. Record a step with its amount first."))
     row.amount_minor = Money.of(draft.amount, contribution.currency).minor
 

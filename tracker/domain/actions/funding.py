@@ -1,13 +1,10 @@
 """Money: what is kept beside a contribution so that lists can sort and add by it."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
-from tracker.domain.codes import StepKind
-from tracker.domain.models import Contribution, Record, Step
-
-_TAKEN_BACK = (StepKind.announced, StepKind.pledged, StepKind.committed)
+from tracker.domain.figures import Position
+from tracker.domain.models import Contribution
+from tracker.domain.queries import positions
 
 
 def keep_position(session: Session, contribution: Contribution) -> None:
@@ -17,23 +14,9 @@ def keep_position(session: Session, contribution: Contribution) -> None:
     what is not stated is not zero. Archived steps count nowhere.
     """
     session.flush()
-    rows = session.execute(
-        sa.select(col(Step.kind), col(Step.takes_back), sa.func.sum(col(Step.amount_minor)))
-        .join(Record, col(Record.id) == Step.id)
-        .where(col(Step.contribution_id) == contribution.id, col(Record.archived_at).is_(None))
-        .group_by(col(Step.kind), col(Step.takes_back))
-    ).all()
-    sums: dict[str, int | None] = {f"{kind}_minor": None for kind in StepKind}
-    sums |= {f"withdrawn_{kind}_minor": None for kind in _TAKEN_BACK}
-    for kind, takes_back, total in rows:
-        if total is None:
-            continue
-        named = [f"{kind}_minor"]
-        if kind == StepKind.withdrawn and takes_back in _TAKEN_BACK:
-            named.append(f"withdrawn_{takes_back}_minor")
-        for name in named:
-            sums[name] = (sums[name] or 0) + int(total)
-    for name, kept in sums.items():
-        if getattr(contribution, name) != kept:
-            setattr(contribution, name, kept)
+    own = contribution.id or 0
+    stands = positions.of_steps(session, [own]).get(own, Position())
+    for name in positions.NAMES:
+        if getattr(contribution, f"{name}_minor") != getattr(stands, name):
+            setattr(contribution, f"{name}_minor", getattr(stands, name))
     session.flush()

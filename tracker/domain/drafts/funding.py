@@ -21,10 +21,8 @@ from tracker.domain.drafts.money import MaybeKnownCurrency, Priced
 from tracker.domain.drafts.projects import Choice
 from tracker.domain.drafts.sources import Sourced
 from tracker.domain.errors import Refused
+from tracker.domain.figures import PROMISES
 from tracker.domain.money import Money
-
-PROMISES = (StepKind.announced, StepKind.pledged, StepKind.committed)
-"""What a withdrawal can take back; what was received and goes back is a correction of what was received."""
 
 FIRST_STEPS = (StepKind.announced, StepKind.pledged, StepKind.committed, StepKind.received)
 """What a contribution can begin with."""

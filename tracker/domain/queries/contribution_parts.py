@@ -1,13 +1,12 @@
 """What stands of a contribution and what of it is given to projects: read by the acts that change either."""
 
-from dataclasses import fields
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import figures
 from tracker.domain.models import Allocation, Contribution, Record, Step
+from tracker.domain.queries import positions
 
 
 def hold(session: Session, contribution_id: int) -> Contribution:
@@ -20,15 +19,9 @@ def hold(session: Session, contribution_id: int) -> Contribution:
     ).one()
 
 
-def position(contribution: Contribution) -> figures.Position:
-    """Its sums per kind of step, as they are kept beside it."""
-    kept = {field.name: getattr(contribution, f"{field.name}_minor") for field in fields(figures.Position)}
-    return figures.Position(**kept)
-
-
 def stands(contribution: Contribution) -> int:
     """All that stands of it, whatever its step, in minor units: what may be given to projects."""
-    return figures.promised(figures.ladder(position(contribution)))
+    return figures.promised(figures.ladder(positions.kept(contribution)))
 
 
 def allocated(session: Session, contribution_id: int) -> int:

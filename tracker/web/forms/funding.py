@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _
 
 from tracker.domain.codes import ContributionKind, FundKind, FundState, StepKind, Visibility
-from tracker.domain.drafts.funding import FIRST_STEPS, PROMISES
+from tracker.domain.drafts.funding import FIRST_STEPS
+from tracker.domain.figures import PROMISES
 from tracker.web.forms import Form
 from tracker.web.forms.fields import (
     AmountField,

@@ -167,7 +167,7 @@ def _title(row: Contribution) -> str:
 def _ladder(row: Contribution) -> dict[str, Any]:
     """Where the money stands, beside the form of a step: what is to be recorded is a step of the same money."""
     seen = access.found(contributions.by_code(unit.session(), reader(), row.record.code or ""))
-    return {"template": "funding/_beside.html", "money": seen.money, "left": seen.unallocated}
+    return {"template": "funding/_beside.html", "money": seen.line.money, "left": seen.unallocated}
 
 
 routes(
