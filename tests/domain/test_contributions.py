@@ -121,6 +121,14 @@ def test_a_newer_version_of_a_contribution_is_not_written_over(session: UnitSess
             acts.edit(session, contribution=made, draft=draft, version=version)
 
 
+def test_parts_are_shown_to_whom_their_contribution_is(session: UnitSession) -> None:
+    made = make.contribution(session)
+    own = step(session, made, "pledged", 100)
+    draft = ContributionDraft(donor_id=made.donor_id, currency="USD", visibility=Visibility.public)
+    acts.edit(session, contribution=made, draft=draft, version=made.version)
+    assert (made.record.visibility, own.record.visibility) == (Visibility.public, Visibility.public)
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [

@@ -338,10 +338,10 @@ def test_others_are_refused_with_the_reason_or_find_nothing(
 def test_a_viewer_reads_and_changes_nothing(
     client_for: ClientFor, app_session: UnitSession, world: World, kind: Kind
 ) -> None:
-    added(client_for, app_session, kind, world)
     for row in (world.gift, world.bam, world.agreement, world.fund):
         row.record.visibility = Visibility.public
     app_session.commit()
+    added(client_for, app_session, kind, world)
     client = client_for("viewer")
     assert kind.shown in client.read(kind.owner).text
     assert kind.new not in client.get(kind.owner).text

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from tracker.domain import figures, warnings
 from tracker.domain.actions import citations, parts
 from tracker.domain.actions.funding import keep_position
-from tracker.domain.actions.records import add_record, free_code
+from tracker.domain.actions.records import add_record, free_code, show_to
 from tracker.domain.codes import N_, RecordKind, StepKind
 from tracker.domain.drafts.funding import AllocationDraft, ContributionDraft, NewContributionDraft, StepDraft
 from tracker.domain.errors import Clash, Problem, Refused
@@ -51,8 +51,7 @@ def edit(
         raise Clash(contribution.version)
     _keep_currency(session, contribution, draft)
     _fill(contribution, draft)
-    opened = contribution.record.visibility != draft.visibility
-    contribution.record.visibility = draft.visibility
+    opened = show_to(session, contribution.record, draft.visibility)
     if citations.cite(session, contribution.id or 0, draft) or opened:
         flag_modified(contribution, "changed_at")  # these stand in rows of their own
     session.flush()

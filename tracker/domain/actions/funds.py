@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.domain.actions import citations
-from tracker.domain.actions.records import add_record, free_code
+from tracker.domain.actions.records import add_record, free_code, show_to
 from tracker.domain.codes import RecordKind
 from tracker.domain.drafts.funding import FundDraft
 from tracker.domain.errors import Clash
@@ -36,8 +36,7 @@ def edit(session: Session, *, fund: Fund, draft: FundDraft, version: int | None)
     if version != fund.version:
         raise Clash(fund.version)
     _fill(fund, draft)
-    opened = fund.record.visibility != draft.visibility
-    fund.record.visibility = draft.visibility
+    opened = show_to(session, fund.record, draft.visibility)
     if citations.cite(session, fund.id or 0, draft) or opened:
         flag_modified(fund, "changed_at")  # these stand in rows of their own
     session.flush()
