@@ -226,9 +226,10 @@ def test_a_receipt_above_its_commitment_is_kept_and_told(session: UnitSession) -
     step(session, made, "committed", 200)
     assert acts.remarks(session, step(session, made, "received", 200)) == []
     (said,) = acts.remarks(session, step(session, made, "received", 100))
+    assert acts.remarks(session, step(session, made, "announced", 1000)) == []
     assert str(Refused("", said.why, said.values)) == (
         "More is received (USD 300.00) than was committed (USD 200.00)."
-        " Right where the donor gave more; else mend a step."
+        " This is right where the donor gave more; otherwise correct a step."
     )
 
 

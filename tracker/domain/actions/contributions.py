@@ -127,13 +127,15 @@ def remarks(session: Session, step: Step) -> list[Problem]:
     position = positions.kept(contribution)
     said = []
     for stronger, weaker in warnings.outgrown(position):
+        if step.kind not in {stronger, weaker}:
+            continue
         more, less = getattr(position, stronger.value), getattr(position, weaker.value)
         amounts: dict[str, object] = {
             "more": Money(more, contribution.currency),
             "less": Money(less, contribution.currency),
         }
         said.append(Problem("", _OUTGROWN[stronger, weaker], amounts))
-    if warnings.overdrawn(position):
+    if step.kind == StepKind.withdrawn and warnings.overdrawn(position):
         said.append(
             Problem("", N_("More is withdrawn than was announced, pledged or committed. Look at the steps again."))
         )
@@ -142,22 +144,22 @@ def remarks(session: Session, step: Step) -> list[Problem]:
 
 _OUTGROWN = {
     (StepKind.pledged, StepKind.announced): N_(
-        "More is pledged (%(more)s) than was announced (%(less)s). Right where the donor gives more; else mend a step."
+        "More is pledged (%(more)s) than was announced (%(less)s). This is right where the donor gives more; otherwise correct a step."
     ),
     (StepKind.committed, StepKind.announced): N_(
-        "More is committed (%(more)s) than was announced (%(less)s). Right where the donor gives more; else mend a step."
+        "More is committed (%(more)s) than was announced (%(less)s). This is right where the donor gives more; otherwise correct a step."
     ),
     (StepKind.received, StepKind.announced): N_(
-        "More is received (%(more)s) than was announced (%(less)s). Right where the donor gave more; else mend a step."
+        "More is received (%(more)s) than was announced (%(less)s). This is right where the donor gave more; otherwise correct a step."
     ),
     (StepKind.committed, StepKind.pledged): N_(
-        "More is committed (%(more)s) than was pledged (%(less)s). Right where the donor gives more; else mend a step."
+        "More is committed (%(more)s) than was pledged (%(less)s). This is right where the donor gives more; otherwise correct a step."
     ),
     (StepKind.received, StepKind.pledged): N_(
-        "More is received (%(more)s) than was pledged (%(less)s). Right where the donor gave more; else mend a step."
+        "More is received (%(more)s) than was pledged (%(less)s). This is right where the donor gave more; otherwise correct a step."
     ),
     (StepKind.received, StepKind.committed): N_(
-        "More is received (%(more)s) than was committed (%(less)s). Right where the donor gave more; else mend a step."
+        "More is received (%(more)s) than was committed (%(less)s). This is right where the donor gave more; otherwise correct a step."
     ),
 }
 
