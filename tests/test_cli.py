@@ -19,11 +19,13 @@ from sqlmodel import select
 
 from tests.databases import Databases
 from tracker.cli import execute
-from tracker.domain.models import User, UserTerritory
+from tracker.cli.first import prepare
+from tracker.domain.models import ProjectTerritory, User, UserTerritory
 from tracker.files import PROGRAMME_FILE
 from tracker.migrations.newest import newest
 from tracker.migrations.run import config
-from tracker.store import open_session
+from tracker.settings import Settings
+from tracker.store import make_engine, open_session
 
 
 @dataclass
@@ -223,6 +225,21 @@ def test_doctor_wants_the_database_up_to_date(
 
 
 # ---------------------------------------------------------------- everything at once
+
+
+def test_the_first_mission_member_works_in_every_territory_that_a_project_works_in(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    prepare(settings)
+    engine = make_engine(settings.database_url)
+    with open_session(engine) as session:
+        member = session.exec(select(User.id).where(User.email == "mission@example.org")).one()
+        own = session.exec(select(UserTerritory.territory_id).where(UserTerritory.user_id == member)).all()
+        worked_in = session.exec(select(ProjectTerritory.territory_id)).all()
+    engine.dispose()
+    assert worked_in
+    assert set(own) == set(worked_in)
+    assert "The mission member reports on the projects in GH, " in capfd.readouterr().out
 
 
 def free_port() -> int:

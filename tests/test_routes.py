@@ -108,6 +108,7 @@ ROUTES = (
     (f"/projects/<code>/{NEED}/<int:part_id>", "GET POST", "money.needs.edit", SIGNED_IN),
     (f"/projects/<code>/{NEED}/<int:part_id>/<any(remove, undo):what>", "POST", "money.needs.put_away", SIGNED_IN),
     (f"/projects/<code>/{NEED}/new", "GET POST", "money.needs.new", SIGNED_IN),
+    ("/projects/<code>/action-points/<int:part_id>/state", "POST", "parts.move", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
     ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),

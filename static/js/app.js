@@ -104,6 +104,49 @@ function failed({ detail: { ctx } }) {
 document.addEventListener("htmx:response:error", failed);
 document.addEventListener("htmx:error", failed);
 
+// Of many boxes to tick, the ticked ones are shown and those whose name has the letters typed; Enter ticks the first.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+function takePickers() {
+  for (const find of document.querySelectorAll("[data-picker] [data-find][hidden]")) {
+    const picker = find.closest("[data-picker]");
+    const list = picker.querySelector(".picker-list");
+    const rows = [...list.children];
+    const ticked = (row) => row.querySelector("input").checked;
+    const show = () => {
+      const words = plain(find.value).split(/\s+/).filter(Boolean);
+      const found = rows.filter((row) => words.length && words.every((word) => plain(row.textContent).includes(word)));
+      const begins = (row) => plain(row.textContent).trim().startsWith(words.join(" "));
+      found.sort((one, other) => begins(other) - begins(one));
+      for (const row of rows) row.hidden = !ticked(row) && !found.includes(row);
+      const ordered = [...rows.filter(ticked), ...found, ...rows];
+      list.append(...new Set(ordered));
+      list.hidden = rows.every((row) => row.hidden);
+      picker.querySelector("[data-none]").hidden = !words.length || found.length > 0;
+      return found;
+    };
+    find.addEventListener("input", (event) => {
+      event.stopPropagation();
+      show();
+    });
+    find.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const first = show().find((row) => !ticked(row));
+      if (!first) return;
+      first.querySelector("input").click();
+      find.value = "";
+      show();
+    });
+    find.hidden = false;
+    show();
+  }
+}
+takePickers();
+document.addEventListener("htmx:after:swap", takePickers);
+window.addEventListener("pageshow", () => {
+  for (const find of document.querySelectorAll("[data-find]")) find.dispatchEvent(new Event("input"));
+});
+
 // A refused form puts the reader at its summary.
 function takeErrors() {
   document.querySelector("[data-focus]")?.focus();

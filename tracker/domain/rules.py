@@ -88,6 +88,12 @@ def can_edit_project(viewer: Viewer, project_id: int) -> bool:
     return can_edit_all(viewer) or (viewer.role == Role.manager and project_id in viewer.managed_ids)
 
 
+def can_move_action_point(viewer: Viewer, project_id: int, owner_id: int | None) -> bool:
+    """Those who edit the project say whether an action point is done, and so does whoever has to do it."""
+    mine = viewer.user_id is not None and viewer.user_id == owner_id
+    return can_edit_project(viewer, project_id) or (sees_inside(viewer) and mine)
+
+
 def can_publish_update(viewer: Viewer, project_id: int) -> bool:
     """Those who edit the project publish its updates and return those of others."""
     return can_edit_project(viewer, project_id)

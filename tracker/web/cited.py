@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from tracker import formats
 from tracker.domain.queries.sources import Source
+from tracker.web.language import gettext as _
 from tracker.web.values import field_name, language_name
 
 

@@ -70,14 +70,18 @@ def load(
     words = texts.load(session, reader.language, [record_id, *(one.id for one in named)])
     cited = sources.of_records(session, reader.viewer, [record_id, *without_page])
     said = texts.words_of([row, *named], words) + [source.note for source in cited if source.note]
+    there = {*territory_ids, *_territories([row, *named])}
+    labels = places.labels(session, reader.language, reader.day, there)
     return Dossier(
         record_id=record_id,
         language=reader.language,
         texts=words,
-        labels=places.labels(session, reader.language, reader.day, {*territory_ids, *_territories([row, *named])}),
+        labels=labels,
         sources=cited,
         changes=told,
-        names=names.of_changes(session, reader.viewer, record_id, told, language=reader.language, day=reader.day),
+        names=names.of_changes(
+            session, reader.viewer, record_id, told, language=reader.language, day=reader.day, known=labels
+        ),
         documents=_documents(session, reader.viewer, record_id),
         identifiers=_identifiers(session, record_id),
         notes=mentions.mentioned(session, said),

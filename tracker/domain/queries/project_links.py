@@ -37,6 +37,7 @@ from tracker.domain.models import (
 from tracker.domain.queries.parts import PROJECT, plain_text
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 
@@ -97,7 +98,7 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
     """
     statement = _links(viewer.role, known=viewer.user_id is not None)
     found: dict[str, list[Link]] = {}
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         on = PartialDate.parse(row.on) if row.on else None
         link = Link(row.kind, row.id, row.code, row.name, row.acronym, row.detail, on, row.owner_id)
         found.setdefault(row.kind, []).append(link)

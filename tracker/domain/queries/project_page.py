@@ -22,11 +22,23 @@ from tracker.domain.models import (
     ProjectTerritory,
     Record,
 )
-from tracker.domain.queries import changes, names, parts, places, project_links, project_money, sources, texts, updates
+from tracker.domain.queries import (
+    changes,
+    names,
+    parts,
+    places,
+    project_facts,
+    project_links,
+    project_money,
+    sources,
+    texts,
+    updates,
+)
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.project_facts import ProjectFacts
 from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.sources import Source
@@ -41,7 +53,7 @@ from tracker.domain.rules import Viewer, sees_inside
 class ProjectPage:
     """What the page of a project shows."""
 
-    project: Project
+    project: ProjectFacts
     territories: list[TerritoryLabel]
     parts: dict[RecordKind, list[Part]]
     links: dict[str, list[Link]]
@@ -111,8 +123,8 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
     """Everything the page shows, read in ten queries."""
-    project = by_code(session, viewer, code)
-    own = project.id or 0
+    project = project_facts.by_code(session, viewer, code)
+    own = project.id
     inside = sees_inside(viewer)
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)

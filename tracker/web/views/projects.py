@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
+from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
@@ -21,7 +21,6 @@ from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
-from tracker.web.forms.fields import IdsField
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -72,7 +71,7 @@ def index() -> Response:
 def show(code: str) -> Response:
     viewer = access.viewer()
     seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
-    own = seen.project.id or 0
+    own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(
         "projects/show.html",
@@ -82,6 +81,11 @@ def show(code: str) -> Response:
         parts=money_parts.of_project(unit.session(), reading.reader(), own),
         may_edit=may_edit,
         may_pay=rules.can_edit_money(viewer),
+        may_move={
+            part.id
+            for part in seen.parts[RecordKind.action_point]
+            if rules.can_move_action_point(viewer, own, part.owner_id)
+        },
         may_report=rules.can_report(viewer, own, {label.id for label in seen.territories}),
         may_print=rules.can_print_briefs(viewer),
         inside=rules.sees_inside(viewer),
@@ -211,17 +215,7 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
-    for field in form:
-        if isinstance(field, IdsField):
-            _chosen_first(field)
     return form
-
-
-def _chosen_first(field: IdsField) -> None:
-    """What is chosen stands at the top of a long list, where it is seen."""
-    chosen = {str(key) for key in field.data or []}
-    pairs = [(choice.value, choice.label) for choice in field.choices]
-    field.choices = sorted(pairs, key=lambda pair: str(pair[0]) not in chosen)
 
 
 def _standing(project: Project) -> dict[str, Any]:
