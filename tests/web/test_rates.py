@@ -123,6 +123,8 @@ def test_a_rate_is_changed_with_one_row_version(client_for: ClientFor, app_sessi
     sent = {**EURO, "units_per_dollar": "0.81", "version": str(rate.version)}
     assert cast.post(client_for("administrator"), f"/rates/{rate.id}", sent).status_code == 303
     assert (one(app_session).units_per_dollar, versions(app_session, "rate")) == (Decimal("0.81"), 2)
+    told = "changed the units per United States dollar from “0.8065” to “0.81”."
+    assert told in client_for("administrator").read(f"/rates/{rate.id}").text
 
 
 def test_two_who_change_a_rate_choose(client_for: ClientFor, app_session: UnitSession) -> None:

@@ -39,7 +39,7 @@ def _standing(kind: StepKind, amount: int, steps: Iterable[Piece]) -> list[Piece
     found, left = list[Piece](), amount
     for step in reversed(stated):
         taken = min(max(step.amount, 0), max(left, 0))
-        found += [replace(step, amount=taken)] if taken else []
+        found += [Piece(kind, taken, step.earliest, step.latest)] if taken else []
         left -= taken
     found += [Piece(kind, left)] if left else []
     return found[::-1]

@@ -1,6 +1,5 @@
 """Money as the programme's people and donors read it: contributions, and what they come to per currency."""
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,11 +24,11 @@ from tracker.domain.models import (
     Translation,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import paging, positions, search, sums, texts
+from tracker.domain.queries import paging, search, sums, texts
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.sums import CurrencyLine, Gift
+from tracker.domain.queries.sums import CurrencyLine, StepFact
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -119,59 +118,8 @@ def _listed(session: Session, viewer: Viewer, asked: Asked) -> Statement:
         .join(Record, col(Record.id) == Contribution.id)
         .join(donor, col(donor.id) == Contribution.donor_id)
         .outerjoin(fund, col(fund.id) == Contribution.fund_id)
-        .where(live(viewer), *_conditions(session, viewer, asked))
+        .where(live(viewer), *conditions(session, viewer, asked))
         .order_by(*_order(asked.sort, donor, fund), col(Contribution.id))
-    )
-
-
-def given(session: Session, viewer: Viewer, asked: Asked) -> list[Gift]:
-    """All contributions that this person may know of, with their dated steps, for totals: one query."""
-    conditions = sa.and_(sa.true(), *_conditions(session, viewer, asked))
-    own = aliased(Record, flat=True)
-    steps = (
-        sa.select(*(getattr(Step, name) for name in _OF_STEPS))
-        .join(own, col(own.id) == Step.id)
-        .where(col(own.archived_at).is_(None))
-        .subquery()
-    )
-    columns: list[Any] = [
-        *(getattr(Contribution, name) for name in _OF_GIFTS),
-        *positions.COLUMNS,
-        conditions.label("asked"),
-        *(steps.c[name].label(f"step_{name}") for name in _OF_STEPS),
-    ]
-    rows = session.execute(
-        sa.select(*columns)
-        .join(Record, col(Record.id) == Contribution.id)
-        .outerjoin(steps, steps.c.contribution_id == Contribution.id)
-        .where(live(viewer))
-        .order_by(col(Contribution.id), steps.c.on_earliest, steps.c.id)
-    ).all()
-    return [_gift(list(each)) for _, each in itertools.groupby(rows, key=lambda row: row.id)]
-
-
-_OF_GIFTS = ("id", "donor_id", "fund_id", "kind", "currency")
-_OF_STEPS = ("id", "contribution_id", "kind", "amount_minor", "on_stated", "on_earliest", "on_latest")
-
-
-def _gift(rows: Sequence[Any]) -> Gift:
-    """One contribution from its rows: one for each of its steps."""
-    row = rows[0]
-    steps = [one for one in rows if one.step_kind is not None]
-    return Gift(
-        **{name: getattr(row, name) for name in _OF_GIFTS},
-        position=positions.kept(row),
-        steps=tuple(
-            Piece(one.step_kind, one.step_amount_minor, one.step_on_earliest, one.step_on_latest)
-            for one in steps
-            if one.step_amount_minor is not None
-        ),
-        dates=tuple(
-            PartialDate(one.step_on_stated, one.step_on_earliest, one.step_on_latest)
-            for one in steps
-            if one.step_on_stated
-        ),
-        is_asked=bool(row.asked),
     )
 
 
@@ -194,14 +142,15 @@ def named_by(found: Iterable[Contribution]) -> set[int]:
     return {key for row in found for key in (row.donor_id, row.fund_id, row.programme_id) if key is not None}
 
 
-def told_by(found: Iterable[Contribution], steps: Mapping[int, Sequence[Step]]) -> set[int]:
+def told_by(found: Iterable[Contribution], steps: Mapping[int, Sequence[Step | StepFact]]) -> set[int]:
     """The records whose texts contributions show: their own and their steps'."""
-    return {row.id or 0 for row in found} | {step.id or 0 for each in steps.values() for step in each}
+    own = {row.id or 0 for row in found}
+    return own | {step.id or 0 for key in own for step in steps.get(key, ())}
 
 
 def line(
     row: Contribution,
-    steps: Sequence[Step],
+    steps: Sequence[Step | StepFact],
     names: Mapping[int, Named],
     said: texts.Texts,
     exchange: Exchange | None = None,
@@ -220,7 +169,9 @@ def line(
     )
 
 
-def step_line(step: Step, currency: str | None, said: texts.Texts, exchange: Exchange | None = None) -> StepLine:
+def step_line(
+    step: Step | StepFact, currency: str | None, said: texts.Texts, exchange: Exchange | None = None
+) -> StepLine:
     """A step with its amount in the contribution's currency."""
     amount = Money(step.amount_minor, currency) if step.amount_minor is not None and currency else None
     piece = Piece(step.kind, step.amount_minor or 0, step.on_earliest, step.on_latest)
@@ -277,7 +228,7 @@ def _naming(viewer: Viewer, language: str, ids: set[int], table: type[Entity], n
     )
 
 
-def _conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.ColumnElement[bool]]:
+def conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.ColumnElement[bool]]:
     """What contributions are asked for, over Contribution and Record."""
     found: list[sa.ColumnElement[bool]] = []
     if asked.q.strip():

@@ -109,7 +109,7 @@ def donors(gifts: Iterable[Gift]) -> list[DonorLine]:
 
 
 def _funded(gifts: Sequence[Gift]) -> int | None:
-    lines = [(one.position, figures.ladder(one.position)) for one in gifts]
+    lines = [(one.position, one.ladder) for one in gifts]
     return figures.standing(lines).funded
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.models import Fund, Requirement
+from tracker.domain.models import Requirement
 from tracker.domain.queries import (
     breakdown,
     funding,
     funding_figures,
     funds,
+    gifts,
     mentions,
     rates,
     reported_amounts,
@@ -60,12 +61,13 @@ class FundingPage:
 def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     """All money that this person may know of: eleven queries, whatever its size; three more by project."""
     viewer = reader.viewer
-    all_given = funding.given(session, viewer, asked)
+    steps = gifts.all_steps(session, viewer)
+    all_given = gifts.given(session, viewer, asked, steps)
     wanted = [one for one in all_given if one.is_asked]
+    into = sums.by_fund(all_given)
     exchange = rates.exchange(session)
     allocated = breakdown.parts(session, viewer) if asked.by == "project" else None
     found = funding.paged(session, viewer, asked, len(wanted))
-    steps = funding.steps_of(session, [row.id for row in found.rows])
     standing = funds.live_funds(session, viewer)
     needs = funds.requirements_of(session, [fund.id for fund in standing])
     stated = reported_amounts.stated(session, viewer)
@@ -95,7 +97,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
         purposes=funding_figures.purposes(wanted, {fund.id or 0: fund.kind for fund in standing}),
         reported_purposes=funding_figures.reported_purposes(reported),
         donor_lines=funding_figures.donors(wanted),
-        funds=[funds.line(fund, needs.get(fund.id or 0, []), _into(all_given, fund), said) for fund in standing],
+        funds=[funds.line(fund, needs.get(fund.id or 0, []), into.get(fund.id, []), said) for fund in standing],
         reported=reported,
         donors=_sorted(names[key] for key in donor_ids if key in names),
         currencies=sorted({one.currency for one in all_given if one.currency}),
@@ -143,7 +145,3 @@ def _place(key: int, names: Mapping[int, Named], *, in_time: bool) -> tuple[int,
 
 def _sorted(names: Iterable[Named]) -> list[Named]:
     return sorted(names, key=lambda named: named.name.text.casefold())
-
-
-def _into(all_given: Sequence[Gift], fund: Fund) -> list[Gift]:
-    return [one for one in all_given if one.fund_id == fund.id]

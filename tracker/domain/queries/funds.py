@@ -114,9 +114,7 @@ def _rests(gifts: Sequence[Gift], allocated: Parts) -> dict[str, Money | None]:
     for currency, own in sums.by_currency(gifts).items():
         given = {one.id: allocated.allocations.get(one.id, ()) for one in own}
         hidden = any(project not in allocated.seen for parts in given.values() for project, _ in parts)
-        rests = [
-            figures.unallocated(figures.ladder(one.position), [amount for _, amount in given[one.id]]) for one in own
-        ]
+        rests = [figures.unallocated(one.ladder, [amount for _, amount in given[one.id]]) for one in own]
         found[currency] = None if hidden else Money(sum(rests), currency)
     return found
 

@@ -61,5 +61,5 @@ def _line(line: ContributionLine, gift: Gift, allocated: Parts, names: dict[int,
     uses = tuple((names[project], Money(amount, currency)) for project, amount in parts if project in names)
     rest = None
     if line.money and len(uses) == len(parts):
-        rest = Money(figures.unallocated(figures.ladder(gift.position), [amount for _, amount in parts]), currency)
+        rest = Money(figures.unallocated(gift.ladder, [amount for _, amount in parts]), currency)
     return GivenLine(line, uses, rest)

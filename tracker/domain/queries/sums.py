@@ -2,17 +2,38 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
 
 from tracker.domain import figures
 from tracker.domain.codes import ContributionKind, StepKind
 from tracker.domain.dates import PartialDate
-from tracker.domain.figures import Converted, Piece, Position
-from tracker.domain.models import Contribution, Step
+from tracker.domain.figures import Converted, Ladder, Piece, Position
 from tracker.domain.money import Money
 from tracker.domain.queries import positions
 from tracker.domain.queries.rates import Exchange
 
 FUNDED = (StepKind.received, StepKind.committed)
+
+
+@dataclass(frozen=True)
+class StepFact:
+    """A step as it stands, read without its record: there are many in totals."""
+
+    id: int
+    contribution_id: int
+    kind: StepKind
+    takes_back: StepKind | None
+    kind_stated: str | None
+    amount_minor: int | None
+    on_stated: str | None
+    on_earliest: date | None
+    on_latest: date | None
+
+    @property
+    def on(self) -> PartialDate | None:
+        return None if self.on_stated is None else PartialDate(self.on_stated, self.on_earliest, self.on_latest)
 
 
 @dataclass(frozen=True)
@@ -33,15 +54,20 @@ class Gift:
     def is_money(self) -> bool:
         return self.kind == ContributionKind.money
 
-    @property
+    @cached_property
     def is_stated(self) -> bool:
         """Does it state an amount? Of money only; what states none enters no sum."""
         return self.is_money and self.currency is not None and self.position != Position()
 
-    @property
+    @cached_property
+    def ladder(self) -> Ladder:
+        """Where its money stands."""
+        return figures.ladder(self.position)
+
+    @cached_property
     def share(self) -> "Share":
         """All of it."""
-        return Share(self.position, tuple(figures.pieces(figures.ladder(self.position), self.steps)))
+        return Share(self.position, tuple(figures.pieces(self.ladder, self.steps)))
 
 
 @dataclass(frozen=True)
@@ -90,8 +116,8 @@ class Totals:
     pledged_usd: Converted | None = None
 
 
-def gift(row: Contribution, steps: Iterable[Step] = ()) -> Gift:
-    """A contribution at hand, with its steps where they are dated."""
+def gift(row: Any, steps: Iterable[Any] = (), *, is_asked: bool = True) -> Gift:  # noqa: ANN401 - rows or their columns
+    """A contribution at hand, or the columns of one, with its steps where they are dated."""
     dated = list(steps)
     return Gift(
         id=row.id or 0,
@@ -105,7 +131,8 @@ def gift(row: Contribution, steps: Iterable[Step] = ()) -> Gift:
             for step in dated
             if step.amount_minor is not None
         ),
-        dates=tuple(step.on for step in dated if step.on),
+        dates=tuple(step.on for step in dated if step.on_stated),
+        is_asked=is_asked,
     )
 
 
@@ -139,6 +166,14 @@ def by_currency(gifts: Iterable[Gift]) -> dict[str, list[Gift]]:
     for one in gifts:
         if one.is_stated and one.currency:
             found.setdefault(one.currency, []).append(one)
+    return found
+
+
+def by_fund(gifts: Iterable[Gift]) -> dict[int | None, list[Gift]]:
+    """Contributions by the fund they go into; None: into none."""
+    found: dict[int | None, list[Gift]] = {}
+    for one in gifts:
+        found.setdefault(one.fund_id, []).append(one)
     return found
 
 

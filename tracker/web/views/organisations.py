@@ -48,7 +48,7 @@ def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reader, code))
     if kept := merges.kept_code(unit.session(), access.viewer(), shown.organisation.merged_into_id):
         return see(url_for("organisations.show", code=kept))
-    viewer = access.viewer()
+    viewer = reader.viewer
     may_merge = rules.can_merge_organisations(viewer)
     return page(
         "organisations/detail.html",

@@ -13,7 +13,7 @@ from tracker.domain.codes import Role
 from tracker.domain.drafts.rates import RateDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Rate
-from tracker.domain.queries import changes
+from tracker.domain.queries import changes, names
 from tracker.domain.queries import rates as queries
 from tracker.exchange import rates_csv
 from tracker.exchange.rates_csv import Table
@@ -21,6 +21,8 @@ from tracker.web import access, arguments, clash, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.rates import RateForm, RatesForm
 from tracker.web.fragments import page, see
+from tracker.web.reading import reader
+from tracker.web.sentences import Entry, history
 
 bp = Blueprint("rates", __name__)
 
@@ -57,7 +59,7 @@ def new() -> Response:
             submissions.remember(unit.session(), form.submission.data, address)
             flash(_("The rate is stored."), "done")
             return see(address)
-    return page("rates/edit.html", status=form.status, form=form, rate=None)
+    return page("rates/edit.html", status=form.status, form=form, rate=None, entries=[])
 
 
 @bp.route("/rates/<int:rate_id>", methods=["GET", "POST"])
@@ -76,7 +78,7 @@ def edit(rate_id: int) -> Response:
         else:
             flash(_("Saved."), "done")
             return see(url_for("rates.index"))
-    return page("rates/edit.html", status=form.status, form=form, rate=rate)
+    return page("rates/edit.html", status=form.status, form=form, rate=rate, entries=_history(rate_id))
 
 
 @bp.post("/rates/<int:rate_id>/<any(remove, undo):what>")
@@ -129,6 +131,13 @@ def _mark(table: Table) -> str:
 def _rate(rate_id: int, *, archived: bool = False) -> Rate:
     rate = access.found(queries.one(unit.session(), rate_id))
     return access.found(rate if (rate.record.archived_at is not None) == archived else None)
+
+
+def _history(rate_id: int) -> list[Entry]:
+    session, asking = unit.session(), reader()
+    told = changes.of_record(session, rate_id, inside=True)
+    named = names.of_changes(session, asking.viewer, rate_id, told, language=asking.language, day=asking.day)
+    return history(told, named, owner_id=rate_id, lang=asking.language)
 
 
 def _facts(rate: Rate) -> dict[str, Any]:
