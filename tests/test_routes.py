@@ -18,6 +18,9 @@ OPEN, SIGNED_IN = "open to all", "signed in"
 OFF = "<any(remove, undo):what>"
 PART = "<any('milestones', 'risks', 'action-points'):kind>"
 AGREEMENT_PART = "<any('signatures', 'undertakings', 'amendments'):kind>"
+MONEY = "<any('steps', 'allocations'):kind>"
+NEED = "<any('requirements', 'expenditures'):kind>"
+PAYMENT = "<any('payments'):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -29,6 +32,9 @@ ROUTES = (
     ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
     ("/agreements", "GET", "agreements.index", SIGNED_IN),
     ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.under.edit", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>", "POST", "money.under.put_away", SIGNED_IN),
+    (f"/agreements/<code>/{PAYMENT}/new", "GET POST", "money.under.new", SIGNED_IN),
     (f"/agreements/<code>/{AGREEMENT_PART}/<int:part_id>", "GET POST", "agreements.parts.edit", SIGNED_IN),
     (
         f"/agreements/<code>/{AGREEMENT_PART}/<int:part_id>/<any(remove, undo):what>",
@@ -59,7 +65,26 @@ ROUTES = (
     ("/funding", "GET", "funding.index", SIGNED_IN),
     ("/funding.csv", "GET", "funding.download", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
+    (f"/funding/contributions/<code>/{MONEY}/<int:part_id>", "GET POST", "contributions.parts.edit", SIGNED_IN),
+    (
+        f"/funding/contributions/<code>/{MONEY}/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "contributions.parts.put_away",
+        SIGNED_IN,
+    ),
+    (f"/funding/contributions/<code>/{MONEY}/new", "GET POST", "contributions.parts.new", SIGNED_IN),
+    ("/funding/contributions/<code>/archive", "POST", "contributions.archive", SIGNED_IN),
+    ("/funding/contributions/<code>/edit", "GET POST", "contributions.edit", SIGNED_IN),
+    ("/funding/contributions/<code>/restore", "POST", "contributions.restore", SIGNED_IN),
+    ("/funding/contributions/new", "GET POST", "contributions.new", SIGNED_IN),
     ("/funds/<code>", "GET", "funding.fund", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/<int:part_id>", "GET POST", "funds.parts.edit", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/<int:part_id>/<any(remove, undo):what>", "POST", "funds.parts.put_away", SIGNED_IN),
+    (f"/funds/<code>/{NEED}/new", "GET POST", "funds.parts.new", SIGNED_IN),
+    ("/funds/<code>/archive", "POST", "funds.archive", SIGNED_IN),
+    ("/funds/<code>/edit", "GET POST", "funds.edit", SIGNED_IN),
+    ("/funds/<code>/restore", "POST", "funds.restore", SIGNED_IN),
+    ("/funds/new", "GET POST", "funds.new", SIGNED_IN),
     ("/health", "GET", "health.show", OPEN),
     ("/kept/<int:form_id>", "GET", "account.kept", SIGNED_IN),
     ("/language", "POST", "account.choose_language", SIGNED_IN),
@@ -91,6 +116,17 @@ ROUTES = (
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
     (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    (f"/projects/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.payments.edit", SIGNED_IN),
+    (
+        f"/projects/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "money.payments.put_away",
+        SIGNED_IN,
+    ),
+    (f"/projects/<code>/{PAYMENT}/new", "GET POST", "money.payments.new", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/<int:part_id>", "GET POST", "money.needs.edit", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/<int:part_id>/<any(remove, undo):what>", "POST", "money.needs.put_away", SIGNED_IN),
+    (f"/projects/<code>/{NEED}/new", "GET POST", "money.needs.new", SIGNED_IN),
     ("/projects/<code>/action-points/<int:part_id>/state", "POST", "parts.move", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),

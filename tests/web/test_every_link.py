@@ -25,7 +25,7 @@ MAIN = (
     "/briefs",
 )
 
-MOST = 800
+MOST = 1500
 """Pages after which a walk has certainly gone in circles."""
 
 

@@ -71,6 +71,14 @@ def can_edit_all(viewer: Viewer) -> bool:
     return viewer.role in EVERYTHING
 
 
+def can_edit_money(viewer: Viewer) -> bool:
+    """Coordinators and administrators keep all money.
+
+    What a project needs and what ledgers say was spent on it is kept by whoever edits the project.
+    """
+    return can_edit_all(viewer)
+
+
 def can_make_project(viewer: Viewer) -> bool:
     """Coordinators make projects, and managers, who then manage what they made."""
     return viewer.role in EVERYTHING or viewer.role == Role.manager

@@ -67,6 +67,18 @@ def chosen(theirs: Mapping[str, object]) -> MultiDict[str, str] | None:
     return sent
 
 
+def base(record_id: int, entity: str, version: int | None, theirs: Mapping[str, object]) -> dict[str, object]:
+    """A record as it stood at the version its form was filled from; what history does not know is taken as it is."""
+    then = changes.at_version(unit.session(), record_id, entity, version or 0)
+    if then is None:
+        return dict(theirs)
+    found = {name: then.values.get(name, then.values.get(f"{name}_stated", value)) for name, value in theirs.items()}
+    if "visibility" in theirs and then.until is not None:
+        for record in changes.values_before(unit.session(), record_id, "record", then.until):
+            found["visibility"] = record["visibility"]
+    return found
+
+
 def page(
     form: Form,
     *,

@@ -13,6 +13,7 @@ from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedM
 from tracker.language import direction, translator
 from tracker.storage import StorageError
 from tracker.web import access, fragments, kept, language, stylesheet
+from tracker.web.problems import words
 from tracker.web.submissions import Already
 
 
@@ -71,7 +72,7 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 def _refused(error: Refused | RefusedMany) -> Response:
     problems = error.problems if isinstance(error, RefusedMany) else [error]
-    why = " ".join(_(problem.why) % problem.values if problem.values else _(problem.why) for problem in problems)
+    why = " ".join(words(problem) for problem in problems)
     return _answer(422, Saying(_("Not saved"), why, _("Go back, mend it and send it again.")))
 
 

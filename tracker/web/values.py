@@ -63,7 +63,7 @@ def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang:
         return formats.partial(PartialDate.parse(stated), lang) if stated else None
     minor = values.get("amount_minor" if field == "amount" else field)
     if field == "amount" or field.endswith("_minor"):
-        currency = values.get("currency")
+        currency = values.get("currency") or names.currencies.get(values.get("contribution_id") or 0)
         return formats.money(Money(minor, currency), lang) if minor is not None and currency else None
     value = values.get(field)
     if value is None or value == "":

@@ -38,7 +38,8 @@ class PartType:
 
     `owner`: the column that names the record it belongs to. Fields of the draft that are columns (or dates, amounts) of
     the table are set by name; `fill` sets whatever else the draft says, before the flush, and may refuse; `after` is
-    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it.
+    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it, and
+    may refuse as well. `currency`: of an amount whose currency stands in another row.
     """
 
     kind: RecordKind
@@ -47,6 +48,7 @@ class PartType:
     owner: str
     fill: Callable[[Session, Row, Any], None] = _nothing_more
     after: Callable[[Session, Row], None] | None = None
+    currency: Callable[[Session, Row], str | None] | None = None
 
 
 def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: str = "en") -> Row:  # noqa: ANN401
@@ -56,7 +58,9 @@ def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: s
     _fill(session, part, row, draft)
     session.add(row)
     session.flush()
-    _finish(session, part, row, draft)
+    if isinstance(draft, Sourced):
+        citations.cite(session, row.id, draft)
+    _finish(session, part, row)
     return row
 
 
@@ -66,7 +70,9 @@ def edit(session: Session, part: PartType, *, row: Row, draft: Any, version: int
         raise Clash(row.version)
     _fill(session, part, row, draft)
     session.flush()
-    _finish(session, part, row, draft)
+    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
+        flag_modified(row, "changed_at")  # a new version also where only its source changes
+    _finish(session, part, row)
     return row
 
 
@@ -84,17 +90,13 @@ def take_away(session: Session, part: PartType, *, row: Row, version: int | None
     if version != row.version:
         raise Clash(row.version)
     row.record.archived_at = now()
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def bring_back(session: Session, part: PartType, *, row: Row) -> None:
     """Undo `take_away`."""
     row.record.archived_at = None
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
@@ -102,6 +104,8 @@ def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in part.draft.model_fields if hasattr(row, name)}
     if issubclass(part.draft, Priced):
         shown["amount"] = row.amount.major if row.amount else None
+    if part.currency:
+        shown["amount"] = major(row.amount_minor, part.currency(session, row))
     if issubclass(part.draft, Sourced):
         shown |= citations.stated(session, row.id)
     return shown
@@ -125,10 +129,8 @@ def _fill(session: Session, part: PartType, row: Row, draft: Any) -> None:  # no
     part.fill(session, row, draft)
 
 
-def _finish(session: Session, part: PartType, row: Row, draft: Any) -> None:  # noqa: ANN401
-    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
-        flag_modified(row, "changed_at")  # a new version also where only its source changes
-        session.flush()
+def _finish(session: Session, part: PartType, row: Row) -> None:
+    session.flush()
     if part.after:
         part.after(session, row)
 

@@ -9,6 +9,7 @@ from tracker.domain.figures.cover import coverage, gap, over_funding, paid, requ
 from tracker.domain.figures.deadlines import deadline
 from tracker.domain.figures.donors import concentration, general_share, top_share
 from tracker.domain.figures.ladder import (
+    PROMISES,
     Ladder,
     Position,
     Standing,
@@ -41,6 +42,7 @@ from tracker.domain.figures.rates import (
 __all__ = [
     "DOLLAR",
     "OLD_AFTER",
+    "PROMISES",
     "Converted",
     "Ladder",
     "Piece",

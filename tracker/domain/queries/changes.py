@@ -16,8 +16,14 @@ from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import INSIDE_KINDS, INSIDE_TIES
 
-SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
-"""Columns whose change says nothing to a reader."""
+SILENT = frozenset(
+    {
+        *("id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"),
+        *("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor"),
+        *("withdrawn_announced_minor", "withdrawn_pledged_minor", "withdrawn_committed_minor"),
+    }
+)
+"""Columns whose change says nothing to a reader; a contribution's sums follow its steps, which are told."""
 
 
 @dataclass(frozen=True)

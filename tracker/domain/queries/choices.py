@@ -9,9 +9,12 @@ from sqlmodel import col
 
 from tracker.domain.codes import Role
 from tracker.domain.models import (
+    Agreement,
     AgreementParty,
+    Contribution,
     Disaster,
     Document,
+    Fund,
     Organisation,
     Person,
     Programme,
@@ -28,16 +31,33 @@ from tracker.domain.rules import Viewer
 Choice = tuple[int, str]
 
 
-def programmes(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Programme.id), col(Programme.name))
+def programmes(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    """Programmes; `also`, here and below: the one that is chosen now, even where it is archived."""
+    return _named(session, viewer, col(Programme.id), col(Programme.name), also=also)
 
 
 def disasters(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Disaster.id), col(Disaster.name))
 
 
-def organisations(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Organisation.id), col(Organisation.name))
+def organisations(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Organisation.id), col(Organisation.name), also=also)
+
+
+def funds(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Fund.id), col(Fund.name), also=also)
+
+
+def agreements(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Agreement.id), col(Agreement.title), also=also)
+
+
+def contributions(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    """Contributions by donor, and purpose, fund or code."""
+    fund = sa.select(col(Fund.name)).where(col(Fund.id) == Contribution.fund_id).scalar_subquery()
+    donor = sa.select(col(Organisation.name)).where(col(Organisation.id) == Contribution.donor_id).scalar_subquery()
+    purpose = sa.func.coalesce(sa.func.substr(col(Contribution.purpose), 1, 80), fund, col(Record.code))
+    return _named(session, viewer, col(Contribution.id), donor + " · " + purpose, also=also)
 
 
 def documents(session: Session, viewer: Viewer) -> list[Choice]:
@@ -46,8 +66,8 @@ def documents(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Document.id), title)
 
 
-def projects(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Project.id), col(Project.title))
+def projects(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Project.id), col(Project.title), also=also)
 
 
 def parties(session: Session, agreement_id: int) -> list[Choice]:
@@ -105,11 +125,18 @@ def people(session: Session, *roles: Role) -> list[Choice]:
     return [(key, name) for key, name in rows if key is not None]
 
 
-def _named(session: Session, viewer: Viewer, own: Any, name: Any) -> list[Choice]:  # noqa: ANN401 - columns of any table
+def _named(
+    session: Session,
+    viewer: Viewer,
+    own: Any,  # noqa: ANN401 - columns of any table
+    name: Any,  # noqa: ANN401 - as above
+    *,
+    also: int | None = None,
+) -> list[Choice]:
     rows = session.execute(
         sa.select(own, name)
         .join(Record, col(Record.id) == own)
-        .where(visible_to(viewer), col(Record.archived_at).is_(None))
-        .order_by(name)
+        .where(visible_to(viewer), sa.or_(col(Record.archived_at).is_(None), own == also))
+        .order_by(name, own)
     ).all()
     return [(key, text) for key, text in rows]

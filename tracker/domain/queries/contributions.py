@@ -26,6 +26,8 @@ class AllocationLine:
 
     project: Named
     amount: Money
+    id: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _allocation_lines(
 ) -> tuple[AllocationLine, ...]:
     said = texts.load(session, language, [part.project_id for part in parts])
     return tuple(
-        AllocationLine(_project(part.project, said), Money(part.amount_minor, row.currency))
+        AllocationLine(_project(part.project, said), Money(part.amount_minor, row.currency), part.id or 0, part.version)
         for part in parts
         if part.project and row.currency
     )

@@ -76,6 +76,7 @@ class StepLine:
     amount: Money | None
     on: PartialDate | None
     usd: Converted | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ def step_line(
         stated=said.of(step.id, "kind_stated", step.kind_stated),
         amount=amount,
         on=step.on,
+        version=step.version,
         usd=exchange.dollars(amount.currency, [piece]) if amount and exchange else None,
     )
 

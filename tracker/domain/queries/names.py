@@ -53,10 +53,14 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
 
 @dataclass(frozen=True)
 class Names:
-    """Names by table and id; a record that this reader may not see has none."""
+    """Names by table and id; a record that this reader may not see has none.
+
+    `currencies`: those of contributions, in which amounts of their steps and allocations stand.
+    """
 
     found: dict[tuple[str, int], str] = field(default_factory=dict)
     tables: dict[int, str] = field(default_factory=dict)
+    currencies: dict[int, str] = field(default_factory=dict)
 
     def of(self, table: str, key: int | None) -> str | None:
         """The name of a row."""
@@ -80,8 +84,9 @@ def of_changes(
 ) -> Names:
     """The names of everything that these changes of a record and its parts refer to; two queries at most.
 
-    `known`: territories that the page has named already.
+    `known`: territories that the page has named already. One query more where steps or allocations changed.
     """
+    changes = list(changes)
     wanted = _references(changes)
     people = wanted.pop("user", set())
     territories = wanted.pop("territory", set())
@@ -90,7 +95,20 @@ def of_changes(
     found = {("territory", key): labels[key].listed for key in territories if key in labels}
     records = _records(session, viewer, owner_id, wanted={**wanted, "user": people}, language=language)
     found |= {(table, key): name for table, key, name in records}
-    return Names(found, {key: table for table, key, _ in records if table != "user"})
+    return Names(found, {key: table for table, key, _ in records if table != "user"}, _currencies(session, changes))
+
+
+def _currencies(session: Session, changes: Iterable[Change]) -> dict[int, str]:
+    """The currencies of the contributions whose steps or allocations changed."""
+    ids = {change.values["contribution_id"] for change in changes if change.entity in {"step", "allocation"}}
+    if not ids:
+        return {}
+    rows = session.execute(
+        sa.select(col(m.Contribution.id), col(m.Contribution.currency)).where(
+            col(m.Contribution.id).in_(ids), col(m.Contribution.currency).is_not(None)
+        )
+    )
+    return {key: currency for key, currency in rows if key is not None and currency is not None}
 
 
 def of_records(session: Session, viewer: Viewer, ids: Iterable[int], *, language: str) -> Names:

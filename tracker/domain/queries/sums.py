@@ -30,6 +30,7 @@ class StepFact:
     on_stated: str | None
     on_earliest: date | None
     on_latest: date | None
+    version: int
 
     @property
     def on(self) -> PartialDate | None:

@@ -13,7 +13,7 @@ from tracker.domain.codes import ALLOWED_AGREEMENT_STATES, AgreementState
 from tracker.domain.drafts.agreements import AgreementDraft, MoveDraft, NewAgreementDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Agreement
-from tracker.domain.queries import agreement_base, agreement_page, choices
+from tracker.domain.queries import agreement_base, agreement_page, choices, money_parts
 from tracker.domain.queries import agreements as queries
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
@@ -53,6 +53,8 @@ def show(code: str) -> Response:
         may_edit=may_edit,
         may_change=open_now,
         moves=_moves(shown.agreement) if open_now else [],
+        parts=money_parts.of_agreement(unit.session(), reading.reader(), shown.agreement.id or 0),
+        may_pay=rules.can_edit_money(access.viewer()) and shown.agreement.record.archived_at is None,
         **reading.around(shown.around, beside=True),
     )
 

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, make_response
 
-from tracker.domain.queries import breakdown, contributions, funding, funding_page, funds, rates, sources
+from tracker.domain import rules
+from tracker.domain.queries import breakdown, contributions, funding, funding_page, funds, money_parts, rates, sources
 from tracker.domain.queries.funding import Asked
 from tracker.exchange import funding_csv
 from tracker.web import access, arguments, unit
@@ -18,7 +19,14 @@ bp = Blueprint("funding", __name__)
 def index() -> Response:
     asked = _asked()
     seen = funding_page.page(unit.session(), reader(), asked)
-    return page("funding/list.html", "results", seen=seen, asked=asked, territory_notes=notes((), seen.notes))
+    return page(
+        "funding/list.html",
+        "results",
+        seen=seen,
+        asked=asked,
+        may_edit=rules.can_edit_money(access.viewer()),
+        territory_notes=notes((), seen.notes),
+    )
 
 
 @bp.get("/funding.csv")
@@ -50,11 +58,19 @@ def _asked() -> Asked:
 @guard.signed_in
 def contribution(code: str) -> Response:
     seen = access.found(contributions.by_code(unit.session(), reader(), code))
-    return page("funding/contribution.html", seen=seen, **around(seen.dossier))
+    may_edit = rules.can_edit_money(access.viewer())
+    return page("funding/contribution.html", seen=seen, may_edit=may_edit, **around(seen.dossier))
 
 
 @bp.get("/funds/<code>")
 @guard.signed_in
 def fund(code: str) -> Response:
-    seen = access.found(funds.by_code(unit.session(), reader(), code))
-    return page("funding/fund.html", seen=seen, **around(seen.dossier))
+    asking = reader()
+    seen = access.found(funds.by_code(unit.session(), asking, code))
+    return page(
+        "funding/fund.html",
+        seen=seen,
+        parts=money_parts.of_fund(unit.session(), asking, seen.row.id or 0),
+        may_edit=rules.can_edit_money(access.viewer()),
+        **around(seen.dossier),
+    )

@@ -16,7 +16,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices, project_choices, project_page
+from tracker.domain.queries import changes, choices, money_parts, project_choices, project_page
 from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
@@ -78,7 +78,9 @@ def show(code: str) -> Response:
         seen=seen,
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
+        parts=money_parts.of_project(unit.session(), reading.reader(), own),
         may_edit=may_edit,
+        may_pay=rules.can_edit_money(viewer),
         may_move={
             part.id
             for part in seen.parts[RecordKind.action_point]
@@ -225,18 +227,14 @@ def _standing(project: Project) -> dict[str, Any]:
 
 def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict[str, Any]:
     """The same, as it stood at the version the form was filled from; what history does not know is taken as it is."""
-    then = changes.at_version(unit.session(), project.id or 0, "project", version or 0)
-    if then is None:
-        return theirs
-    base = dict(theirs)
-    for name, value in theirs.items():
-        base[name] = then.values.get(name, then.values.get(f"{name}_stated", value))
-        if name in LINKS and then.until is not None:
-            table, column = LINKS[name]
-            base[name] = changes.links_before(unit.session(), project.id or 0, table, column, then.until)
-    if "visibility" in theirs and then.until is not None:
-        for record in changes.values_before(unit.session(), project.id or 0, "record", then.until):
-            base["visibility"] = record["visibility"]
+    own = project.id or 0
+    base = clash.base(own, "project", version, theirs)
+    then = changes.at_version(unit.session(), own, "project", version or 0)
+    if then is None or then.until is None:
+        return base
+    for name in LINKS.keys() & theirs.keys():
+        table, column = LINKS[name]
+        base[name] = changes.links_before(unit.session(), own, table, column, then.until)
     return base
 
 
