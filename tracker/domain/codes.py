@@ -373,3 +373,28 @@ STAGES_WITH_REASON = frozenset({Stage.suspended, Stage.cancelled})
 
 FINISHED_STAGES = frozenset({Stage.completed, Stage.closed, Stage.cancelled})
 """Projects in these stages are asked for no more reports."""
+
+_RS = RecommendationState
+
+ALLOWED_RECOMMENDATIONS: dict[RecommendationState, frozenset[RecommendationState]] = {
+    _RS.open: frozenset({_RS.accepted, _RS.rejected, _RS.project, _RS.done}),
+    _RS.accepted: frozenset({_RS.open, _RS.rejected, _RS.project, _RS.done}),
+    _RS.rejected: frozenset({_RS.open}),
+    _RS.project: frozenset({_RS.open, _RS.done}),
+    _RS.done: frozenset({_RS.open}),
+}
+"""The moves a recommendation may make; to `project` it goes by being turned into one, or into a milestone."""
+
+OPEN_RECOMMENDATIONS = frozenset({_RS.open, _RS.accepted})
+"""Recommendations in these states wait for somebody."""
+
+MEASURES = (
+    N_("deaths"),
+    N_("missing"),
+    N_("injured"),
+    N_("affected"),
+    N_("displaced"),
+    N_("houses destroyed"),
+    N_("houses damaged"),
+)
+"""Measures of a disaster's impact that are offered; others may be written. Stored as they stand here."""

@@ -121,6 +121,12 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_edit_assessment(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Its maker edits an assessment, and coordinators all of them; the same holds for disasters."""
+    mine = viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or (viewer.role in STAFF and mine)
+
+
 def can_print_briefs(viewer: Viewer) -> bool:
     """All of the programme's people print briefs."""
     return viewer.role in STAFF

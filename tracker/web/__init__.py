@@ -33,6 +33,8 @@ from tracker.web.views import (
     portfolio,
     programmes,
     projects,
+    recommendations,
+    trace,
     updates,
     verify,
 )
@@ -52,6 +54,8 @@ VIEWS = (
     portfolio,
     programmes,
     projects,
+    recommendations,
+    trace,
     updates,
     verify,
 )

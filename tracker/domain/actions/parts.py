@@ -23,6 +23,7 @@ from tracker.domain.drafts.sources import Sourced
 from tracker.domain.errors import Clash
 from tracker.domain.models import ActionPoint, Milestone, Risk
 from tracker.domain.money import Money
+from tracker.domain.queries.changes import Base
 
 Row = Any
 """A row of one of the parts' tables."""
@@ -32,6 +33,18 @@ def _nothing_more(_session: Session, _row: Row, _draft: Any) -> None:  # noqa: A
     return
 
 
+def _no_ties(_session: Session, _row: Row, _draft: Any) -> bool:  # noqa: ANN401 - as above
+    return False
+
+
+def _no_fields(_session: Session, _row: Row) -> dict[str, Any]:
+    return {}
+
+
+def _no_past(_session: Session, _part_id: int, _then: Base) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class PartType:
     """What a kind of part is.
@@ -39,6 +52,8 @@ class PartType:
     `owner`: the column that names the record it belongs to. Fields of the draft that are columns (or dates, amounts) of
     the table are set by name; `fill` sets whatever else the draft says, before the flush, and may refuse; `after` is
     called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it.
+    `tie` makes the part's links, once it has a number, and says whether any changed. `more` is what the form shows
+    beside the columns, `was` the same as it stood at an earlier version, for a clash.
     """
 
     kind: RecordKind
@@ -47,6 +62,9 @@ class PartType:
     owner: str
     fill: Callable[[Session, Row, Any], None] = _nothing_more
     after: Callable[[Session, Row], None] | None = None
+    tie: Callable[[Session, Row, Any], bool] = _no_ties
+    more: Callable[[Session, Row], dict[str, Any]] = _no_fields
+    was: Callable[[Session, int, Base], dict[str, Any]] = _no_past
 
 
 def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: str = "en") -> Row:  # noqa: ANN401
@@ -95,7 +113,7 @@ def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
         shown["amount"] = row.amount.major if row.amount else None
     if issubclass(part.draft, Sourced):
         shown |= citations.stated(session, row.id)
-    return shown
+    return shown | part.more(session, row)
 
 
 def major(minor: int | None, currency: str | None) -> Decimal | None:
@@ -117,8 +135,9 @@ def _fill(session: Session, part: PartType, row: Row, draft: Any) -> None:  # no
 
 
 def _finish(session: Session, part: PartType, row: Row, draft: Any) -> None:  # noqa: ANN401
-    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
-        flag_modified(row, "changed_at")  # a new version also where only its source changes
+    tied = part.tie(session, row, draft)
+    if (isinstance(draft, Sourced) and citations.cite(session, row.id, draft)) or tied:
+        flag_modified(row, "changed_at")  # a new version also where only its source or links change
         session.flush()
     if part.after:
         part.after(session, row)

@@ -35,6 +35,7 @@ class Wanted:
     organisation: str = ""
     kind: str = ""
     state: str = ""
+    open: str = ""
     sort: str = ""
     page: int = 1
     per_page: int = paging.USUAL

@@ -34,6 +34,7 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
     "assessment": (m.Assessment, "title"),
     "finding": (m.Finding, "text"),
     "recommendation": (m.Recommendation, "text"),
+    "delivery": (m.Delivery, "text"),
     "agreement": (m.Agreement, "title"),
     "undertaking": (m.Undertaking, "text"),
     "amendment": (m.Amendment, "text"),

@@ -16,12 +16,12 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices, project_choices, project_page
+from tracker.domain.queries import choices, deliveries, project_choices, project_page
 from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
-from tracker.web.forms.fields import IdsField
+from tracker.web.forms.placed import chosen_first
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -77,6 +77,7 @@ def show(code: str) -> Response:
     return page(
         "projects/show.html",
         seen=seen,
+        delivered=deliveries.of_project(unit.session(), viewer, own),
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
         may_edit=may_edit,
@@ -147,7 +148,7 @@ def stage(code: str) -> Response:
                 form,
                 record_id=project.id or 0,
                 entity="project",
-                base=_base(project, form.version.data, theirs),
+                base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
                 theirs=theirs,
                 version=project.version,
             )
@@ -209,17 +210,8 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
-    for field in form:
-        if isinstance(field, IdsField):
-            _chosen_first(field)
+    chosen_first(form)
     return form
-
-
-def _chosen_first(field: IdsField) -> None:
-    """What is chosen stands at the top of a long list, where it is seen."""
-    chosen = {str(key) for key in field.data or []}
-    pairs = [(choice.value, choice.label) for choice in field.choices]
-    field.choices = sorted(pairs, key=lambda pair: str(pair[0]) not in chosen)
 
 
 def _standing(project: Project) -> dict[str, Any]:
@@ -229,30 +221,13 @@ def _standing(project: Project) -> dict[str, Any]:
     return columns | links | {"visibility": project.record.visibility, "version": project.version}
 
 
-def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict[str, Any]:
-    """The same, as it stood at the version the form was filled from; what history does not know is taken as it is."""
-    then = changes.at_version(unit.session(), project.id or 0, "project", version or 0)
-    if then is None:
-        return theirs
-    base = dict(theirs)
-    for name, value in theirs.items():
-        base[name] = then.values.get(name, then.values.get(f"{name}_stated", value))
-        if name in LINKS and then.until is not None:
-            table, column = LINKS[name]
-            base[name] = changes.links_before(unit.session(), project.id or 0, table, column, then.until)
-    if "visibility" in theirs and then.until is not None:
-        for record in changes.values_before(unit.session(), project.id or 0, "record", then.until):
-            base["visibility"] = record["visibility"]
-    return base
-
-
 def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in standing.items() if name != "version"}
     return clash.page(
         form,
         record_id=project.id or 0,
         entity="project",
-        base=_base(project, form.version.data, theirs),
+        base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
         theirs=theirs,
         version=project.version,
     )

@@ -1,0 +1,40 @@
+"""Where: territories, known places, one that is named for the first time."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from tracker.domain.dates import today
+from tracker.domain.queries import choices
+from tracker.web import access, language, unit
+from tracker.web.forms import Form
+from tracker.web.forms.fields import IdField, IdsField, Text
+
+
+class PlacedForm(Form):
+    """The fields of a form that says where something happened."""
+
+    territory_ids = IdsField(_("Territories"))
+    place_stated = Text(_("Place, as your source words it"))
+    place_ids = IdsField(_("Places"))
+    new_place = Text(_("Another place, by its name"))
+    new_place_territory = IdField(_("Territory of that place"))
+
+
+def offer_places(form: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
+    """Fill the boxes of territories and places; what is chosen stands first."""
+    session, viewer, lang = unit.session(), access.viewer(), language.current()
+    territories = choices.territories(session, lang, today())
+    form.new_place_territory.choices = [("", gettext("the territory chosen above")), *territories]
+    form.territory_ids.choices = territories
+    form.place_ids.choices = choices.places_known(session, viewer, lang, today())
+
+
+def chosen_first(form: Form) -> None:
+    """What is chosen stands at the top of a long list, where it is seen."""
+    for field in form:
+        if isinstance(field, IdsField):
+            chosen = {str(key) for key in field.data or []}
+            pairs = [(choice.value, choice.label) for choice in field.choices]
+            field.choices = sorted(pairs, key=lambda pair, kept=chosen: str(pair[0]) not in kept)  # type: ignore[misc]
