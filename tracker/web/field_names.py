@@ -165,7 +165,7 @@ LINKS: dict[str, tuple[str, str]] = {
     "project_partner": ("organisation_id", N_("partner")),
     "project_place": ("place_id", N_("place")),
     "project_territory": ("territory_id", N_("territory")),
-    "recommendation_finding": ("finding_id", N_("finding")),
+    "recommendation_finding": ("finding_id", N_("answered finding")),
     "share": ("user_id", N_("reader")),
 }
 """Link tables: the column that names the other side, and what that side is called."""

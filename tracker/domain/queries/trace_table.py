@@ -16,13 +16,14 @@ from tracker.domain.trace import Met, Need, Supply, same_unit
 class Line:
     """A recommendation, a project that answers it, what that project delivered for it.
 
-    `money` is None where the project's money stands in a line above.
+    `money` is None where the project's money stands in a line above; `repeated` says so of what was delivered.
     """
 
     recommendation: Recommendation | None = None
     project: Project | None = None
     money: list[trace_money.Line] | None = None
     delivered: list[Delivery] = field(default_factory=list)
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,12 @@ class Table:
         self.sums = [Need(row.id or 0, row.currency or "", size) for row in self.found if (size := _needed(row))]
         self.met = trace.met(self.counts, self._in_units()) | trace.met(self.sums, self._in_money())
         self._told: set[int] = set()
+        self._said: set[tuple[int | None, int]] = set()
 
     def groups(self) -> list[Group]:
         """The findings in their order, each with what answers it; then what answers none."""
         self._told.clear()
+        self._said.clear()
         groups = [self._group(row) for row in self.found]
         known = {row.id for row in self.found}
         loose = [row for row in self.asked if not known.intersection(self.answers.get(row.id or 0, ()))]
@@ -155,8 +158,11 @@ class Table:
 
     def _line(self, row: Recommendation | None, key: int, came: list[Delivery]) -> Line:
         money = None if key in self._told else list(self.money.get(key, ()))
+        said = row.id if row else None, key
+        repeated = said in self._said
         self._told.add(key)
-        return Line(row, self.projects[key], money, came)
+        self._said.add(said)
+        return Line(row, self.projects[key], money, came, repeated=repeated)
 
 
 def _counted(row: Finding) -> Range | None:

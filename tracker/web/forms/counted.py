@@ -15,7 +15,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.ranges import Range
 from tracker.web import language
 
-HELP = _("A number, a range such as 26271-50000, or a bound such as >40000 or <500.")
+HELP = _("A number, a range such as 26271-50000, or a bound such as >40000.")
 
 
 class RangeField(StringField):
