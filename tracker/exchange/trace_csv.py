@@ -63,7 +63,7 @@ def _found(trace: Trace, group: Group) -> list[object]:
 
 def _bounds(row: Finding) -> tuple[object, object]:
     if row.amount:
-        return row.amount.major, (row.amount_high or row.amount).major
+        return row.amount.major, (row.upper or row.amount).major
     return row.low, row.high
 
 

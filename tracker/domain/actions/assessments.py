@@ -132,7 +132,7 @@ def _set_upper(_session: Session, row: Finding, draft: FindingDraft) -> None:
 
 
 def _upper(_session: Session, row: Finding) -> dict[str, Any]:
-    return {"amount_high": row.amount_high.major if row.amount_high else None}
+    return {"amount_high": row.upper.major if row.upper else None}
 
 
 def _upper_then(session: Session, part_id: int, then: Base) -> dict[str, Any]:

@@ -122,7 +122,7 @@ class Finding(Entity, Amount, Counted, table=True):
     record: Record = always()
 
     @property
-    def amount_high(self) -> Money | None:
+    def upper(self) -> Money | None:
         """The upper bound of the amount, where it is a range."""
         if self.amount_high_minor is None or self.currency is None:
             return None
