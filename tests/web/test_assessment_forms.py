@@ -58,8 +58,8 @@ def undp(app_session: UnitSession) -> Organisation:
 
 @pytest.fixture
 def study(app_session: UnitSession, haiti: Territory) -> Assessment:
-    mine = {"created_by_id": person(app_session, "mission").id}
-    made = make.assessment(app_session, "study", title="The study", territories=[haiti], **mine)
+    maker = person(app_session, "mission").id
+    made = make.assessment(app_session, "study", title="The study", territories=[haiti], created_by_id=maker)
     app_session.commit()
     return made
 

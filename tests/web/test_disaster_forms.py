@@ -25,8 +25,10 @@ def iran(app_session: UnitSession) -> Territory:
 
 @pytest.fixture
 def bam(app_session: UnitSession, iran: Territory) -> Disaster:
-    mine = {"created_by_id": person(app_session, "mission").id}
-    made = make.disaster(app_session, "bam", name="Bam earthquake", territories=[iran], on="2003-12-26", **mine)
+    maker = person(app_session, "mission").id
+    made = make.disaster(
+        app_session, "bam", name="Bam earthquake", territories=[iran], on="2003-12-26", created_by_id=maker
+    )
     app_session.commit()
     return made
 

@@ -124,9 +124,9 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
 
 @pytest.fixture(autouse=True)
 def owners(app_session: UnitSession) -> Assessment:
-    mine = {"created_by_id": person(app_session, "mission").id}
-    study = make.assessment(app_session, "study", title="The study", **mine)
-    make.disaster(app_session, "bam", name="Bam earthquake", **mine)
+    maker = person(app_session, "mission").id
+    study = make.assessment(app_session, "study", title="The study", created_by_id=maker)
+    make.disaster(app_session, "bam", name="Bam earthquake", created_by_id=maker)
     make.project(app_session, "shelter", title="Shelter", managers=[person(app_session, "manager")])
     app_session.commit()
     return study

@@ -19,9 +19,14 @@ def study(app_session: UnitSession) -> Assessment:
     iran = make.territory(app_session, "IR", "Iran (Islamic Republic of)")
     bam = make.disaster(app_session, "bam", name="Bam earthquake", territories=[iran])
     dmp = make.programme(app_session, "dmp")
-    mine = {"created_by_id": person(app_session, "mission").id}
     return make.assessment(
-        app_session, "study", title="The study", territories=[iran], disasters=[bam], programme_id=dmp.id, **mine
+        app_session,
+        "study",
+        title="The study",
+        territories=[iran],
+        disasters=[bam],
+        programme_id=dmp.id,
+        created_by_id=person(app_session, "mission").id,
     )
 
 
