@@ -128,6 +128,14 @@ def test_one_click_makes_a_project_with_what_the_assessment_knows(
     assert "turned into a project" in text
 
 
+@pytest.mark.parametrize(("who", "turns", "moves"), [("coordinator", 1, 1), ("manager", 1, 0), ("mission", 0, 1)])
+def test_everybody_is_offered_what_they_may_do(
+    client_for: ClientFor, at: str, who: str, turns: int, moves: int
+) -> None:
+    page = client_for(who).read("/assessments/study")
+    assert [page.text.count(words) for words in ("Turn into a project", "Change its state")] == [turns, moves]
+
+
 def test_a_doubled_click_makes_one_project(client_for: ClientFor, app_session: UnitSession, at: str) -> None:
     answers = [cast.post(client_for("manager"), f"{at}/project", {"version": "1"}).location for _ in range(2)]
     assert (answers[0], count(app_session, Project)) == (answers[1], 1)
