@@ -5,13 +5,14 @@ import io
 from dataclasses import dataclass
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests import make
 from tests.queries import counted
-from tests.web.posting import ClientFor
+from tests.web.posting import ClientFor, person, send
 from tracker.domain.codes import Effect, RecommendationState, Visibility
-from tracker.domain.models import Assessment, Disaster, Project, Recommendation
+from tracker.domain.models import Assessment, Delivery, Disaster, Project, ProjectMember, Recommendation
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
@@ -142,6 +143,35 @@ def test_nothing_hidden_shows_or_counts(client_for: ClientFor, app_session: Unit
     app_session.commit()
     assert "No roofs" not in viewer.read("/disasters/bam/trace").text
     assert viewer.get("/trace?assessment=study").status_code == 404
+
+
+def test_deliveries_are_as_visible_as_their_project(
+    client_for: ClientFor, app_session: UnitSession, world: World
+) -> None:
+    for row in (world.disaster, world.study, world.project):
+        row.record.visibility = Visibility.public
+    app_session.commit()
+    viewer = client_for("viewer")
+    for address in ("/disasters/bam/trace", "/assessments/study", "/projects/shelter"):
+        assert "400 shelters" in viewer.read(address).text
+
+
+def test_what_an_editor_may_not_know_of_is_kept_on_saving(
+    client_for: ClientFor, app_session: UnitSession, world: World
+) -> None:
+    manager = person(app_session, "manager").id
+    app_session.add(ProjectMember(project_id=world.project.id or 0, user_id=manager or 0))
+    world.study.record.visibility = Visibility.confidential
+    app_session.commit()
+    row = app_session.scalars(sa.select(Delivery)).one()
+    address, asked = f"/projects/shelter/deliveries/{row.id}", row.recommendation_id
+    app_session.commit()
+    names = ("text", "quantity", "unit", "on", "recommendation_id", "version")
+    client = client_for("manager")
+    assert "Give shelters" not in client.read(address).text
+    assert send(client, address, *names, quantity="401").status_code == 303
+    app_session.expire_all()
+    assert (row.quantity, row.recommendation_id) == (401, asked)
 
 
 def test_an_empty_trace_says_what_to_record(client_for: ClientFor, app_session: UnitSession) -> None:

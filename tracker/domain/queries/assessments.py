@@ -195,13 +195,8 @@ def detail(session: Session, reader: Reader, code: str) -> AssessmentPage | None
     agreements = linked.agreements(session, viewer, col(Agreement.id).in_(covering))
     spots = {row.id for row in assessment.places} | {row.place_id for row in findings}
     there = linked.rows(session, viewer, Place, col(Place.id).in_(spots), order=(col(Place.name),))
-    shown = {row.id for row in projects}
-    reached = linked.rows(
-        session,
-        viewer,
-        Milestone,
-        sa.and_(col(Milestone.id).in_({row.milestone_id for row in asked}), col(Milestone.project_id).in_(shown)),
-    )
+    became = col(Milestone.id).in_({row.milestone_id for row in asked})
+    reached = linked.parts_of(session, viewer, Milestone, col(Milestone.project_id), became)
     around = dossier.load(
         session,
         reader,

@@ -19,7 +19,7 @@ from tracker.domain.models import (
     RecommendationFinding,
     Record,
 )
-from tracker.domain.queries.linked import live, rows, seen
+from tracker.domain.queries.linked import live, parts_of, seen
 from tracker.domain.rules import Viewer
 
 
@@ -86,7 +86,7 @@ def for_recommendations(
 def standing(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Delivery]:
     """Deliveries that fulfil a condition and whose project this person may see, in the order of their dates."""
     order = (col(Delivery.on_earliest).nulls_last(),)
-    return rows(session, viewer, Delivery, sa.and_(where, col(Delivery.project_id).in_(seen(viewer))), order=order)
+    return parts_of(session, viewer, Delivery, col(Delivery.project_id), where, order=order)
 
 
 def answerable(session: Session, viewer: Viewer, project_id: int) -> list[tuple[int, str]]:

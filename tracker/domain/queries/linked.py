@@ -72,6 +72,25 @@ def rows(
     return list(found.unique())
 
 
+def parts_of(
+    session: Session,
+    viewer: Viewer,
+    table: type[Row],
+    owner: Any,  # noqa: ANN401 - a column
+    where: sa.ColumnElement[bool],
+    *,
+    order: Sequence[Any] = (),
+) -> list[Row]:
+    """Parts of records that this person may see: as visible as these, whatever stood when the parts were made."""
+    found = session.scalars(
+        sa.select(table)
+        .join(Record, col(Record.id) == col(table.id))
+        .where(col(Record.archived_at).is_(None), owner.in_(seen(viewer)), where)
+        .order_by(*order, col(table.id))
+    )
+    return list(found.unique())
+
+
 def one(
     session: Session,
     viewer: Viewer,

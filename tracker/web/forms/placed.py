@@ -31,6 +31,13 @@ def offer_places(form: Any) -> None:  # noqa: ANN401 - the library's fields are 
     form.place_ids.choices = choices.places_known(session, viewer, lang, today())
 
 
+def keep_standing(field: Any) -> None:  # noqa: ANN401 - as above
+    """Offer what stands already also where this person may not know of it, so that saving does not drop it."""
+    standing = field.object_data
+    if standing and str(standing) not in {str(choice.value) for choice in field.choices}:
+        field.choices = [*((c.value, c.label) for c in field.choices), (standing, gettext("one not open to you"))]
+
+
 def chosen_first(form: Form) -> None:
     """What is chosen stands at the top of a long list, where it is seen."""
     for field in form:

@@ -13,6 +13,7 @@ from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries
 from tracker.web import access, unit
 from tracker.web.forms.assessments import DeliveryForm
+from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.projects import ActionPointForm, MilestoneForm, RiskForm
 from tracker.web.forms.sources import offer_documents
 from tracker.web.parts import Owner, PartPage, routes
@@ -29,6 +30,7 @@ def _offer_people(form: Any, _project: Project) -> None:  # noqa: ANN401 - the l
 def _offer_recommendations(form: Any, project: Project) -> None:  # noqa: ANN401 - as above
     session, viewer, own = unit.session(), access.viewer(), project.id or 0
     form.recommendation_id.choices = [("", _("none")), *deliveries.answerable(session, viewer, own)]
+    keep_standing(form.recommendation_id)
     form.unit.suggested = deliveries.units_asked(session, viewer, own)
     offer_documents(form)
 

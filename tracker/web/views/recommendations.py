@@ -19,6 +19,7 @@ from tracker.domain.queries import changes, choices, linked, parts
 from tracker.web import access, clash, language, unit
 from tracker.web.access import guard
 from tracker.web.forms.assessments import FindingForm, MilestoneOfForm, MoveForm, RecommendationForm, TurnForm
+from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.sources import offer_documents
 from tracker.web.fragments import page, see
 from tracker.web.parts import Owner, PartPage, routes
@@ -153,6 +154,7 @@ def _address(code: str, part_id: int | None) -> str:
 def _offer_finding(form: Any, _assessment: Assessment) -> None:  # noqa: ANN401 - the library's fields are untyped
     known = choices.places_known(unit.session(), access.viewer(), language.current(), today())
     form.place_id.choices = [("", _("not stated")), *known]
+    keep_standing(form.place_id)
     offer_documents(form)
 
 
@@ -160,6 +162,7 @@ def _offer_recommendation(form: Any, assessment: Assessment) -> None:  # noqa: A
     form.finding_ids.choices = queries.findings(unit.session(), assessment.id or 0)
     known = choices.organisations(unit.session(), access.viewer())
     form.addressee_id.choices = [("", _("not stated")), *known]
+    keep_standing(form.addressee_id)
     offer_documents(form)
 
 
