@@ -15,6 +15,7 @@ from tracker.briefs.reader import Reader, live
 from tracker.domain.codes import OPEN_RECOMMENDATIONS, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
+from tracker.domain.queries.disasters import by_measure
 from tracker.domain.queries.texts import Said
 from tracker.formats import label
 
@@ -23,7 +24,7 @@ Dated = tuple[PartialDate | None, str, object, str]
 
 
 def disaster(reader: Reader, row: Disaster) -> DisasterLine:
-    """A disaster with what is known of its impact."""
+    """A disaster with what is known of its impact: of each measure the newest statement."""
     return DisasterLine(
         name=reader.said(row, "name"),
         hazard=row.hazard,
@@ -32,7 +33,8 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
         place=reader.place(row),
         summary=reader.maybe(row, "summary"),
         impact=tuple(
-            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one)) for one in live(row.impact_figures)
+            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one))
+            for _, (one, *_earlier) in by_measure(live(row.impact_figures))
         ),
         marks=reader.marks(row),
     )
