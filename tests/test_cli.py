@@ -17,13 +17,16 @@ from alembic.script import ScriptDirectory
 from pypdf import PdfReader
 from sqlmodel import select
 
+from tests import make
 from tests.databases import Databases
 from tracker.cli import execute
-from tracker.domain.models import User, UserTerritory
+from tracker.cli.first import prepare
+from tracker.domain.models import ProjectTerritory, User, UserTerritory
 from tracker.files import PROGRAMME_FILE
 from tracker.migrations.newest import newest
 from tracker.migrations.run import config
-from tracker.store import open_session
+from tracker.settings import Settings
+from tracker.store import make_engine, open_session
 
 
 @dataclass
@@ -208,6 +211,35 @@ def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> Non
         assert words in said.out
 
 
+def test_files_that_nothing_names_are_told_of_and_swept_away(
+    tracker: Tracker, tmp_path: Path, engine: sa.Engine
+) -> None:
+    folder = tmp_path / "instance" / "documents"
+    folder.mkdir(parents=True)
+    for name in ("a" * 64, "b" * 64, "c" * 64, ".new-half"):
+        (folder / name).write_bytes(b"something")
+        os.utime(folder / name, (0, 0))
+    (folder / ("c" * 64)).touch()  # of an upload that may be under way
+    with open_session(engine) as session:
+        make.document(session, sha256="a" * 64, size=9, file_name="report.pdf")
+        session.commit()
+    said = tracker("doctor")
+    assert (said.code, "Files that nothing names any more: 2" in said.out) == (0, True)
+    left = sorted(path.name for path in folder.iterdir())
+    assert tracker("sweep", "--dry-run").out == f".new-half\n{'b' * 64}\n2 files would be removed.\n"
+    assert sorted(path.name for path in folder.iterdir()) == left
+    assert tracker("sweep").out.endswith("2 files removed.\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["a" * 64, "c" * 64]
+    (folder / ("a" * 64)).unlink()
+    said = tracker("doctor")
+    assert (said.code, "The file of the document “Report A/59/198” is missing" in said.out) == (1, True)
+
+
+def test_a_wrong_place_for_files_is_said(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_STORAGE", "ftp://papers")
+    refused(tracker("sweep"), 1, "s3://BUCKET/PREFIX")
+
+
 def test_the_newest_revision_is_what_the_migrations_say() -> None:
     assert newest() == ScriptDirectory.from_config(config()).get_current_head()
 
@@ -223,6 +255,21 @@ def test_doctor_wants_the_database_up_to_date(
 
 
 # ---------------------------------------------------------------- everything at once
+
+
+def test_the_first_mission_member_works_in_every_territory_that_a_project_works_in(
+    settings: Settings, capfd: pytest.CaptureFixture[str]
+) -> None:
+    prepare(settings)
+    engine = make_engine(settings.database_url)
+    with open_session(engine) as session:
+        member = session.exec(select(User.id).where(User.email == "mission@example.org")).one()
+        own = session.exec(select(UserTerritory.territory_id).where(UserTerritory.user_id == member)).all()
+        worked_in = session.exec(select(ProjectTerritory.territory_id)).all()
+    engine.dispose()
+    assert worked_in
+    assert set(own) == set(worked_in)
+    assert "The mission member reports on the projects in GH, " in capfd.readouterr().out
 
 
 def free_port() -> int:

@@ -19,6 +19,7 @@ PART = "<any('milestones', 'risks', 'action-points', 'deliveries'):kind>"
 
 FOUND = "<any('findings', 'recommendations'):kind>"
 IMPACT = "<any('impact'):kind>"
+OFF = "<any(remove, undo):what>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -69,6 +70,10 @@ ROUTES = (
     ("/disasters/<code>/trace", "GET", "trace.disaster", SIGNED_IN),
     ("/disasters/<code>/trace.csv", "GET", "trace.disaster_download", SIGNED_IN),
     ("/disasters/new", "GET POST", "disasters.new", SIGNED_IN),
+    ("/documents/<int:document_id>", "GET", "documents.show", SIGNED_IN),
+    ("/documents/<int:document_id>/<any(archive, restore):what>", "POST", "documents.put_away", SIGNED_IN),
+    ("/documents/<int:document_id>/edit", "GET POST", "documents.edit", SIGNED_IN),
+    ("/documents/<int:document_id>/file", "GET", "documents.file", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
     ("/funds/<code>", "GET", "funding.fund", SIGNED_IN),
@@ -81,6 +86,20 @@ ROUTES = (
     ("/missions/new", "GET POST", "missions.new", SIGNED_IN),
     ("/organisations", "GET", "organisations.index", SIGNED_IN),
     ("/organisations/<code>", "GET", "organisations.show", SIGNED_IN),
+    ("/organisations/<code>/<any('contacts'):kind>/<int:part_id>", "GET POST", "organisations.parts.edit", SIGNED_IN),
+    (
+        "/organisations/<code>/<any('contacts'):kind>/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "organisations.parts.put_away",
+        SIGNED_IN,
+    ),
+    ("/organisations/<code>/<any('contacts'):kind>/new", "GET POST", "organisations.parts.new", SIGNED_IN),
+    ("/organisations/<code>/archive", "POST", "organisations.archive", SIGNED_IN),
+    ("/organisations/<code>/edit", "GET POST", "organisations.edit", SIGNED_IN),
+    ("/organisations/<code>/merge", "GET POST", "merges.new", SIGNED_IN),
+    ("/organisations/<code>/merges/<int:merge_id>/undo", "POST", "merges.undo", SIGNED_IN),
+    ("/organisations/<code>/restore", "POST", "organisations.restore", SIGNED_IN),
+    ("/organisations/new", "GET POST", "organisations.new", SIGNED_IN),
     ("/portfolio", "GET", "portfolio.show", SIGNED_IN),
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
@@ -89,6 +108,7 @@ ROUTES = (
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
     (f"/projects/<code>/{PART}/new", "GET POST", "parts.new", SIGNED_IN),
+    ("/projects/<code>/action-points/<int:part_id>/state", "POST", "parts.move", SIGNED_IN),
     ("/projects/<code>/archive", "POST", "projects.archive", SIGNED_IN),
     ("/projects/<code>/edit", "GET POST", "projects.edit", SIGNED_IN),
     ("/projects/<code>/restore", "POST", "projects.restore", SIGNED_IN),
@@ -99,6 +119,8 @@ ROUTES = (
     ("/projects/<code>/updates/draft", "POST", "updates.keep", SIGNED_IN),
     ("/projects/<code>/updates/new", "GET POST", "updates.new", SIGNED_IN),
     ("/projects/new", "GET POST", "projects.new", "administrator coordinator manager"),
+    (f"/records/<int:record_id>/documents/<int:document_id>/{OFF}", "POST", "documents.take_off", SIGNED_IN),
+    ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
     ("/sign-in", "GET POST", "security.login", OPEN),
     ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
     ("/sign-in/method", "GET POST", "security.tf_select", OPEN),

@@ -42,6 +42,7 @@ RECORDS = (
     "/funds/tf-shsppp",
     f"/missions/{MISSION}",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
+    "/documents/{source}",
     "/briefs/preview?key=XK&language=en",
 )
 FORMS = (
@@ -62,6 +63,8 @@ FORMS = (
     "/disasters/bam-2003/trace",
     "/trace",
     "/briefs/new",
+    "/records/{milestone}/documents/new",
+    "/documents/{source}/edit",
     "/account",
     "/account/password",
     "/account/two-factor",

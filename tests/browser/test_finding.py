@@ -123,6 +123,28 @@ def test_a_wrong_password_is_refused_and_the_address_kept(new_page: Callable[[],
     expect(page.get_by_label("Password")).to_have_value("")
 
 
+def test_a_territory_among_many_is_found_by_a_few_letters_and_the_keyboard(signed_in: SignedIn) -> None:
+    page = signed_in("coordinator")
+    page.goto("/missions/new")
+    find = page.get_by_label("Find in: Territories")
+    boxes = page.get_by_role("group", name="Territories").get_by_role("checkbox")
+    expect(boxes).to_have_count(0)
+    find.fill("cote")
+    expect(boxes).to_have_count(1)
+    find.press("Enter")
+    expect(find).to_have_value("")
+    expect(page.get_by_label("Côte d'Ivoire")).to_be_checked()
+    find.press_sequentially("sudan")
+    expect(boxes.nth(1)).to_have_accessible_name("Sudan")
+    find.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    find.fill("")
+    expect(boxes).to_have_count(2)
+    find.fill("xyz")
+    expect(page.get_by_text("No name here has these letters.")).to_be_visible()
+
+
 def test_somebody_signs_out_and_the_pages_are_closed(new_page: Callable[[], Page]) -> None:
     page = new_page()
     page.goto("/sign-in")

@@ -73,6 +73,29 @@ def test_a_code_is_given_once_and_in_address_form(session: UnitSession) -> None:
     assert check(NewProjectDraft, {"title": "Bam", "code": " Bam-2 "}).code == "bam-2"
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Homes for Bam", "iran-homes-for-bam"),
+        ("Homes in Iran", "homes-in-iran"),
+        ("Homes for Iranians", "iran-homes-for-iranians"),
+        ("海地", "iran"),
+        ("word " * 20, "iran" + "-word" * 11),
+    ],
+)
+def test_without_a_code_one_is_made_of_territory_and_title(session: UnitSession, title: str, code: str) -> None:
+    iran = make.territory(session, "IR", "Iran (Islamic Republic of)")
+    draft = NewProjectDraft(title=title, territory_ids=[iran.id or 0])
+    codes = [acts.create(session, viewer=COORDINATOR, draft=draft).record.code for _ in range(2)]
+    assert codes == [code, f"{code[:55].rstrip('-')}-2"]
+
+
+def test_a_made_code_is_no_word_of_an_address_and_never_empty(session: UnitSession) -> None:
+    drafts = [NewProjectDraft(title=title) for title in ("New", "海地")]
+    codes = [acts.create(session, viewer=COORDINATOR, draft=draft).record.code for draft in drafts]
+    assert codes == ["project-new", "project"]
+
+
 def test_links_become_just_what_was_asked_for(session: UnitSession, clock: time_machine.Traveller) -> None:
     iran, haiti = make.territory(session, "IR", "Iran"), make.territory(session, "HT", "Haiti")
     manager = make.user(session, "Ada", role=Role.manager)

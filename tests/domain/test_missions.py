@@ -80,7 +80,7 @@ def test_a_mission_goes_somewhere(session: UnitSession, haiti: Territory) -> Non
 def test_an_older_version_is_refused(session: UnitSession, haiti: Territory) -> None:
     mission = made(session, haiti)
     with pytest.raises(Clash):
-        acts.edit(session, mission=mission, draft=draft(haiti), version=0)
+        acts.edit(session, viewer=COORDINATOR, mission=mission, draft=draft(haiti), version=0)
 
 
 def test_an_earlier_version_is_known_with_all_that_hung_on_it(session: UnitSession, haiti: Territory) -> None:
@@ -89,7 +89,7 @@ def test_an_earlier_version_is_known_with_all_that_hung_on_it(session: UnitSessi
     session.commit()
     first = mission.version
     changed = draft(haiti, territories=[sudan.id], purpose="second", visibility=Visibility.confidential)
-    acts.edit(session, mission=mission, draft=changed, version=first)
+    acts.edit(session, viewer=COORDINATOR, mission=mission, draft=changed, version=first)
     session.commit()
     then = queries.base(session, mission.id or 0, first)
     now = queries.base(session, mission.id or 0, mission.version)
@@ -112,7 +112,7 @@ def test_a_change_of_territories_alone_is_a_new_version(session: UnitSession, ha
     sudan = make.territory(session, "SD", "Sudan")
     mission = made(session, haiti)
     before = mission.version
-    acts.edit(session, mission=mission, draft=draft(haiti, territories=[sudan.id]), version=before)
+    acts.edit(session, viewer=COORDINATOR, mission=mission, draft=draft(haiti, territories=[sudan.id]), version=before)
     assert mission.version == before + 1
 
 
@@ -121,7 +121,7 @@ def test_those_from_outside_read_neither_names_nor_sensitivities(session: UnitSe
     mission = made(session, haiti, visibility="public", members=[ada.id], sensitivities="old words")
     session.commit()
     again = draft(haiti, visibility="public", members=[], sensitivities="new words", counterparts="Minister")
-    acts.edit(session, mission=mission, draft=again, version=mission.version)
+    acts.edit(session, viewer=COORDINATOR, mission=mission, draft=again, version=mission.version)
     session.commit()
     seen = queries.page(session, Reader(Viewer(None, Role.viewer), "en", DAY), mission)
     assert (seen.inside, seen.line.members) == (None, ())

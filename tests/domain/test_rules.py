@@ -46,6 +46,12 @@ def test_who_sees_a_record(sight: Sight, roles: set[Role]) -> None:
     assert roles_that(lambda person: rules.can_see(person, sight)) == roles
 
 
+def test_whoever_has_to_do_it_says_when_an_action_point_is_done() -> None:
+    assert roles_that(lambda person: rules.can_move_action_point(person, THEIRS, ME)) == STAFF
+    assert roles_that(lambda person: rules.can_move_action_point(person, THEIRS, OTHER)) == ABOVE
+    assert roles_that(lambda person: rules.can_move_action_point(person, MINE, None)) == ABOVE | {Role.manager}
+
+
 def test_nobody_in_particular_sees_only_what_is_public() -> None:
     nobody = Viewer(None, Role.viewer)
     assert [level for level in Visibility if rules.can_see(nobody, Sight(level, created_by_id=None))] == [

@@ -7,9 +7,11 @@ from sqlmodel import Session, col, select
 
 from tests import make
 from tracker.domain.actions import search as indexing
-from tracker.domain.codes import UpdateState
+from tracker.domain.codes import Role, UpdateState, Visibility
 from tracker.domain.models import Organisation, Record, SearchText
 from tracker.domain.queries.search import matches
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer
 from tracker.domain.search import MOST_TERMS, normalise, terms
 
 TEXTS = {
@@ -23,9 +25,13 @@ TEXTS = {
 """One project in each language, found by its language's code."""
 
 
-def found(session: Session, question: str) -> list[str]:
-    """Codes of the records that a question finds, in order."""
-    codes = session.exec(select(Record.code).where(matches(session, question)).order_by(col(Record.code))).all()
+COORDINATOR = Viewer(None, Role.coordinator)
+
+
+def found(session: Session, question: str, viewer: Viewer = COORDINATOR) -> list[str]:
+    """Codes of the records that a question finds for this person, in order."""
+    asked = select(Record.code).where(matches(session, viewer, question), visible_to(viewer))
+    codes = session.exec(asked.order_by(col(Record.code))).all()
     return [code or "" for code in codes]
 
 
@@ -219,6 +225,43 @@ def test_a_project_is_found_by_the_new_name_of_its_partner(session: Session) -> 
     session.get_one(Organisation, canada.id).name = "Kanada"
     session.commit()
     assert (found(session, "kanada"), found(session, "shelter")) == (["canada", "shelter"], ["shelter"])
+
+
+@pytest.mark.parametrize(
+    ("visibility", "seen_by"),
+    [
+        (Visibility.public, {Role.coordinator, Role.manager, Role.viewer}),
+        (Visibility.internal, {Role.coordinator, Role.manager}),
+        (Visibility.confidential, {Role.coordinator}),
+    ],
+)
+def test_a_public_project_is_found_by_the_names_of_what_one_may_know_of(
+    session: Session, visibility: Visibility, seen_by: set[Role]
+) -> None:
+    canada = make.organisation(session, "canada", name="Canada", visibility=visibility)
+    flood = make.disaster(session, "flood", name="Gonaives", visibility=visibility)
+    make.project(session, "shelter", partners=[canada], disasters=[flood], visibility=Visibility.public)
+    session.commit()
+    for role in (Role.coordinator, Role.manager, Role.viewer):
+        asking = Viewer(None if role == Role.coordinator else make.user(session, role=role).id, role)
+        hits = [found(session, question, asking) for question in ("canada", "gonaives")]
+        assert hits == ([["canada", "shelter"], ["flood", "shelter"]] if role in seen_by else [[], []])
+
+
+def test_a_name_that_becomes_confidential_finds_its_ties_no_longer(session: Session) -> None:
+    canada = make.organisation(session, "canada", name="Canada")
+    flood = make.disaster(session, "flood", name="Gonaives", visibility=Visibility.public)
+    make.project(session, "shelter", partners=[canada], disasters=[flood], visibility=Visibility.public)
+    session.commit()
+    for row in (canada, flood):
+        session.get_one(Record, row.id).visibility = Visibility.confidential
+    session.commit()
+    outside = Viewer(make.user(session, role=Role.viewer).id, Role.viewer)
+    assert [found(session, question, outside) for question in ("canada", "gonaives", "shelter")] == [
+        [],
+        [],
+        ["shelter"],
+    ]
 
 
 def test_what_was_rolled_back_is_not_found(session: Session) -> None:

@@ -1,12 +1,14 @@
 """Refusals: pages for people, notices for fragments, a clean unit of work, and headers on every answer."""
 
 from collections.abc import Callable, Generator
+from typing import NoReturn
 
 import pytest
 from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests import cast
 from tests.web.client import PageClient, acting, make_app, new_client
@@ -14,6 +16,7 @@ from tracker import web
 from tracker.domain.codes import Role
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused
 from tracker.domain.models import User
+from tracker.domain.queries import accounts
 from tracker.settings import Settings
 from tracker.store import UnitSession
 from tracker.web import access, submissions, unit
@@ -157,6 +160,30 @@ def test_a_fault_is_a_page_too_and_rolls_back(app: Flask, manager: PageClient, a
     assert name_now(app_session) == cast.NAMES["manager"]
 
 
+def test_a_fault_of_the_layout_is_told_in_a_page_that_needs_none(app: Flask, manager: PageClient) -> None:
+    app.testing = False
+    assert isinstance(app.jinja_env.loader, ChoiceLoader)
+    app.jinja_env.loader.loaders = [DictLoader({"layout.html": "{{ broken() }}"}), *app.jinja_env.loader.loaders]
+    answer = manager.get("/account?lang=fr")
+    assert answer.status_code == 500
+    assert '<html lang="fr" dir="ltr">' in answer.text
+    assert '<link rel="stylesheet" href="/static/css/tracker-' in answer.text
+
+
+def test_a_fault_of_the_database_is_told_in_a_page_that_asks_it_nothing(
+    app: Flask, manager: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.testing = False
+
+    def broken(*_: object) -> NoReturn:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(accounts, "by_session_key", broken)
+    answer = manager.get("/account", headers={"Accept-Language": "ar"})
+    assert answer.status_code == 500
+    assert '<html lang="ar" dir="rtl">' in answer.text
+
+
 def test_a_get_may_not_write(app: Flask, manager: PageClient, app_session: UnitSession) -> None:
     with pytest.raises(AssertionError, match="changed rows"):
         manager.get("/trial/writes")
@@ -230,6 +257,14 @@ def test_a_twin_that_was_faster_wins(
     monkeypatch.setattr(submissions, "already", lambda *_: None)
     assert cast.post(manager, "/trial/note", {**sent, "note": "two"}).location == "/trial/done/one"
     assert name_now(app_session) == f"{cast.NAMES['manager']}+"
+
+
+def test_a_key_that_somebody_else_used_is_ones_own_all_the_same(
+    manager: PageClient, client_for: Callable[[str], PageClient]
+) -> None:
+    sent = {"note": "one", "submission": "c" * 32}
+    assert cast.post(manager, "/trial/note", sent).location == "/trial/done/one"
+    assert cast.post(client_for("viewer"), "/trial/note", {**sent, "note": "two"}).location == "/trial/done/two"
 
 
 def test_a_refused_form_answers_422_with_all_that_was_typed(manager: PageClient) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from tests import cast
-from tests.web.client import PageClient
+from tests.web.client import PageClient, new_client
 from tracker.domain.models import User
 from tracker.domain.queries import accounts
 from tracker.store import UnitSession
@@ -88,6 +88,22 @@ def test_sign_out_works_by_post_only(client_for: Clients) -> None:
     assert client.get("/account").status_code == 303
 
 
+def test_a_copy_of_the_session_is_worth_nothing_after_sign_out(app: Flask, client: PageClient) -> None:
+    try_in(client)
+    copied = client.get_cookie("session")
+    assert copied is not None
+    cast.post(client, "/sign-out")
+    thief = new_client(app)
+    thief.set_cookie("session", copied.value)
+    assert thief.get("/account").location == "/sign-in?next=/account"
+
+
+def test_who_signs_out_is_told_that_other_devices_are_signed_out_too(client: PageClient) -> None:
+    try_in(client)
+    answer = cast.post(client, "/sign-out")
+    assert "You are signed out, on every device." in client.get(answer.location).text
+
+
 def test_after_five_failures_the_account_waits_and_is_told_until_when(
     client: PageClient, clock: time_machine.Traveller
 ) -> None:
@@ -112,6 +128,17 @@ def test_a_session_ends_when_it_has_not_been_used_for_a_working_day(
     assert client.get("/account").status_code == 200
     clock.shift(13 * 3600)
     assert client.get("/account").status_code == 303
+
+
+def test_a_session_in_use_ends_a_week_after_the_password_was_given(
+    client: PageClient, clock: time_machine.Traveller
+) -> None:
+    try_in(client)
+    answers = []
+    for _ in range(15):
+        clock.shift(11.5 * 3600)
+        answers.append(client.get("/account").status_code)
+    assert answers == [200] * 14 + [303]
 
 
 def test_a_password_is_changed_after_the_old_one_was_given(client: PageClient) -> None:

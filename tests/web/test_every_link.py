@@ -25,7 +25,7 @@ MAIN = (
     "/briefs",
 )
 
-MOST = 400
+MOST = 800
 """Pages after which a walk has certainly gone in circles."""
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlmodel import col
 
-from tests import cast, make
+from tests import cast, html, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tracker.domain.codes import Visibility
@@ -128,6 +128,18 @@ def test_looking_changes_nothing(client_for: ClientFor, app_session: UnitSession
     assert versions(app_session, mission) == before
 
 
+def test_of_many_to_choose_from_the_chosen_ones_come_first(
+    client_for: ClientFor, app_session: UnitSession, mission: Mission
+) -> None:
+    for number in range(9):
+        make.territory(app_session, f"A{number}", f"Area {number}")
+    app_session.commit()
+    boxes = client_for("mission").read("/missions/to-haiti/edit").all("fieldset")[0]
+    names = [html.text_of(label) for label in boxes.iter("label")]
+    assert names == ["Haiti", *(f"Area {number}" for number in range(9))]
+    assert [one.get("type") for one in boxes.iter("input")][:2] == ["search", "checkbox"]
+
+
 def test_an_edit_is_one_line_of_history(
     client_for: ClientFor, app_session: UnitSession, mission: Mission, haiti: Territory
 ) -> None:
@@ -141,6 +153,22 @@ def test_an_edit_is_one_line_of_history(
         "Carla Mission changed the purpose from “See the shelters” to “See the school”."
         in client.read("/missions/to-haiti").text
     )
+
+
+@pytest.mark.parametrize(("who", "kept"), [("mission", True), ("coordinator", False)])
+def test_a_programme_that_the_form_could_not_offer_stays(
+    client_for: ClientFor, app_session: UnitSession, mission: Mission, haiti: Territory, who: str, *, kept: bool
+) -> None:
+    quiet = make.programme(app_session, name="Quiet programme", visibility=Visibility.confidential)
+    mission.programme_id = quiet.id
+    app_session.commit()
+    client = client_for(who)
+    page = client.read("/missions/to-haiti/edit")
+    assert ("Quiet programme" in page.text) == (not kept)
+    sent = form(haiti, version=page.values("version")[0], members=member(app_session, "mission"), programme="")
+    assert cast.post(client, "/missions/to-haiti/edit", sent).status_code == 303
+    app_session.expire_all()
+    assert app_session.get_one(Mission, mission.id).programme_id == (quiet.id if kept else None)
 
 
 def test_two_edits_clash_and_are_put_together(

@@ -64,6 +64,15 @@ def test_odd_values_in_a_lists_address_break_nothing(programme_client_for: Clien
         assert answer.status_code in expected, (address, odd[:20], answer.status)
 
 
+@pytest.mark.parametrize("address", [address for address in LISTS if address != "/"])
+def test_a_list_that_is_asked_for_another_day_says_that_it_shows_today(
+    programme_client_for: ClientFor, address: str
+) -> None:
+    client, told = programme_client_for("coordinator"), "another day cannot be shown yet."
+    assert told in client.read(f"{address}?as_of=2004-08-03").text
+    assert told not in client.read(address).text
+
+
 @pytest.mark.parametrize(
     "address",
     [

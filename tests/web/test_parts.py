@@ -10,7 +10,7 @@ import time_machine
 from tests import cast, make
 from tests.web.client import HTMX
 from tests.web.posting import SENT, ClientFor, count, person, versions
-from tracker.domain.codes import Visibility
+from tracker.domain.codes import ActionState, Visibility
 from tracker.domain.models import ActionPoint, Milestone, Project, Risk
 from tracker.store import UnitSession
 
@@ -273,3 +273,63 @@ def test_parts_are_as_visible_as_their_project(client_for: ClientFor, app_sessio
     bam.record.visibility = Visibility.public
     app_session.commit()
     assert "Roofs on" in client_for("viewer").read("/projects/bam").text
+
+
+# ------------------------------------------------------------------------------------- action points of one's own
+
+
+@pytest.fixture
+def point(app_session: UnitSession, bam: Project) -> ActionPoint:
+    """Something that the mission has to do for a project it may not edit."""
+    made = make.action_point(app_session, bam, owner_id=person(app_session, "mission").id)
+    app_session.commit()
+    return made
+
+
+def state_of(session: UnitSession, point: ActionPoint) -> ActionState:
+    session.expire_all()
+    state = session.get_one(ActionPoint, point.id).state
+    session.commit()
+    return state
+
+
+def test_who_has_to_do_it_marks_it_as_done_and_opens_it_again(
+    client_for: ClientFor, app_session: UnitSession, point: ActionPoint
+) -> None:
+    client, address, before = client_for("mission"), f"/projects/bam/action-points/{point.id}/state", point.version
+    assert "Mark as done" in client.read("/projects/bam").text
+    response = cast.post(client, address, {"state": "done", "version": before})
+    assert (response.status_code, response.location) == (303, "/projects/bam#action-points")
+    assert (state_of(app_session, point), versions(app_session, "action_point")) == (ActionState.done, 2)
+    page = client.read("/projects/bam")
+    assert "Carla Mission changed the state" in page.text
+    sent = {"state": "open", "version": before + 1}
+    assert "HX-Redirect" in cast.post(client, address, sent, headers=HTMX).headers
+    assert state_of(app_session, point) == ActionState.open
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        ("mission", {"state": "open", "version": "9"}, 409),
+        ("mission", {"state": "lost", "version": "1"}, 422),
+        ("mission", {"version": "1"}, 422),
+        ("other_manager", {"state": "done", "version": "1"}, 403),
+        ("stranger", {"state": "done", "version": "1"}, 404),
+    ],
+)
+def test_what_may_not_be_said_of_an_action_point_changes_nothing(
+    client_for: ClientFor, app_session: UnitSession, point: ActionPoint, tried: tuple[str, dict[str, str], int]
+) -> None:
+    who, sent, status = tried
+    address = f"/projects/bam/action-points/{point.id}/state"
+    assert cast.post(client_for(who), address, sent).status_code == status
+    assert client_for(who).get(address).status_code == 405
+    assert (state_of(app_session, point), versions(app_session, "action_point")) == (ActionState.open, 1)
+
+
+def test_only_who_may_mark_it_as_done_is_offered_to(client_for: ClientFor, point: ActionPoint) -> None:
+    offered = {
+        who: "Mark as done" in client_for(who).read("/projects/bam").text for who in ("manager", "other_manager")
+    }
+    assert offered == {"manager": True, "other_manager": False}

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+from flask import Flask
+
 from tests import make
+from tests.queries import counted
 from tests.web.client import PageClient
 from tracker.domain.codes import RecordKind, Visibility
 from tracker.domain.models import ProgrammeMember, Record
@@ -66,6 +70,27 @@ def test_the_fund_shows_its_target_and_who_gave(client_for: ClientFor, app_sessi
     for words in ("USD 5,000,000", "first two years", "Sweden", "USD 275,000"):
         assert words in page.text
     assert {"/funds/tf", "/funding/contributions/c"} <= set(page.links)
+
+
+def test_a_confidential_fund_or_member_does_not_show(client_for: ClientFor, app_session: UnitSession) -> None:
+    quiet = make.organisation(app_session, name="Quiet bank", visibility=Visibility.confidential)
+    fund = make.fund(app_session, "tf", name="Quiet fund", visibility=Visibility.confidential)
+    programme = make.programme(app_session, "dmp", fund_id=fund.id, visibility=Visibility.public)
+    record = Record(kind=RecordKind.programme_member, parent_id=programme.id)
+    app_session.add(ProgrammeMember(programme_id=programme.id or 0, organisation_id=quiet.id, record=record))
+    app_session.commit()
+    told = {who: client_for(who).read("/programmes/dmp").text for who in ("coordinator", "manager")}
+    assert [("Quiet bank" in text, "Quiet fund" in text) for text in told.values()] == [(True, True), (False, False)]
+
+
+@pytest.mark.parametrize("code", ["dmp", "shsppp"])
+def test_the_page_of_a_programme_asks_no_more_than_it_must(
+    programme_app: Flask, programme_client_for: ClientFor, code: str
+) -> None:
+    client = programme_client_for("viewer")
+    with counted(programme_app.extensions["tracker"].engine) as asked:
+        client.read(f"/programmes/{code}")
+    assert len(asked) <= 18
 
 
 def test_the_list_also_tells_the_posts_and_events_of_no_programme(programme_client_for: ClientFor) -> None:

@@ -235,6 +235,12 @@ def test_others_make_no_projects_and_are_told_who_does(
     assert count(app_session, Project) == 0
 
 
+def test_a_project_without_a_code_gets_one_of_its_title(client_for: ClientFor) -> None:
+    client = client_for("manager")
+    assert cast.post(client, "/projects/new", {**NEW, "code": ""}).location == "/projects/homes-in-haiti"
+    assert cast.post(client, "/projects/new", {**NEW, "code": " "}).location == "/projects/homes-in-haiti-2"
+
+
 def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session: UnitSession) -> None:
     client = client_for("manager")
     answers = [cast.post(client, "/projects/new", {**NEW, "submission": SENT}) for _ in range(2)]
@@ -247,7 +253,6 @@ def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session:
     [
         ("title", " ", "This is needed."),
         ("title", "x" * 201, "At most 200 characters; shorten it."),
-        ("code", "", "This is needed."),
         ("code", "Bam & Co", "Use lower case letters, digits and hyphens"),
         ("code", "new", "Use lower case letters, digits and hyphens"),
         ("code", "bam", "There is a project with this code already."),
@@ -372,8 +377,8 @@ def test_one_button_saves_the_result_of_a_clash(
 def test_what_does_not_overlap_is_put_together(
     clashing: Callable[..., Any], client_for: ClientFor, app_session: UnitSession, bam: Project
 ) -> None:
-    haiti = [value for value in client_for("manager").read(EDIT).root.iter("option") if "Haiti" in (value.text or "")]
-    key = haiti[0].get("value")
+    boxes = client_for("manager").read(EDIT).all("label")
+    (key,) = (box.get("value") for label in boxes if "Haiti" in html.text_of(label) for box in label.iter("input"))
     client, response = clashing(
         {"summary": "Theirs", "visibility": "confidential", "territory_ids": [key]}, {"title": "Mine"}
     )

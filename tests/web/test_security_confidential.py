@@ -204,6 +204,15 @@ def test_no_filter_tells_of_its_ties(told: None, client_for: ClientFor, address:
     assert not any(word in client_for("other_manager").get(address).text for word in ties)
 
 
+@pytest.mark.parametrize("noun", ["projects", "assessments", "agreements", "disasters", "funding", "missions"])
+def test_no_search_tells_of_its_ties(told: None, client_for: ClientFor, noun: str) -> None:
+    tied, address = f"{noun}/open-" if noun != "funding" else "funding/contributions/open-", f"/{noun}?q={CANARY}"
+    assert tied not in client_for("other_manager").get(address).text
+    assert tied not in client_for("viewer").get(address).text
+    if noun in {"projects", "assessments", "agreements"}:
+        assert tied in client_for("coordinator").get(address).text
+
+
 @pytest.mark.parametrize("who", ["viewer", "mission", "other_manager"])
 def test_its_pages_are_not_there(told: None, client_for: ClientFor, who: str) -> None:
     reader = client_for(who)

@@ -132,6 +132,47 @@ def test_a_form_sent_twice_makes_one_update(client_for: ClientFor, app_session: 
     assert count(app_session, Update) == 1
 
 
+def test_the_same_report_from_a_new_form_is_recognised_and_shown(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    client = client_for("manager")
+    send(client, NEW, *FIELDS, **FACTS)
+    response = send(client, NEW, *FIELDS, **FACTS)
+    (only,) = updates(app_session)
+    assert (response.status_code, response.location) == (303, at(only))
+    assert "You have reported exactly this already" in client.read(at(only)).text
+
+
+def test_the_same_report_is_recognised_whatever_version_its_form_was_filled_from(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    client, version = client_for("manager"), str(bam.version)
+    for _ in range(2):
+        assert cast.post(client, NEW, {**FACTS, "version": version}).status_code == 303
+    assert count(app_session, Update) == 1
+
+
+def test_what_was_kept_while_a_report_was_typed_twice_is_gone(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    client = client_for("manager")
+    cast.post(client, NEW, FACTS)
+    cast.post(client, "/projects/bam/updates/draft", FACTS)
+    assert cast.post(client, NEW, FACTS).location == at(updates(app_session)[0])
+    assert "This is the draft you began." not in client.read(NEW).text
+
+
+def test_the_same_words_after_another_report_or_of_another_day_are_a_report(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    client = client_for("manager")
+    cast.post(client, NEW, FACTS)
+    cast.post(client, NEW, {**FACTS, "as_of": "2026-11-21"})
+    cast.post(client_for("coordinator"), NEW, FACTS)
+    cast.post(client, NEW, FACTS)
+    assert count(app_session, Update) == 4
+
+
 def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor, bam: Project) -> None:
     response = cast.post(client_for("manager"), NEW, FACTS, headers=HTMX)
     assert (response.status_code, response.headers["HX-Redirect"]) == (200, "/projects/bam")

@@ -6,8 +6,8 @@ from math import hypot
 Point = tuple[float, float]
 BEYOND = 2.0
 """How far outside the map a line may run: its stroke stays unseen there."""
-TOLERANCE = 0.5
-"""In hundredths of the map's width: a fifth of a millimetre on paper."""
+TOLERANCE = 0.25
+"""In hundredths of the map's width: a ninth of a millimetre on paper."""
 
 
 def light(ring: list[Point], width: float, height: float) -> list[Point]:

@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from tracker.briefs.model import MissionBrief
+from tracker.briefs.paper import Paper
 from tracker.briefs.source import STATIC, TEMPLATES, html, printable
 
 OPEN_FOLDERS = tuple((STATIC / name) for name in ("fonts", "map"))
-ALLOCATIONS = 50_000
+ALLOCATIONS = 500_000
 LOG = logging.getLogger("weasyprint")
 
 
@@ -40,14 +41,20 @@ def pdf(brief: MissionBrief) -> Printed:
     """Print the brief as PDF/UA-1: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
     with _nothing_logged(), _seldom_collecting():
-        document = laid_out(source)
-        return Printed(written(document), len(document.pages), source)
+        return _printed(source)
+
+
+def _printed(source: str) -> Printed:
+    """The document goes when this returns, so that nobody looks through it for waste."""
+    document = laid_out(source)
+    return Printed(written(document), len(document.pages), source)
 
 
 def laid_out(source: str) -> Document:
     """The document's pages, in our fonts and styles."""
     fonts, styles = _styles()
-    return HTML(string=source, url_fetcher=ClosedFetcher()).render(font_config=fonts, stylesheets=styles)
+    paper = Paper(source, ClosedFetcher())
+    return paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
 
 
 def written(document: Document) -> bytes:

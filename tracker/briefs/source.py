@@ -18,8 +18,11 @@ TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
 FILTERS = ("day", "partial", "money", "amount", "percent", "number", "label")
 REPLACED = "□"
-UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-"""Kinds of signs that draw nothing: controls, marks of direction, spaces."""
+UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
+"""Kinds of signs that draw nothing: marks of direction, spaces."""
+LINES = frozenset("\t\n\r")
+LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
+"""Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
 
 
 def html(brief: MissionBrief, *, for_screen: bool = False) -> str:
@@ -33,8 +36,9 @@ def html(brief: MissionBrief, *, for_screen: bool = False) -> str:
 
 def printable(source: str) -> str:
     """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font."""
-    strange = [sign for sign in set(source) - _signs() if unicodedata.category(sign) not in UNSEEN]
-    return source.translate({ord(sign): "" if unicodedata.category(sign)[0] == "M" else REPLACED for sign in strange})
+    kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
+    strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
+    return source.translate(strange) if strange else source
 
 
 @cache

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import func, select
 
 from tracker.cli.database import unit
-from tracker.domain.actions.registration import add_account, hashed
+from tracker.domain.actions.registration import add_account, hashed, place_account
 from tracker.domain.codes import Role
 from tracker.domain.models import Programme, User
+from tracker.domain.queries import places
 from tracker.files import PROGRAMME_FILE
 from tracker.migrations.newest import is_newest
 from tracker.settings import Settings
@@ -61,13 +62,16 @@ def _first_accounts(engine: sa.Engine, settings: Settings) -> None:
         return
     passwords = {role: _password() for role in ROLES}
     with unit(engine, "tracker run") as session:
+        worked_in = places.codes_of_projects(session)
         for role, password in passwords.items():
             name = role.value.capitalize() if role != Role.mission else "Mission member"
-            add_account(session, email=_email(role), name=name, role=role, password_hash=hashed(password))
+            user = add_account(session, email=_email(role), name=name, role=role, password_hash=hashed(password))
+            if role == Role.mission:
+                place_account(session, user=user, territory_codes=worked_in)
     click.echo("\nAccounts to begin with; these passwords are shown only now:\n")
     for role, password in passwords.items():
         click.echo(f"  {_email(role):<28} {password}")
-    click.echo()
+    click.echo(f"\nThe mission member reports on the projects in {', '.join(worked_in)}.\n")
 
 
 def _email(role: Role) -> str:

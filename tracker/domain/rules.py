@@ -3,6 +3,7 @@
 `queries.visibility.visible_to` says the same as `can_see` in SQL; a property test holds the two together.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -80,6 +81,12 @@ def can_edit_project(viewer: Viewer, project_id: int) -> bool:
     return can_edit_all(viewer) or (viewer.role == Role.manager and project_id in viewer.managed_ids)
 
 
+def can_move_action_point(viewer: Viewer, project_id: int, owner_id: int | None) -> bool:
+    """Those who edit the project say whether an action point is done, and so does whoever has to do it."""
+    mine = viewer.user_id is not None and viewer.user_id == owner_id
+    return can_edit_project(viewer, project_id) or (sees_inside(viewer) and mine)
+
+
 def can_publish_update(viewer: Viewer, project_id: int) -> bool:
     """Those who edit the project publish its updates and return those of others."""
     return can_edit_project(viewer, project_id)
@@ -125,6 +132,63 @@ def can_edit_assessment(viewer: Viewer, created_by_id: int | None) -> bool:
     """Its maker edits an assessment, and coordinators all of them; the same holds for disasters."""
     mine = viewer.user_id is not None and viewer.user_id == created_by_id
     return can_edit_all(viewer) or (viewer.role in STAFF and mine)
+
+
+def can_make_organisation(viewer: Viewer) -> bool:
+    """All of the programme's people record organisations: whoever meets a partner writes it down."""
+    return viewer.role in STAFF
+
+
+def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Coordinators edit all organisations, others those they recorded."""
+    if can_edit_all(viewer):
+        return True
+    return viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+
+
+def can_merge_organisations(viewer: Viewer) -> bool:
+    """Who sees and edits everything makes one organisation of two: links of all records move."""
+    return can_edit_all(viewer)
+
+
+def can_edit_record(
+    viewer: Viewer, kind: RecordKind, record_id: int, created_by_id: int | None, member_ids: AbstractSet[int]
+) -> bool:
+    """May they edit a record of any kind, and so add documents to it? A part is edited by whoever edits its owner."""
+    if kind == RecordKind.project:
+        return can_edit_project(viewer, record_id)
+    if kind == RecordKind.mission:
+        return can_edit_mission(viewer, created_by_id, member_ids)
+    if kind == RecordKind.organisation:
+        return can_edit_organisation(viewer, created_by_id)
+    if kind in {RecordKind.assessment, RecordKind.disaster}:
+        return can_edit_assessment(viewer, created_by_id)
+    return can_edit_all(viewer)
+
+
+WITHOUT_DOCUMENTS = (
+    RecordKind.document,
+    RecordKind.brief,
+    RecordKind.update,
+    RecordKind.territory,
+    RecordKind.place,
+    RecordKind.rate,
+)
+"""Kinds of record that no document is added to: they are papers themselves, not published yet, or tables."""
+
+
+def can_see_document(viewer: Viewer, own: Sight, holders: Sequence[Sight]) -> bool:
+    """May this person read a document? As a record, and where it belongs to records, only if they see one of those.
+
+    `queries.documents.one` says the same in SQL; a property test holds the two together.
+    """
+    return can_see(viewer, own) and (not holders or any(can_see(viewer, holder) for holder in holders))
+
+
+def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder: bool) -> bool:
+    """Whoever edits a record that the document belongs to, and who added it as long as they are of the programme."""
+    own = viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or edits_holder or own
 
 
 def can_print_briefs(viewer: Viewer) -> bool:

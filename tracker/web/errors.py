@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
+from tracker.domain.codes import N_
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
-from tracker.web import access, fragments, kept
+from tracker.language import direction, translator
+from tracker.storage import StorageError
+from tracker.web import access, fragments, kept, language, stylesheet
 from tracker.web.submissions import Already
 
 
@@ -33,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(RefusedMany, _refused)
     app.register_error_handler(Clash, _clash)
+    app.register_error_handler(StorageError, _no_storage)
     app.register_error_handler(Already, _already)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(TooManyRequests, _too_many)
@@ -76,6 +80,10 @@ def _clash(_error: Clash) -> Response:
     return _answer(409, Saying(_("Changed meanwhile"), why, _("Open the page again and look at what is new.")))
 
 
+def _no_storage(error: StorageError) -> Response:
+    return _answer(503, Saying(_("Not to be had now"), _(str(error)), _("Try again later, or tell an administrator.")))
+
+
 def _already(error: Already) -> Response:
     return fragments.see(error.address)
 
@@ -107,16 +115,28 @@ def _other(error: HTTPException) -> Response:
         return _not_found(error)
     if status < 400:
         return Response(error.get_response().get_data(), status, error.get_headers())
-    saying = _SAYINGS.get(status, _failed)()
+    if status >= 500:
+        return _fault(status)
+    saying = _SAYINGS.get(status, _bad)()
     return _answer(status, saying, {name: value for name, value in error.get_headers() if name == "Allow"})
 
 
-def _failed() -> Saying:
-    return Saying(
-        _("Something went wrong here"),
-        _("The fault is on our side and has been written down. Nothing was saved by this step."),
-        _("Go back and try again; what you typed is still in the form."),
-    )
+_FAULT = {
+    "name": N_("Tracker"),
+    "title": N_("Something went wrong here"),
+    "why": N_("The fault is on our side and has been written down. Nothing was saved by this step."),
+    "do": N_("Go back and try again; what you typed is still in the form."),
+    "start": N_("To the start page"),
+}
+
+
+def _fault(status: int) -> Response:
+    """A page that needs nothing of what may be broken: neither layout nor database nor session."""
+    lang = language.unasked()
+    say, template = translator(lang), current_app.jinja_env.get_template("errors/fault.html")
+    words = {name: say(text) for name, text in _FAULT.items()}
+    page = template.render(lang=lang, dir=direction(lang), stylesheet_url=stylesheet.address(), **words)
+    return Response(page, status, mimetype="text/html")
 
 
 def _bad() -> Saying:
@@ -141,4 +161,4 @@ def _too_large() -> Saying:
     )
 
 
-_SAYINGS = {400: _bad, 403: _forbidden, 405: _wrong_way, 413: _too_large, 500: _failed}
+_SAYINGS = {400: _bad, 403: _forbidden, 405: _wrong_way, 413: _too_large}

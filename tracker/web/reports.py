@@ -7,6 +7,7 @@ from flask import Response, url_for
 from tracker.domain.actions.updates import FIELDS
 from tracker.domain.codes import Health, UpdateState
 from tracker.domain.dates import today
+from tracker.domain.drafts.updates import UpdateDraft
 from tracker.domain.models import Project, Update
 from tracker.domain.queries import changes, updates
 from tracker.domain.queries.changes import Base
@@ -42,6 +43,14 @@ def overtaken(project: Project, version: int | None) -> bool:
     reported = f"{project.reported_at:%Y-%m-%dT%H:%M:%S}" if project.reported_at else ""
     same_report = (then.values["reported_at"] or "")[: len("2004-08-03T12:00:00")] == reported
     return not same_report or _base(then) != {name: clash.raw(value) for name, value in standing(project).items()}
+
+
+def repeated(project: Project, draft: UpdateDraft) -> Update | None:
+    """The person's own report that says just this and was the last on the project; a form made anew does not know it."""
+    last = updates.last_sent(unit.session(), project.id or 0)
+    if last is None or last.author_id != access.viewer().user_id:
+        return None
+    return last if facts(last) == draft.model_dump(include=set(FIELDS)) else None
 
 
 def clash_page(form: UpdateForm, project: Project) -> Response:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import RecordKind
@@ -14,6 +13,7 @@ from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import NAMES, Names
 from tracker.web import values
 from tracker.web.field_names import LINKS
+from tracker.web.language import gettext as _
 
 LONG = 90
 """Signs above which a text is not repeated in a sentence."""
@@ -198,11 +198,6 @@ def _acts(changes: Iterable[Change]) -> list[list[Change]]:
         else:
             acts.append([change])
     return acts
-
-
-def _(message: str, **values: object) -> str:
-    """The message in the reader's language; typed, unlike the library's own."""
-    return str(gettext(message, **values))
 
 
 def _begun(sentence: str) -> str:

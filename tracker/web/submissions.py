@@ -32,7 +32,7 @@ def remember(session: UnitSession, key: str | None, address: str) -> None:
     if key is None:
         return
     viewer = access.viewer()
-    session.add(Submission(key=key, user_id=viewer.user_id or 0, address=address))
+    session.add(Submission(key=queries.own_key(viewer, key), user_id=viewer.user_id or 0, address=address))
     try:
         session.flush()
     except IntegrityError:

@@ -23,6 +23,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.amount,
     formats.percent,
     formats.number,
+    formats.file_size,
     formats.label,
     formats.series,
 )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlmodel import SQLModel
 
 from tracker import formats
@@ -14,10 +14,12 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.names import Names, targets
 from tracker.web.field_names import FIELDS
+from tracker.web.language import gettext as _
 
 _PARTS_OF_DATE = ("_stated", "_earliest", "_latest")
 
 
+@cache
 def whole(entity: str, column: str) -> str:
     """The field that a column is part of: a partial date's and an amount's columns are one field."""
     columns = SQLModel.metadata.tables[entity].columns

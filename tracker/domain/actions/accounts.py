@@ -1,5 +1,7 @@
 """What people change of their own account."""
 
+import secrets
+
 from sqlmodel import Session
 
 from tracker.domain.codes import LANGUAGES, N_
@@ -20,4 +22,10 @@ def set_language(session: Session, user: User, *, language: str) -> None:
     if language not in LANGUAGES:
         raise Refused("language", N_("There is no such language here."))
     user.language = language
+    session.flush()
+
+
+def end_sessions(session: Session, user: User) -> None:
+    """End all sessions of an account, on whatever machine: the key that they name is no more."""
+    user.fs_uniquifier = secrets.token_hex(32)
     session.flush()

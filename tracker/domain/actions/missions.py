@@ -2,13 +2,15 @@
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
+from sqlmodel import col
 
 from tracker.domain.actions.projects import sync_links
 from tracker.domain.actions.records import add_record, free_code
 from tracker.domain.codes import RecordKind
 from tracker.domain.drafts.missions import MissionDraft
 from tracker.domain.errors import Clash
-from tracker.domain.models import Mission, MissionMember, MissionTerritory
+from tracker.domain.models import Mission, MissionMember, MissionTerritory, Record
+from tracker.domain.queries.linked import seen
 from tracker.domain.queries.missions import COLUMNS
 from tracker.domain.rules import Viewer
 
@@ -31,15 +33,24 @@ def create(session: Session, *, viewer: Viewer, draft: MissionDraft, language: s
     return mission
 
 
-def edit(session: Session, *, mission: Mission, draft: MissionDraft, version: int | None) -> Mission:
+def edit(session: Session, *, viewer: Viewer, mission: Mission, draft: MissionDraft, version: int | None) -> Mission:
     """Change a mission; raises Clash when somebody saved it since `version`."""
     if version != mission.version:
         raise Clash(mission.version)
+    draft = _with_unseen(session, viewer, mission, draft)
     _fill(mission, draft)
     flag_modified(mission, "changed_at")  # a new version also where only what hangs on it changes
     session.flush()
     _tie(session, mission, draft)
     return mission
+
+
+def _with_unseen(session: Session, viewer: Viewer, mission: Mission, draft: MissionDraft) -> MissionDraft:
+    """A programme that this person's form could not offer, because they may not know of it, stays where none is chosen."""
+    standing = mission.programme_id
+    if draft.programme or standing is None or session.scalar(seen(viewer).where(col(Record.id) == standing)):
+        return draft
+    return draft.model_copy(update={"programme": standing})
 
 
 def _fill(mission: Mission, draft: MissionDraft) -> None:

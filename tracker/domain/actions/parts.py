@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from tracker.domain.actions import citations
 from tracker.domain.actions.records import add_record
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import ActionState, RecordKind
 from tracker.domain.dates import now
 from tracker.domain.drafts.money import Priced
 from tracker.domain.drafts.projects import ActionPointDraft, MilestoneDraft, RiskDraft
@@ -85,6 +85,15 @@ def edit(session: Session, part: PartType, *, row: Row, draft: Any, version: int
     _fill(session, part, row, draft)
     session.flush()
     _finish(session, part, row, draft)
+    return row
+
+
+def move(session: Session, *, row: ActionPoint, state: ActionState, version: int | None) -> ActionPoint:
+    """Say that an action point is done, or open again; raises Clash when somebody saved it since `version`."""
+    if version != row.version:
+        raise Clash(row.version)
+    row.state = state
+    session.flush()
     return row
 
 

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from tracker.domain.actions.records import free_code
 from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, RecordKind, Role, Stage
-from tracker.domain.dates import now
+from tracker.domain.dates import now, today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import (
@@ -18,22 +19,30 @@ from tracker.domain.models import (
     ProjectTerritory,
     Record,
 )
+from tracker.domain.queries import places
 from tracker.domain.queries.linked import seen
 from tracker.domain.queries.project_page import linked_ids
 from tracker.domain.rules import Viewer
+from tracker.domain.slugs import slug
+
+LONGEST_PLACE = 20
+"""A territory's name that is longer would leave too little of the title in a code."""
 
 COLUMNS = ("title", "summary", "programme_id", "place_stated", "start", "end", "next_step")
 
 
 def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language: str = "en") -> Project:
-    """Make a project; a manager who makes one manages it. Raises Refused where the code is taken."""
+    """Make a project; a manager who makes one manages it. Raises Refused where the code is taken.
+
+    Without a code it gets one of its territory and title.
+    """
     if session.scalar(
         sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.project, col(Record.code) == draft.code)
     ):
         raise Refused("code", N_("There is a project with this code already. Choose another."))
     record = Record(
         kind=RecordKind.project,
-        code=draft.code,
+        code=draft.code or _code(session, draft),
         visibility=draft.visibility,
         language=language,
         created_by_id=viewer.user_id,
@@ -48,6 +57,15 @@ def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language
     _tie(session, project, draft, managers)
     session.flush()
     return project
+
+
+def _code(session: Session, draft: NewProjectDraft) -> str:
+    """A code for a new project: its title, behind the name of its one territory where the title does not say it."""
+    there = places.labels(session, "en", today(), draft.territory_ids) if len(draft.territory_ids) == 1 else {}
+    place = "".join(slug(label.listed.partition("(")[0]) for label in there.values())
+    said = not place or len(place) > LONGEST_PLACE or f"-{place}-" in f"-{slug(draft.title)}-"
+    wanted = slug(draft.title) if said else slug(f"{place} {draft.title}")
+    return free_code(session, RecordKind.project, wanted or "project")
 
 
 def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDraft, version: int | None) -> Project:

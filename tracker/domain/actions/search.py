@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col, select
 
 from tracker.domain import models as m
-from tracker.domain.codes import RecordKind, UpdateState
+from tracker.domain.codes import RecordKind, UpdateState, Visibility
+from tracker.domain.queries.search import TIES
 from tracker.domain.search import normalise
 
 TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
@@ -53,12 +54,15 @@ TERRITORIES: tuple[tuple[type[SQLModel], str], ...] = (
     (m.MissionTerritory, "mission_id"),
 )
 
-PARTNERS: tuple[tuple[type[SQLModel], str, str], ...] = (
-    (m.ProjectPartner, "project_id", "organisation_id"),
-    (m.AssessmentParticipant, "assessment_id", "organisation_id"),
-    (m.AgreementParty, "agreement_id", "organisation_id"),
-    (m.Contribution, "id", "donor_id"),
-)
+
+NAMED = frozenset({RecordKind.organisation, RecordKind.disaster})
+"""Kinds by whose names others are found."""
+
+NAMES: dict[type[m.Organisation | m.Disaster], tuple[str, ...]] = {
+    m.Organisation: ("name", "acronym"),
+    m.Disaster: ("name",),
+}
+"""The names by which others are found."""
 
 
 def listen(target: type[Session]) -> None:
@@ -80,8 +84,7 @@ def reindex(session: Session, record_ids: Iterable[int]) -> None:
         select(m.Record.id, m.Record.parent_id, m.Record.kind).where(col(m.Record.id).in_(given))
     ).all()
     tops = {parent or own for own, parent, _ in owners}
-    named = [own for own, _, kind in owners if kind == RecordKind.organisation]
-    tops |= _using(session, named)
+    tops |= _using(session, [own for own, _, kind in owners if kind in NAMED])
     kinds = session.execute(
         select(m.Record.id, m.Record.kind).where(col(m.Record.id).in_(tops), col(m.Record.kind).in_(FOUND))
     ).all()
@@ -89,16 +92,13 @@ def reindex(session: Session, record_ids: Iterable[int]) -> None:
         _put(session, record_id, normalise(" ".join(_words(session, record_id))))
 
 
-def _using(session: Session, organisation_ids: Sequence[int]) -> set[int]:
-    """Records that are found by these organisations' names."""
+def _using(session: Session, record_ids: Sequence[int]) -> set[int]:
+    """Records that are found by the names of these."""
     found: set[int] = set()
-    if organisation_ids:
-        for table, owner, partner in PARTNERS:
-            found.update(
-                session.scalars(
-                    sa.select(_column(table, owner)).where(_column(table, partner).in_(organisation_ids))
-                ).all()
-            )
+    for table, owner, other, _ in TIES if record_ids else ():
+        found.update(
+            session.scalars(sa.select(_column(table, owner)).where(_column(table, other).in_(record_ids))).all()
+        )
     return found
 
 
@@ -136,6 +136,7 @@ def _published(session: Session, project_id: int) -> list[str]:
 
 
 def _names(session: Session, record_id: int) -> list[str]:
+    """Of territories, and of what it is tied to where everybody may know of that: `queries.search` finds by the rest."""
     names: list[str] = []
     for table, owner in TERRITORIES:
         names += session.scalars(
@@ -143,18 +144,15 @@ def _names(session: Session, record_id: int) -> list[str]:
             .join(table, _column(table, "territory_id") == m.TerritoryName.territory_id)
             .where(_column(table, owner) == record_id)
         ).all()
-    for table, owner, partner in PARTNERS:
-        for row in session.execute(
-            sa.select(col(m.Organisation.name), col(m.Organisation.acronym))
-            .join(table, _column(table, partner) == m.Organisation.id)
-            .where(_column(table, owner) == record_id)
-        ).all():
-            names += [word for word in row if word]
-    names += session.scalars(
-        sa.select(col(m.Disaster.name))
-        .join(m.ProjectDisaster, col(m.ProjectDisaster.disaster_id) == m.Disaster.id)
-        .where(col(m.ProjectDisaster.project_id) == record_id)
-    ).all()
+    for table, owner, other, named in TIES:
+        columns = [getattr(named, name) for name in NAMES[named]]
+        rows = session.execute(
+            sa.select(*columns)
+            .join(table, _column(table, other) == named.id)
+            .join(m.Record, col(m.Record.id) == named.id)
+            .where(_column(table, owner) == record_id, col(m.Record.visibility) == Visibility.public)
+        ).all()
+        names += [word for row in rows for word in row if word]
     return names
 
 

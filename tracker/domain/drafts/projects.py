@@ -59,9 +59,9 @@ class ProjectDraft(SQLModel):
 
 
 class NewProjectDraft(ProjectDraft):
-    """A project that is to be made: with its code and the stage it is in."""
+    """A project that is to be made: with the stage it is in, and its code unless one is to be made of its title."""
 
-    code: Code
+    code: Code | None = None
     stage: Stage = Stage.not_stated
 
 

@@ -290,7 +290,7 @@ def _conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.Colum
     """What contributions are asked for, over Contribution and Record."""
     found: list[sa.ColumnElement[bool]] = []
     if asked.q.strip():
-        found.append(search.matches(session, asked.q))
+        found.append(search.matches(session, viewer, asked.q))
     if asked.currency:
         found.append(col(Contribution.currency) == asked.currency)
     if asked.donor:

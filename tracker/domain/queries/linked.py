@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlmodel import SQLModel, col
 
 from tracker.domain.codes import RecordKind
@@ -114,13 +114,13 @@ def one(
 
 def projects(session: Session, viewer: Viewer, ids: Any) -> list[Project]:  # noqa: ANN401 - ids or a subquery
     """Projects with their territories."""
-    territories = selectinload(Project.territories)
+    territories = joinedload(Project.territories)
     return rows(session, viewer, Project, col(Project.id).in_(ids), territories)
 
 
 def assessments(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Assessment]:
     """Assessments with their territories, the oldest first, undated ones last."""
-    territories = selectinload(Assessment.territories)
+    territories = joinedload(Assessment.territories)
     return rows(session, viewer, Assessment, where, territories, order=(col(Assessment.on_earliest).nulls_last(),))
 
 
@@ -144,10 +144,9 @@ def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool
         donor,
         fund.and_(col(Fund.id).in_(seen(viewer))),
         programme.and_(col(Programme.id).in_(seen(viewer))),
-        steps,
     )
     known = sa.and_(where, col(Contribution.donor_id).in_(seen(viewer)))
-    return rows(session, viewer, Contribution, known, *(selectinload(part) for part in parts))
+    return rows(session, viewer, Contribution, known, *(joinedload(part) for part in parts), selectinload(steps))
 
 
 def _of_contributions() -> tuple[Any, ...]:

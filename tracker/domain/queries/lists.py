@@ -64,7 +64,7 @@ class Listed(Generic[Row]):
 def start(session: Session, reader: Reader, table: type[Row], wanted: Wanted) -> Statement:
     """All rows of a noun that this person may see and that the words asked for find."""
     found = sa.select(table).join(Record, col(Record.id) == col(table.id)).where(linked.live(reader.viewer))
-    return found.where(matches(session, wanted.q)) if wanted.q.strip() else found
+    return found.where(matches(session, reader.viewer, wanted.q)) if wanted.q.strip() else found
 
 
 def is_code(column: Any, value: str) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of codes

@@ -96,7 +96,7 @@ def listed(session: Session, reader: Reader, asked: Asked) -> paging.Page[Missio
     viewer, language, day = reader.viewer, reader.language, reader.day
     statement = sa.select(Mission).join(Record, col(Record.id) == Mission.id).where(live(viewer))
     if asked.q.strip():
-        statement = statement.where(search.matches(session, asked.q))
+        statement = statement.where(search.matches(session, viewer, asked.q))
     if asked.territory:
         statement = statement.where(col(Mission.id).in_(_going_to(asked.territory)))
     statement = statement.where(*_when(asked.when, day))

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.models import Record, Territory, TerritoryName
+from tracker.domain.models import ProjectTerritory, Record, Territory, TerritoryName
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def labels(
         statement = _labels(ids) if asked else _named(ids)
     else:
         statement, given["ids"] = _labels(None), list(ids)
-    rows = session.execute(statement, given)
-    return read(rows, language)
+    return read(plain_rows(session, statement, given), language)
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
@@ -80,6 +80,12 @@ def by_code(session: Session, code: str) -> Territory | None:
     return session.scalars(
         sa.select(Territory).join(Record, col(Record.id) == Territory.id).where(col(Record.code) == code.upper())
     ).first()
+
+
+def codes_of_projects(session: Session) -> list[str]:
+    """The codes of the territories that projects work in, in alphabetical order."""
+    worked = sa.select(col(ProjectTerritory.territory_id))
+    return sorted(filter(None, session.scalars(sa.select(col(Record.code)).where(col(Record.id).in_(worked)))))
 
 
 def standing(session: Session, language: str, day: date) -> list[TerritoryLabel]:

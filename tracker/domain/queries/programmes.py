@@ -1,11 +1,12 @@
 """Programmes: the list, and one with its fund, projects, members over time, posts and events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlmodel import col
 
 from tracker.domain.codes import RecordKind
@@ -105,12 +106,11 @@ def elsewhere(session: Session, reader: Reader) -> Elsewhere:
 def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
     """The programme with this code, as this person may see it."""
     viewer = reader.viewer
-    parts = (selectinload(Programme.territories), selectinload(Programme.members))
-    programme = linked.one(session, viewer, Programme, RecordKind.programme, code, *parts)
+    programme = linked.one(session, viewer, Programme, RecordKind.programme, code, *_parts(reader))
     if programme is None or programme.id is None:
         return None
     own = programme.id
-    fund = _fund(session, reader, programme.fund_id)
+    fund = programme.fund
     money = linked.contributions(session, viewer, _given_to(own, programme.fund_id))
     projects = linked.projects(session, viewer, sa.select(col(Project.id)).where(col(Project.programme_id) == own))
     project_ids = [row.id for row in projects]
@@ -125,10 +125,7 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
         (row for row in programme.members if row.record.archived_at is None),
         key=lambda row: (row.start.stated if row.start else "9", row.id or 0),
     )
-    belonging = linked.rows(
-        session, viewer, Organisation, col(Organisation.id).in_([row.organisation_id for row in members])
-    )
-    known = {row.id: row for row in belonging if row.id}
+    known = {row.organisation_id: row.organisation for row in members if row.organisation_id and row.organisation}
     events = linked.events(
         session, viewer, (col(CalendarEvent.programme_id) == own) | col(CalendarEvent.project_id).in_(project_ids)
     )
@@ -136,7 +133,7 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
     posts = linked.rows(session, viewer, Post, col(Post.programme_id) == own)
     requirements = [row for row in fund.requirements if row.record.archived_at is None] if fund else []
     donors = [row.donor for row in money] + [row.fund for row in money]
-    beside = [fund, *requirements, *money, *donors, *projects, *assessments, *agreements, *members, *belonging]
+    beside = [fund, *requirements, *money, *donors, *projects, *assessments, *agreements, *members, *known.values()]
     around = dossier.load(
         session,
         reader,
@@ -166,9 +163,14 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
     )
 
 
-def _fund(session: Session, reader: Reader, fund_id: int | None) -> Fund | None:
-    needs = selectinload(Fund.requirements)
-    return next(iter(linked.rows(session, reader.viewer, Fund, col(Fund.id) == fund_id, needs)), None)
+def _parts(reader: Reader) -> Iterator[Any]:
+    """Loads a programme's territories, members with their organisations, and fund, as far as this person may see them."""
+    fund: Any = Programme.fund
+    member: Any = ProgrammeMember.organisation
+    seen = linked.seen(reader.viewer)
+    yield joinedload(Programme.territories)
+    yield joinedload(Programme.members).joinedload(member.and_(col(Organisation.id).in_(seen)))
+    yield joinedload(fund.and_(col(Fund.id).in_(seen))).joinedload(Fund.requirements)
 
 
 def _given_to(programme_id: int, fund_id: int | None) -> sa.ColumnElement[bool]:

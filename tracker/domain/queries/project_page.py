@@ -27,17 +27,31 @@ from tracker.domain.models import (
     Requirement,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import changes, names, parts, places, project_links, sources, texts, updates
+from tracker.domain.queries import (
+    changes,
+    documents,
+    names,
+    parts,
+    places,
+    project_facts,
+    project_links,
+    sources,
+    texts,
+    updates,
+)
 from tracker.domain.queries.changes import Change
+from tracker.domain.queries.documents import Held
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.project_facts import ProjectFacts
 from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import seen_as, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -58,12 +72,13 @@ class ProjectMoney:
 class ProjectPage:
     """What the page of a project shows."""
 
-    project: Project
+    project: ProjectFacts
     territories: list[TerritoryLabel]
     parts: dict[RecordKind, list[Part]]
     links: dict[str, list[Link]]
     updates: list[UpdateRow]
     money: list[ProjectMoney]
+    documents: list[Held]
     sources: list[Source]
     changes: list[Change]
     names: Names
@@ -127,9 +142,9 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in ten queries."""
-    project = by_code(session, viewer, code)
-    own = project.id or 0
+    """Everything the page shows, read in eleven queries."""
+    project = project_facts.by_code(session, viewer, code)
+    own = project.id
     inside = sees_inside(viewer)
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
@@ -147,6 +162,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=money(session, viewer, own),
+        documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
@@ -164,7 +180,7 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     required: dict[str, list[int | None]] = {}
     given: dict[str, list[tuple[Position, Ladder]]] = {}
     statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         if row.kind == "required":
             required.setdefault(row.currency, []).append(row.amount)
         else:

@@ -1,6 +1,7 @@
 """`rules.can_see`, said in SQL, so that lists, totals and search all pass through it."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,9 @@ from tracker.domain.rules import EVERYTHING, Viewer
 
 VIEWER = sa.bindparam("viewer_id", type_=sa.Integer)
 """Stands for the person asking in statements that are built once and sent for everybody."""
+
+MANAGED = sa.bindparam("managed_ids", expanding=True, type_=sa.Integer)
+"""Stands for the projects that the person asking manages."""
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -51,5 +55,13 @@ def visible_among(session: Session, viewer: Viewer, record_ids: Iterable[int | N
     ids = {key for key in record_ids if key is not None}
     if not ids:
         return frozenset()
-    rows = session.scalars(sa.select(col(Record.id)).where(col(Record.id).in_(ids), visible_to(viewer))).all()
+    statement = _among(viewer.role, known=viewer.user_id is not None)
+    rows = session.scalars(statement, {"ids": sorted(ids), "viewer_id": viewer.user_id}).all()
     return frozenset(key for key in rows if key is not None)
+
+
+@cache
+def _among(role: Role, *, known: bool) -> sa.Select[Any]:
+    """Built once and kept."""
+    ids = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+    return sa.select(col(Record.id)).where(col(Record.id).in_(ids), visible_as(role, known=known))

@@ -107,7 +107,7 @@ class RecommendationForm(SourcedForm):
     text = LongText(_("What is asked for"), validators=[Required()])
     finding_ids = IdsField(
         _("Findings it answers"),
-        description=_("What is delivered for it is set against these. Hold Ctrl or ⌘ to choose several."),
+        description=_("What is delivered for it is set against these."),
     )
     addressee_id = IdField(_("Of which organisation"))
     addressee_stated = Text(_("Or of whom, in words"))

@@ -23,7 +23,7 @@ class PlacedForm(Form):
 
 
 def offer_places(form: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
-    """Fill the boxes of territories and places; what is chosen stands first."""
+    """Fill the boxes of territories and places."""
     session, viewer, lang = unit.session(), access.viewer(), language.current()
     territories = choices.territories(session, lang, today())
     form.new_place_territory.choices = [("", gettext("the territory chosen above")), *territories]
@@ -36,12 +36,3 @@ def keep_standing(field: Any) -> None:  # noqa: ANN401 - as above
     standing = field.object_data
     if standing and str(standing) not in {str(choice.value) for choice in field.choices}:
         field.choices = [*((c.value, c.label) for c in field.choices), (standing, gettext("one not open to you"))]
-
-
-def chosen_first(form: Form) -> None:
-    """What is chosen stands at the top of a long list, where it is seen."""
-    for field in form:
-        if isinstance(field, IdsField):
-            chosen = {str(key) for key in field.data or []}
-            pairs = [(choice.value, choice.label) for choice in field.choices]
-            field.choices = sorted(pairs, key=lambda pair, kept=chosen: str(pair[0]) not in kept)  # type: ignore[misc]

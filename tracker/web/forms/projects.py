@@ -37,7 +37,7 @@ class ProjectForm(Form):
 
 
 class NewProjectForm(ProjectForm):
-    code = Text(_("Code"), validators=[Required()])
+    code = Text(_("Code"))
     stage = CodeField(_("Stage"), codes=Stage, validators=[Required()], default=Stage.not_stated)
     submission = SubmissionField()
 
@@ -73,6 +73,11 @@ class RiskForm(Form):
     closed_day = DayField(_("Passed on"))
     version = VersionField()
     submission = SubmissionField()
+
+
+class ActionStateForm(Form):
+    state = CodeField(_("State"), codes=ActionState, validators=[Required()])
+    version = VersionField()
 
 
 class ActionPointForm(Form):

@@ -18,7 +18,7 @@ from tracker.domain.queries import changes, choices
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.assessments import AssessmentForm
-from tracker.web.forms.placed import chosen_first, offer_places
+from tracker.web.forms.placed import offer_places
 from tracker.web.fragments import page, see
 
 bp = Blueprint("assessments", __name__)
@@ -147,7 +147,6 @@ def _offer(form: AssessmentForm) -> AssessmentForm:
         field.choices = organisations
         if role not in USUAL_ROLES and not field.data:
             del form[role_field(role)]
-    chosen_first(form)
     return form
 
 

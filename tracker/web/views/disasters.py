@@ -17,7 +17,7 @@ from tracker.domain.queries import trace
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.disasters import DisasterForm, ImpactForm
-from tracker.web.forms.placed import chosen_first, offer_places
+from tracker.web.forms.placed import offer_places
 from tracker.web.forms.sources import offer_documents
 from tracker.web.fragments import page, see
 from tracker.web.parts import Owner, PartPage, routes
@@ -116,7 +116,6 @@ def editable(code: str, *, archived: bool = False) -> Disaster:
 
 def _offer(form: DisasterForm) -> DisasterForm:
     offer_places(form)
-    chosen_first(form)
     return form
 
 

@@ -92,7 +92,8 @@ def edit(code: str) -> Response:
     if form.validate_on_submit():
         try:
             draft = check(MissionDraft, form.facts())
-            acts.edit(unit.session(), mission=mission, draft=draft, version=form.version.data)
+            version = form.version.data
+            acts.edit(unit.session(), viewer=access.viewer(), mission=mission, draft=draft, version=version)
         except (Refused, RefusedMany) as refused:
             form.refuse(refused)
         except Clash as clashed:

@@ -2,22 +2,27 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from tracker.domain import rules
 from tracker.domain.actions import parts as acts
 from tracker.domain.actions.recommendations import DELIVERY
-from tracker.domain.codes import Role
-from tracker.domain.models import Project
-from tracker.domain.queries import choices, deliveries
+from tracker.domain.codes import N_, ActionState, Role
+from tracker.domain.errors import NotFound, Refused
+from tracker.domain.models import ActionPoint, Project
+from tracker.domain.queries import choices, deliveries, project_page
+from tracker.domain.queries.parts import one as one_part
 from tracker.web import access, unit
+from tracker.web.access import guard
 from tracker.web.forms.assessments import DeliveryForm
 from tracker.web.forms.placed import keep_standing
-from tracker.web.forms.projects import ActionPointForm, MilestoneForm, RiskForm
+from tracker.web.forms.projects import ActionPointForm, ActionStateForm, MilestoneForm, RiskForm
 from tracker.web.forms.sources import offer_documents
+from tracker.web.fragments import see
 from tracker.web.parts import Owner, PartPage, routes
-from tracker.web.views.projects import editable
+from tracker.web.views.projects import editable, need_open
 
 bp = Blueprint("parts", __name__)
 
@@ -37,6 +42,28 @@ def _offer_recommendations(form: Any, project: Project) -> None:  # noqa: ANN401
 
 def _title(project: Project) -> str:
     return project.title
+
+
+@bp.post("/projects/<code>/action-points/<int:part_id>/state")
+@guard.signed_in
+def move(code: str, part_id: int) -> Response:
+    """Whoever has to do it says that it is done, or is not after all."""
+    project = project_page.by_code(unit.session(), access.viewer(), code)
+    row = one_part(unit.session(), ActionPoint, "project_id", project.id or 0, part_id)
+    if row is None or row.record.archived_at is not None:
+        raise NotFound
+    access.need(
+        rules.can_move_action_point(access.viewer(), project.id or 0, row.owner_id),
+        _("Whoever has to do it says when it is done, and this project's managers and the coordinators."),
+        _("Ask one of its managers, or a coordinator."),
+    )
+    need_open(project)
+    form = ActionStateForm()
+    if not form.validate_on_submit():
+        raise Refused("state", N_("This is not one of the choices."))
+    acts.move(unit.session(), row=row, state=ActionState(str(form.state.data)), version=form.version.data)
+    flash(_("It is done.") if row.state == ActionState.done else _("It is open again."), "done")
+    return see(url_for("projects.show", code=code, _anchor="action-points"))
 
 
 routes(

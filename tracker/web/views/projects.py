@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, Role, Stage
+from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
@@ -21,7 +21,6 @@ from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
-from tracker.web.forms.placed import chosen_first
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
 from tracker.web.fragments import page, see
 
@@ -72,7 +71,7 @@ def index() -> Response:
 def show(code: str) -> Response:
     viewer = access.viewer()
     seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
-    own = seen.project.id or 0
+    own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(
         "projects/show.html",
@@ -81,6 +80,11 @@ def show(code: str) -> Response:
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
         may_edit=may_edit,
+        may_move={
+            part.id
+            for part in seen.parts[RecordKind.action_point]
+            if rules.can_move_action_point(viewer, own, part.owner_id)
+        },
         may_report=rules.can_report(viewer, own, {label.id for label in seen.territories}),
         may_print=rules.can_print_briefs(viewer),
         inside=rules.sees_inside(viewer),
@@ -210,7 +214,6 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
         del form.manager_ids
-    chosen_first(form)
     return form
 
 

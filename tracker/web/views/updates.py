@@ -35,7 +35,7 @@ def new(code: str) -> Response:
     draft = form.draft(UpdateDraft)
     if draft is None:
         return _form_page(form, project, begun=begun)
-    if address := submissions.already(unit.session(), form.submission.data):
+    if address := _sent_before(project, form, draft, begun):
         return see(address)
     if reports.overtaken(project, form.version.data):
         return reports.clash_page(form, project)
@@ -234,6 +234,22 @@ def _reported(project: Project, form: UpdateForm, told: str) -> Response:
     submissions.remember(unit.session(), form.submission.data, address)
     flash(told, "done")
     return see(address)
+
+
+def _sent_before(project: Project, form: UpdateForm, draft: UpdateDraft, begun: Update | None) -> str | None:
+    """Where the report stands that was sent before: by this form, or in just these words by another of the person's.
+
+    Then nothing is added, and what was kept of it while typing goes.
+    """
+    if address := submissions.already(unit.session(), form.submission.data):
+        return address
+    twin = reports.repeated(project, draft)
+    if twin is None:
+        return None
+    if begun is not None and begun.state == UpdateState.draft:
+        acts.drop_draft(unit.session(), update=begun)
+    flash(_("You have reported exactly this already: here it is. Nothing was added."), "warning")
+    return url_for("updates.show", code=project.record.code, update_id=twin.id)
 
 
 def _at_field(refused: Refused) -> Refused:
