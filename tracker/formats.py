@@ -217,6 +217,11 @@ def number(value: int | None, lang: str) -> str:
     return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)
 
 
+def exact(value: Decimal, lang: str) -> str:
+    """A number with all its digits, grouped: a rate of exchange."""
+    return _grouped(f"{value.normalize():,f}", lang)
+
+
 def file_size(value: int | None, lang: str) -> str:
     """A file's size: "640 kB", "3.4 MB"; begun kilobytes count, so that nothing has the size 0."""
     if value is None:

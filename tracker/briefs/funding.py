@@ -4,15 +4,14 @@ Only what is allocated to a project in scope counts, or went to a fund that is f
 from `domain.figures`.
 """
 
-from collections.abc import Iterable
-
 from tracker.briefs.model import Bar, ContributionLine, MoneyLine, StepLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, StepKind
+from tracker.domain.codes import ContributionKind
 from tracker.domain.figures import Ladder, Position
 from tracker.domain.models import Contribution, Requirement, Step
 from tracker.domain.money import Money
+from tracker.domain.queries import positions
 
 
 def money(reader: Reader) -> tuple[MoneyLine, ...]:
@@ -58,19 +57,9 @@ def _position(reader: Reader, contribution: Contribution) -> Position:
     """The sums per kind of step by the day: as they are kept, unless a step is dated later."""
     steps = live(contribution.steps)
     if not any(step.on_earliest and step.on_earliest > reader.today for step in steps):
-        return Position(
-            contribution.announced_minor,
-            contribution.pledged_minor,
-            contribution.committed_minor,
-            contribution.received_minor,
-            contribution.withdrawn_minor,
-        )
+        return positions.kept(contribution)
     done = [step for step in steps if not step.on_earliest or step.on_earliest <= reader.today]
-    return Position(**{kind.value: _sum(done, kind) for kind in StepKind})
-
-
-def _sum(steps: Iterable[Step], kind: StepKind) -> int | None:
-    return figures.total([step.amount_minor for step in steps if step.kind == kind])
+    return figures.position_of((step.kind, step.takes_back, step.amount_minor) for step in done)
 
 
 def _share(reader: Reader, contribution: Contribution) -> Ladder:

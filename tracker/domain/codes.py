@@ -264,6 +264,16 @@ class StepKind(StrEnum):
     withdrawn = "withdrawn"
 
 
+class PledgeAge(StrEnum):
+    """How long ago a pledge was made that nobody has committed yet."""
+
+    under_90 = "under_90"
+    from_90 = "from_90"
+    from_180 = "from_180"
+    over_365 = "over_365"
+    undated = "undated"
+
+
 class ContributionKind(StrEnum):
     """Only money counts as funding; the rest is shown and never added to it."""
 

@@ -141,7 +141,10 @@ FIELDS: dict[str, str] = {
     "visibility": N_("visibility"),
     "territories": N_("territories"),
     "where_stated": N_("place as stated"),
+    "withdrawn_announced_minor": N_("sum of announcements withdrawn"),
+    "withdrawn_committed_minor": N_("sum of commitments withdrawn"),
     "withdrawn_minor": N_("sum withdrawn"),
+    "withdrawn_pledged_minor": N_("sum of pledges withdrawn"),
 }
 """Names of fields; a partial date's three columns and an amount's two bear one name."""
 

@@ -26,6 +26,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.file_size,
     formats.label,
     formats.series,
+    formats.exact,
 )
 
 

@@ -94,7 +94,7 @@ def _territories(rows: Iterable[Entity]) -> set[int]:
     return {there.id for one in rows for there in vars(one).get("territories", ())}
 
 
-WITHOUT_PAGE = frozenset({"post", "calendar_event", "reported_amount", "requirement"})
+WITHOUT_PAGE = frozenset({"post", "calendar_event", "reported_amount", "requirement", "payment"})
 """Tables whose rows are shown on the pages of others only."""
 
 

@@ -6,17 +6,14 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, Deadline, Health, RecordKind, Role
+from tracker.domain.codes import Deadline, Health, RecordKind, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
-from tracker.domain.figures import Ladder, Position, Standing
 from tracker.domain.models import (
-    Allocation,
-    Contribution,
     Programme,
     Project,
     ProjectDisaster,
@@ -24,9 +21,7 @@ from tracker.domain.models import (
     ProjectPartner,
     ProjectTerritory,
     Record,
-    Requirement,
 )
-from tracker.domain.money import Money
 from tracker.domain.queries import (
     changes,
     documents,
@@ -35,6 +30,7 @@ from tracker.domain.queries import (
     places,
     project_facts,
     project_links,
+    project_money,
     sources,
     texts,
     updates,
@@ -46,26 +42,13 @@ from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_facts import ProjectFacts
 from tracker.domain.queries.project_links import Link
+from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import seen_as, visible_as
-from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
-
-
-@dataclass(frozen=True)
-class ProjectMoney:
-    """A project's money in one currency, each amount once at its strongest; None is "not stated"."""
-
-    currency: str
-    required: Money | None
-    pledged: Money | None
-    committed: Money | None
-    received: Money | None
-    funded: Money | None
-    gap: Money | None
 
 
 @dataclass(frozen=True)
@@ -161,7 +144,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         parts=made_of,
         links=tied,
         updates=updates.of_project(session, viewer, own),
-        money=money(session, viewer, own),
+        money=project_money.money(session, viewer, own),
         documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
@@ -169,87 +152,6 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
         tended=tended,
-    )
-
-
-def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMoney]:
-    """The project's money per currency, in the order of the currencies' codes; one query.
-
-    Nothing recorded gives an empty list: "not stated". Contributions this person may not see count for nothing here.
-    """
-    required: dict[str, list[int | None]] = {}
-    given: dict[str, list[tuple[Position, Ladder]]] = {}
-    statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
-        if row.kind == "required":
-            required.setdefault(row.currency, []).append(row.amount)
-        else:
-            given.setdefault(row.currency, []).append(_share(row))
-    return [
-        _in_currency(code, figures.total(required.get(code, [])), figures.standing(given.get(code, [])))
-        for code in sorted(required.keys() | given.keys())
-    ]
-
-
-@cache
-def _money(role: Role, *, known: bool) -> Statement:
-    nothing = sa.cast(sa.null(), sa.BigInteger)
-    sums = ("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor")
-    needs: Statement = sa.select(
-        sa.literal("required").label("kind"),
-        col(Requirement.currency).label("currency"),
-        col(Requirement.amount_minor).label("amount"),
-        nothing.label("before"),
-        *(nothing.label(name) for name in sums),
-    ).where(col(Requirement.project_id) == PROJECT, col(Requirement.currency).is_not(None))
-    earlier = aliased(Allocation, flat=True)
-    before = (
-        sa.select(sa.func.coalesce(sa.func.sum(earlier.amount_minor), 0))
-        .where(col(earlier.contribution_id) == Contribution.id, col(earlier.id) < Allocation.id)
-        .scalar_subquery()
-    )
-    given = (
-        sa.select(
-            sa.literal("given").label("kind"),
-            col(Contribution.currency).label("currency"),
-            col(Allocation.amount_minor).label("amount"),
-            before.label("before"),
-            *(getattr(Contribution, name).label(name) for name in sums),
-        )
-        .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(
-            col(Allocation.project_id) == PROJECT,
-            col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency).is_not(None),
-            col(Record.archived_at).is_(None),
-            visible_as(role, known=known),
-        )
-    )
-    union = sa.union_all(needs, given).subquery()
-    return sa.select(union)
-
-
-def _share(row: Any) -> tuple[Position, Ladder]:  # noqa: ANN401 - a row of the union
-    """What a contribution states, and the project's share of its ladder."""
-    position = Position(
-        row.announced_minor, row.pledged_minor, row.committed_minor, row.received_minor, row.withdrawn_minor
-    )
-    return position, figures.spread(figures.ladder(position), [int(row.before or 0), row.amount])[1]
-
-
-def _in_currency(code: str, required: int | None, stands: Standing) -> ProjectMoney:
-    def stated(minor: int | None) -> Money | None:
-        return None if minor is None else Money(minor, code)
-
-    return ProjectMoney(
-        currency=code,
-        required=stated(required),
-        pledged=stated(stands.pledged),
-        committed=stated(stands.committed),
-        received=stated(stands.received),
-        funded=stated(stands.funded),
-        gap=stated(figures.gap(stands.funded, required)),
     )
 
 

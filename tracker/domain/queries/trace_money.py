@@ -1,7 +1,7 @@
 """The money of many projects at once, each amount at its strongest, per project and currency."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -102,14 +102,13 @@ def _given(viewer: Viewer, ids: list[int]) -> Statement:
         .correlate(Allocation, Contribution)
         .scalar_subquery()
     )
-    sums = ("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor")
     return (
         sa.select(
             col(Allocation.project_id),
             col(Contribution.currency),
             col(Allocation.amount_minor),
             before,
-            *(getattr(Contribution, name) for name in sums),
+            *(getattr(Contribution, f"{name.name}_minor") for name in fields(Position)),
         )
         .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
         .join(Record, col(Record.id) == Contribution.id)

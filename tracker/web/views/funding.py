@@ -1,9 +1,10 @@
 """Money: all of it, one contribution, one fund."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, make_response
 
-from tracker.domain.queries import contributions, funding_page, funds
+from tracker.domain.queries import breakdown, contributions, funding, funding_page, funds, rates, sources
 from tracker.domain.queries.funding import Asked
+from tracker.exchange import funding_csv
 from tracker.web import access, arguments, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
@@ -15,14 +16,34 @@ bp = Blueprint("funding", __name__)
 @bp.get("/funding")
 @guard.signed_in
 def index() -> Response:
-    asked = Asked(
+    asked = _asked()
+    seen = funding_page.page(unit.session(), reader(), asked)
+    return page("funding/list.html", "results", seen=seen, asked=asked, territory_notes=notes((), seen.notes))
+
+
+@bp.get("/funding.csv")
+@guard.signed_in
+def download() -> Response:
+    """The list as it is shown, all its pages, one row for each step."""
+    session, asking = unit.session(), reader()
+    found = funding.everything(session, asking.viewer, _asked())
+    lines = funding.lines(session, asking.viewer, asking.language, found, rates.exchange(session))
+    cited = sources.of_records(session, asking.viewer, [row.id for row in found])
+    answer = make_response(funding_csv.written(lines, cited))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f"attachment; filename=funding-{asking.day.isoformat()}.csv"
+    return answer
+
+
+def _asked() -> Asked:
+    by = arguments.text("by")
+    return Asked(
         **{name: arguments.text(name) for name in ("q", "donor", "fund", "currency")},
+        by=by if by in breakdown.WAYS else "currency",
         sort=arguments.text("sort") or "donor",
         page=arguments.number(),
         per_page=arguments.per_page(),
     )
-    seen = funding_page.page(unit.session(), reader(), asked)
-    return page("funding/list.html", "results", seen=seen, asked=asked, territory_notes=notes((), seen.notes))
 
 
 @bp.get("/funding/contributions/<code>")
