@@ -223,12 +223,14 @@ def assessment(
     kind: AssessmentKind = AssessmentKind.joint,
     territories: Iterable[m.Territory] = (),
     participants: Iterable[m.Organisation] = (),
+    disasters: Iterable[m.Disaster] = (),
     **given: Any,
 ) -> m.Assessment:
     row = m.Assessment(title=title, kind=kind)
     made = _put(session, row, RecordKind.assessment, {"code": code or _code("assessment"), **given})
     _link(session, m.AssessmentTerritory, {"assessment_id": _id(made)}, "territory_id", territories)
     _link(session, m.AssessmentParticipant, {"assessment_id": _id(made)}, "organisation_id", participants)
+    _link(session, m.AssessmentDisaster, {"assessment_id": _id(made)}, "disaster_id", disasters)
     return made
 
 
@@ -241,6 +243,26 @@ def recommendation(
     session: Session, of: m.Assessment, text: str = "Rebuild the school", **given: Any
 ) -> m.Recommendation:
     return _put(session, m.Recommendation(assessment_id=_id(of), text=text), RecordKind.recommendation, given, of)
+
+
+def answers(session: Session, recommendation: m.Recommendation, *findings: m.Finding) -> None:
+    """Say which findings a recommendation answers."""
+    _link(session, m.RecommendationFinding, {"recommendation_id": _id(recommendation)}, "finding_id", findings)
+
+
+def delivery(
+    session: Session,
+    of: m.Project,
+    quantity: int = 40,
+    unit: str = "shelters",
+    *,
+    text: str = "Shelters handed over",
+    answering: m.Recommendation | None = None,
+    **given: Any,
+) -> m.Delivery:
+    row = m.Delivery(project_id=_id(of), text=text, unit=unit, quantity=quantity)
+    row.recommendation_id = answering.id if answering else None
+    return _put(session, row, RecordKind.delivery, given, of)
 
 
 def agreement(

@@ -15,8 +15,11 @@ from tracker.web.access import guard
 
 OPEN, SIGNED_IN = "open to all", "signed in"
 
+PART = "<any('milestones', 'risks', 'action-points', 'deliveries'):kind>"
+
+FOUND = "<any('findings', 'recommendations'):kind>"
+IMPACT = "<any('impact'):kind>"
 OFF = "<any(remove, undo):what>"
-PART = "<any('milestones', 'risks', 'action-points'):kind>"
 AGREEMENT_PART = "<any('signatures', 'undertakings', 'amendments'):kind>"
 MONEY = "<any('steps', 'allocations'):kind>"
 NEED = "<any('requirements', 'expenditures'):kind>"
@@ -50,6 +53,21 @@ ROUTES = (
     ("/agreements/new", "GET POST", "agreements.new", SIGNED_IN),
     ("/assessments", "GET", "assessments.index", SIGNED_IN),
     ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
+    (f"/assessments/<code>/{FOUND}/<int:part_id>", "GET POST", "recommendations.parts.edit", SIGNED_IN),
+    (
+        f"/assessments/<code>/{FOUND}/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "recommendations.parts.put_away",
+        SIGNED_IN,
+    ),
+    (f"/assessments/<code>/{FOUND}/new", "GET POST", "recommendations.parts.new", SIGNED_IN),
+    ("/assessments/<code>/archive", "POST", "assessments.archive", SIGNED_IN),
+    ("/assessments/<code>/edit", "GET POST", "assessments.edit", SIGNED_IN),
+    ("/assessments/<code>/recommendations/<int:part_id>/milestone", "GET POST", "recommendations.milestone", SIGNED_IN),
+    ("/assessments/<code>/recommendations/<int:part_id>/project", "POST", "recommendations.project", SIGNED_IN),
+    ("/assessments/<code>/recommendations/<int:part_id>/state", "GET POST", "recommendations.state", SIGNED_IN),
+    ("/assessments/<code>/restore", "POST", "assessments.restore", SIGNED_IN),
+    ("/assessments/new", "GET POST", "assessments.new", SIGNED_IN),
     ("/briefs", "GET", "briefs.index", SIGNED_IN),
     ("/briefs/<int:brief_id>", "GET", "briefs.show", SIGNED_IN),
     ("/briefs/<int:brief_id>/pdf", "GET", "briefs.pdf", SIGNED_IN),
@@ -58,6 +76,20 @@ ROUTES = (
     ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),
     ("/disasters", "GET", "disasters.index", SIGNED_IN),
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
+    (f"/disasters/<code>/{IMPACT}/<int:part_id>", "GET POST", "disasters.parts.edit", SIGNED_IN),
+    (
+        f"/disasters/<code>/{IMPACT}/<int:part_id>/<any(remove, undo):what>",
+        "POST",
+        "disasters.parts.put_away",
+        SIGNED_IN,
+    ),
+    (f"/disasters/<code>/{IMPACT}/new", "GET POST", "disasters.parts.new", SIGNED_IN),
+    ("/disasters/<code>/archive", "POST", "disasters.archive", SIGNED_IN),
+    ("/disasters/<code>/edit", "GET POST", "disasters.edit", SIGNED_IN),
+    ("/disasters/<code>/restore", "POST", "disasters.restore", SIGNED_IN),
+    ("/disasters/<code>/trace", "GET", "trace.disaster", SIGNED_IN),
+    ("/disasters/<code>/trace.csv", "GET", "trace.disaster_download", SIGNED_IN),
+    ("/disasters/new", "GET POST", "disasters.new", SIGNED_IN),
     ("/documents/<int:document_id>", "GET", "documents.show", SIGNED_IN),
     ("/documents/<int:document_id>/<any(archive, restore):what>", "POST", "documents.put_away", SIGNED_IN),
     ("/documents/<int:document_id>/edit", "GET POST", "documents.edit", SIGNED_IN),
@@ -153,6 +185,8 @@ ROUTES = (
     ("/sign-out", "POST", "security.logout", OPEN),
     ("/static/<path:filename>", "GET", "static", OPEN),
     ("/static/css/tracker-<digest>.css", "GET", "stylesheet.joined", OPEN),
+    ("/trace", "GET", "trace.show", SIGNED_IN),
+    ("/trace.csv", "GET", "trace.download", SIGNED_IN),
     ("/verify/<number>", "GET", "verify.show", OPEN),
 )
 """Address, methods, view, guard."""

@@ -57,6 +57,7 @@ def test_everything_recorded_is_printed(world: World, brief_of: Collect) -> None
         "Elections in January",
         "J. Pierre, +509 1234",
         "deaths 1,200 to 1,500",
+        "houses destroyed 40,000 or more",
         "Rebuilding of homes in Léogâne",
         "at risk",
         "(stated: started)",

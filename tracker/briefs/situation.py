@@ -13,20 +13,19 @@ from tracker.briefs.model import (
 )
 from tracker.briefs.reader import Reader, live
 from tracker.domain.agreements import terms
-from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, RecommendationState, Role
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, OPEN_RECOMMENDATIONS, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
+from tracker.domain.queries.disasters import by_measure
 from tracker.domain.queries.texts import Said
 from tracker.formats import label
 
 Dated = tuple[PartialDate | None, str, object, str]
 """When, what kind of date, of which row, and the field that names it."""
 
-STILL_OPEN = frozenset({RecommendationState.open, RecommendationState.accepted})
-
 
 def disaster(reader: Reader, row: Disaster) -> DisasterLine:
-    """A disaster with what is known of its impact."""
+    """A disaster with what is known of its impact: of each measure the newest statement."""
     return DisasterLine(
         name=reader.said(row, "name"),
         hazard=row.hazard,
@@ -35,7 +34,8 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
         place=reader.place(row),
         summary=reader.maybe(row, "summary"),
         impact=tuple(
-            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one)) for one in live(row.impact_figures)
+            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one))
+            for _, (one, *_earlier) in by_measure(live(row.impact_figures))
         ),
         marks=reader.marks(row),
     )
@@ -73,7 +73,7 @@ def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
         output_on=row.output_on,
         follow_up=reader.maybe(row, "follow_up"),
         recommendations=tuple(
-            _recommendation(reader, one) for one in live(row.recommendations) if one.state in STILL_OPEN
+            _recommendation(reader, one) for one in live(row.recommendations) if one.state in OPEN_RECOMMENDATIONS
         ),
         marks=reader.marks(row),
     )
@@ -105,7 +105,7 @@ def dates(reader: Reader) -> tuple[DateLine, ...]:
         (PartialDate.on(one.due_day), "recommendation_due", one, "text")
         for row in scope.assessments
         for one in live(row.recommendations)
-        if one.due_day and one.state in STILL_OPEN
+        if one.due_day and one.state in OPEN_RECOMMENDATIONS
     ]
     coming = [line for line in found if reader.to_come(line[0])]
     coming.sort(key=lambda line: (str(line[0].earliest if line[0] else ""), line[1], getattr(line[2], "id", 0)))
@@ -138,7 +138,9 @@ def contacts(reader: Reader) -> tuple[ContactLine, ...]:
 
 def open_recommendations(reader: Reader) -> int:
     """How many recommendations of all assessments in scope nobody has closed."""
-    return sum(one.state in STILL_OPEN for row in reader.scope.assessments for one in live(row.recommendations))
+    return sum(
+        one.state in OPEN_RECOMMENDATIONS for row in reader.scope.assessments for one in live(row.recommendations)
+    )
 
 
 def points(text: Said | None) -> tuple[Said, ...]:

@@ -398,3 +398,28 @@ AGREEMENT_STATES_WITH_REASON = frozenset({AgreementState.suspended, AgreementSta
 
 AGREEMENT_STATES_IN_FORCE = frozenset({AgreementState.signed, AgreementState.suspended})
 """Agreements in these states were signed and have not ended: their end may still come."""
+
+_RS = RecommendationState
+
+ALLOWED_RECOMMENDATIONS: dict[RecommendationState, frozenset[RecommendationState]] = {
+    _RS.open: frozenset({_RS.accepted, _RS.rejected, _RS.project, _RS.done}),
+    _RS.accepted: frozenset({_RS.open, _RS.rejected, _RS.project, _RS.done}),
+    _RS.rejected: frozenset({_RS.open}),
+    _RS.project: frozenset({_RS.open, _RS.done}),
+    _RS.done: frozenset({_RS.open}),
+}
+"""The moves a recommendation may make; to `project` it goes by being turned into one, or into a milestone."""
+
+OPEN_RECOMMENDATIONS = frozenset({_RS.open, _RS.accepted})
+"""Recommendations in these states wait for somebody."""
+
+MEASURES = (
+    N_("deaths"),
+    N_("missing"),
+    N_("injured"),
+    N_("affected"),
+    N_("displaced"),
+    N_("houses destroyed"),
+    N_("houses damaged"),
+)
+"""Measures of a disaster's impact that are offered; others may be written. Stored as they stand here."""

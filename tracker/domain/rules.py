@@ -136,6 +136,12 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_edit_assessment(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Its maker edits an assessment, and coordinators all of them; the same holds for disasters."""
+    mine = viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or (viewer.role in STAFF and mine)
+
+
 def can_make_organisation(viewer: Viewer) -> bool:
     """All of the programme's people record organisations: whoever meets a partner writes it down."""
     return viewer.role in STAFF
@@ -163,8 +169,8 @@ def can_edit_record(
         return can_edit_mission(viewer, created_by_id, member_ids)
     if kind == RecordKind.organisation:
         return can_edit_organisation(viewer, created_by_id)
-    if kind == RecordKind.assessment and can_record_assessment(viewer):
-        return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == created_by_id)
+    if kind in {RecordKind.assessment, RecordKind.disaster}:
+        return can_edit_assessment(viewer, created_by_id)
     return can_edit_all(viewer)
 
 

@@ -44,6 +44,8 @@ from tracker.web.views import (
     programmes,
     projects,
     rates,
+    recommendations,
+    trace,
     updates,
     verify,
 )
@@ -69,6 +71,8 @@ VIEWS = (
     programmes,
     projects,
     rates,
+    recommendations,
+    trace,
     updates,
     verify,
 )

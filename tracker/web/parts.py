@@ -176,6 +176,8 @@ class _Views:
         base = {name: values.get(name, values.get(f"{name}_stated", theirs[name])) for name in theirs}
         if "amount" in theirs and then:
             base["amount"] = acts.major(values.get("amount_minor"), values.get("currency") or currency)
+        if then:
+            base |= part.was(unit.session(), part_id, then)
         return clash.page(form, record_id=part_id, entity=part.kind.value, base=base, theirs=theirs, version=version)
 
     def _page(self, form: Any, owner: Any, kind: str, heading: Any, row: Any = None) -> Response:  # noqa: ANN401

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
+from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
 from tracker.web import access, language, notes, remarks, stylesheet
@@ -37,7 +38,13 @@ def register(app: Flask) -> None:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["told"] = remarks.told
+    app.jinja_env.filters["measure"] = measure
     app.context_processor(_at_hand)
+
+
+def measure(value: str) -> str:
+    """A measure of impact in the reader's words, where it is one of those that are offered."""
+    return _gettext(value) if value in MEASURES else value
 
 
 def moment(value: datetime) -> str:

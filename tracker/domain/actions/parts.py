@@ -23,6 +23,7 @@ from tracker.domain.drafts.sources import Sourced
 from tracker.domain.errors import Clash
 from tracker.domain.models import ActionPoint, Milestone, Risk
 from tracker.domain.money import Money
+from tracker.domain.queries.changes import Base
 
 Row = Any
 """A row of one of the parts' tables."""
@@ -30,6 +31,18 @@ Row = Any
 
 def _nothing_more(_session: Session, _row: Row, _draft: Any) -> None:  # noqa: ANN401 - a draft of any kind
     return
+
+
+def _no_ties(_session: Session, _row: Row, _draft: Any) -> bool:  # noqa: ANN401 - as above
+    return False
+
+
+def _no_fields(_session: Session, _row: Row) -> dict[str, Any]:
+    return {}
+
+
+def _no_past(_session: Session, _part_id: int, _then: Base) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,8 @@ class PartType:
     the table are set by name; `fill` sets whatever else the draft says, before the flush, and may refuse; `after` is
     called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it, and
     may refuse as well. `currency`: of an amount whose currency stands in another row.
+    `tie` makes the part's links, once it has a number, and says whether any changed. `more` is what the form shows
+    beside the columns, `was` the same as it stood at an earlier version, for a clash.
     """
 
     kind: RecordKind
@@ -49,6 +64,9 @@ class PartType:
     fill: Callable[[Session, Row, Any], None] = _nothing_more
     after: Callable[[Session, Row], None] | None = None
     currency: Callable[[Session, Row], str | None] | None = None
+    tie: Callable[[Session, Row, Any], bool] = _no_ties
+    more: Callable[[Session, Row], dict[str, Any]] = _no_fields
+    was: Callable[[Session, int, Base], dict[str, Any]] = _no_past
 
 
 def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: str = "en") -> Row:  # noqa: ANN401
@@ -58,8 +76,7 @@ def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: s
     _fill(session, part, row, draft)
     session.add(row)
     session.flush()
-    if isinstance(draft, Sourced):
-        citations.cite(session, row.id, draft)
+    _hang(session, part, row, draft)
     _finish(session, part, row)
     return row
 
@@ -70,8 +87,8 @@ def edit(session: Session, part: PartType, *, row: Row, draft: Any, version: int
         raise Clash(row.version)
     _fill(session, part, row, draft)
     session.flush()
-    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
-        flag_modified(row, "changed_at")  # a new version also where only its source changes
+    if _hang(session, part, row, draft):
+        flag_modified(row, "changed_at")  # a new version also where only its source or links change
     _finish(session, part, row)
     return row
 
@@ -108,7 +125,7 @@ def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
         shown["amount"] = major(row.amount_minor, part.currency(session, row))
     if issubclass(part.draft, Sourced):
         shown |= citations.stated(session, row.id)
-    return shown
+    return shown | part.more(session, row)
 
 
 def major(minor: int | None, currency: str | None) -> Decimal | None:
@@ -127,6 +144,12 @@ def _fill(session: Session, part: PartType, row: Row, draft: Any) -> None:  # no
     if priced and row.amount != draft.money:
         row.amount = draft.money
     part.fill(session, row, draft)
+
+
+def _hang(session: Session, part: PartType, row: Row, draft: Any) -> bool:  # noqa: ANN401
+    """Its links and its source, which stand in rows of their own; says whether anything changed."""
+    tied = part.tie(session, row, draft)
+    return (isinstance(draft, Sourced) and citations.cite(session, row.id, draft)) or tied
 
 
 def _finish(session: Session, part: PartType, row: Row) -> None:

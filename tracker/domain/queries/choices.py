@@ -17,6 +17,7 @@ from tracker.domain.models import (
     Fund,
     Organisation,
     Person,
+    Place,
     Programme,
     Project,
     Record,
@@ -110,6 +111,20 @@ def contacts(session: Session, viewer: Viewer) -> list[Choice]:
 def territories(session: Session, language: str, day: date) -> list[Choice]:
     """All territories of the day, by the names that lists give them."""
     return [(label.id, label.listed) for label in places.standing(session, language, day)]
+
+
+def places_known(session: Session, viewer: Viewer, language: str, day: date) -> list[Choice]:
+    """Places by name, each with its territory; two queries."""
+    rows = session.execute(
+        sa.select(col(Place.id), col(Place.name), col(Place.territory_id))
+        .join(Record, col(Record.id) == Place.id)
+        .where(visible_to(viewer), col(Record.archived_at).is_(None))
+        .order_by(col(Place.name), col(Place.id))
+    ).all()
+    named = places.labels(session, language, day, {there for _, _, there in rows if there})
+    return [
+        (key or 0, f"{name} · {named[there].listed}" if there and there in named else name) for key, name, there in rows
+    ]
 
 
 def people(session: Session, *roles: Role) -> list[Choice]:

@@ -36,6 +36,7 @@ class Wanted:
     kind: str = ""
     state: str = ""
     ending: str = ""
+    open: str = ""
     sort: str = ""
     page: int = 1
     per_page: int = paging.USUAL

@@ -35,6 +35,7 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
     "assessment": (m.Assessment, "title"),
     "finding": (m.Finding, "text"),
     "recommendation": (m.Recommendation, "text"),
+    "delivery": (m.Delivery, "text"),
     "agreement": (m.Agreement, "title"),
     "signature": (m.Signature, "name_stated"),
     "undertaking": (m.Undertaking, "text"),

@@ -107,7 +107,7 @@ def _standing(row: Contribution) -> dict[str, Any]:
 def _clash(form: Any, row: Contribution, version: int) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in _standing(row).items() if name != "version"}
     own = row.id or 0
-    base = clash.base(own, "contribution", form.version.data, theirs)
+    base = clash.base_of(own, "contribution", form.version.data, theirs)
     return clash.page(form, record_id=own, entity="contribution", base=base, theirs=theirs, version=version)
 
 

@@ -84,7 +84,7 @@ def _standing(row: Fund) -> dict[str, Any]:
 def _clash(form: Any, row: Fund, standing: dict[str, Any], version: int) -> Response:  # noqa: ANN401 - untyped fields
     theirs = {name: value for name, value in standing.items() if name != "version"}
     own = row.id or 0
-    base = clash.base(own, "fund", form.version.data, theirs)
+    base = clash.base_of(own, "fund", form.version.data, theirs)
     return clash.page(form, record_id=own, entity="fund", base=base, theirs=theirs, version=version)
 
 

@@ -16,7 +16,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices, money_parts, project_choices, project_page
+from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page
 from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
@@ -76,6 +76,7 @@ def show(code: str) -> Response:
     return page(
         "projects/show.html",
         seen=seen,
+        delivered=deliveries.of_project(unit.session(), viewer, own),
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
         parts=money_parts.of_project(unit.session(), reading.reader(), own),
@@ -153,7 +154,7 @@ def stage(code: str) -> Response:
                 form,
                 record_id=project.id or 0,
                 entity="project",
-                base=_base(project, form.version.data, theirs),
+                base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
                 theirs=theirs,
                 version=project.version,
             )
@@ -225,26 +226,13 @@ def _standing(project: Project) -> dict[str, Any]:
     return columns | links | {"visibility": project.record.visibility, "version": project.version}
 
 
-def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict[str, Any]:
-    """The same, as it stood at the version the form was filled from; what history does not know is taken as it is."""
-    own = project.id or 0
-    base = clash.base(own, "project", version, theirs)
-    then = changes.at_version(unit.session(), own, "project", version or 0)
-    if then is None or then.until is None:
-        return base
-    for name in LINKS.keys() & theirs.keys():
-        table, column = LINKS[name]
-        base[name] = changes.links_before(unit.session(), own, table, column, then.until)
-    return base
-
-
 def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in standing.items() if name != "version"}
     return clash.page(
         form,
         record_id=project.id or 0,
         entity="project",
-        base=_base(project, form.version.data, theirs),
+        base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
         theirs=theirs,
         version=project.version,
     )
