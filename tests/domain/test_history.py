@@ -16,9 +16,8 @@ from tracker.domain import models as m
 from tracker.domain.queries import changes
 from tracker.store import open_session
 
-ENTITIES = {
-    getattr(m, name).__tablename__ for name in m.__all__ if issubclass(getattr(m, name), m.Entity) and name != "Entity"
-}
+TABLES = [table for name in m.__all__ if isinstance(table := getattr(m, name), type)]
+ENTITIES = {table.__tablename__ for table in TABLES if issubclass(table, m.Entity) and table is not m.Entity}
 """Tables whose rows are records."""
 
 

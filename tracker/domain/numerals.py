@@ -30,6 +30,12 @@ def read(text: str, language: str = "en", field: str = "amount") -> Decimal | No
     return Decimal(pointed)
 
 
+def write(number: Decimal, language: str = "en") -> str:
+    """The number as `read` reads it in this language: a form that is sent back as it stands says the same."""
+    plain = f"{number:f}"
+    return plain.replace(".", ",") if language in _COMMA_BEFORE_DECIMALS else plain
+
+
 def _with_point(plain: str, language: str, field: str) -> str:
     """The same with commas between thousands and a point before decimals, as far as that is sure."""
     comma, point = plain.rfind(","), plain.rfind(".")
@@ -45,7 +51,7 @@ def _with_point(plain: str, language: str, field: str) -> str:
 def _groups_by_point(plain: str, language: str, field: str) -> bool:
     """Does the one point stand between thousands? In French and Russian 1.234 could be either."""
     three = len(plain) - plain.rfind(".") == 4
-    if not three or language not in _COMMA_BEFORE_DECIMALS:
+    if not three or language not in _COMMA_BEFORE_DECIMALS or plain.lstrip("-").startswith("0"):
         return False
     if language == "es":
         return True

@@ -6,6 +6,7 @@ All three are compared as a form sends them: a list of texts for each field.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from tracker import formats
+from tracker.domain import numerals
 from tracker.domain.dates import PartialDate
 from tracker.domain.queries import changes
 from tracker.web import fragments, language, unit
@@ -54,6 +56,8 @@ def raw(value: object) -> list[str]:
         return [value.stated]
     if isinstance(value, Enum):
         return [str(value.value)]
+    if isinstance(value, Decimal):
+        return [numerals.write(value, language.current())]
     return [value.isoformat() if isinstance(value, date) else str(value)]
 
 

@@ -82,10 +82,11 @@ def of_changes(
     language: str,
     day: date,
     known: Mapping[int, TerritoryLabel] = MappingProxyType({}),
+    said: Mapping[tuple[str, int], str] = MappingProxyType({}),
 ) -> Names:
     """The names of everything that these changes of a record and its parts refer to; two queries at most.
 
-    `known`: territories that the page has named already. One query more where steps or allocations changed.
+    `known`: territories that the page has named already; `said`: records that it has, by table and number. One query more where steps or allocations changed.
     """
     changes = list(changes)
     wanted = _references(changes)
@@ -94,7 +95,9 @@ def of_changes(
     more = territories - known.keys()
     labels = {**known, **(places.labels(session, language, day, more) if more else {})}
     found = {("territory", key): labels[key].listed for key in territories if key in labels}
-    records = _records(session, viewer, owner_id, wanted={**wanted, "user": people}, language=language)
+    at_hand = [(table, key, said[table, key]) for table, keys in wanted.items() for key in keys if (table, key) in said]
+    unsaid = {table: {key for key in keys if (table, key) not in said} for table, keys in wanted.items()}
+    records = at_hand + _records(session, viewer, owner_id, wanted={**unsaid, "user": people}, language=language)
     found |= {(table, key): name for table, key, name in records}
     return Names(found, {key: table for table, key, _ in records if table != "user"}, _currencies(session, changes))
 

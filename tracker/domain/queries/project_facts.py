@@ -12,7 +12,16 @@ from sqlmodel import col
 from tracker.domain.codes import FundingCondition, Health, RecordKind, Role, Stage, Visibility
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
-from tracker.domain.models import Programme, Project, Record
+from tracker.domain.models import (
+    Delivery,
+    DocumentLink,
+    Expenditure,
+    Payment,
+    Programme,
+    Project,
+    Record,
+    Requirement,
+)
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import seen_as, visible_as
 from tracker.domain.rows import plain_rows
@@ -39,7 +48,10 @@ class ProgrammeFacts:
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """A project by its columns, under the names they have in the model. `programme`: where the reader may know of it."""
+    """A project by its columns, under the names they have in the model. `programme`: where the reader may know of it.
+
+    `has_…`: whether anything of the sort hangs on it, so that its page asks for nothing that is not there.
+    """
 
     id: int
     version: int
@@ -58,6 +70,9 @@ class ProjectFacts:
     end: PartialDate | None
     formulated: PartialDate | None
     period: PartialDate | None
+    has_documents: bool
+    has_deliveries: bool
+    has_money_parts: bool
     record: RecordFacts
     programme: ProgrammeFacts | None
 
@@ -90,12 +105,21 @@ def by_code(session: Session, viewer: Viewer, code: str) -> ProjectFacts:
     statement = _by_code(viewer.role, known=viewer.user_id is not None)
     for row in plain_rows(session, statement, {"code": code, "viewer_id": viewer.user_id}):
         own, dates = row[: len(_OTHERS)], row[len(_OTHERS) : len(_OTHERS) + len(_DATES)]
-        called, visibility, archived_at, programme_id, name, programme_code = row[len(_OTHERS) + len(_DATES) :]
+        documents, deliveries, moneys, *rest = row[len(_OTHERS) + len(_DATES) :]
+        called, visibility, archived_at, programme_id, name, programme_code = rest
         programme = ProgrammeFacts(programme_id, name, RecordFacts(programme_code or "")) if programme_id else None
         facts: list[Any] = [*own, *(PartialDate.parse(stated) if stated else None for stated in dates)]
+        facts += [bool(documents), bool(deliveries), bool(moneys)]
         facts += [RecordFacts(called or "", visibility, archived_at), programme]
         return ProjectFacts(*facts)
     raise NotFound
+
+
+def _documents() -> sa.Exists:
+    """Does any document hang on the project or on a part of it?"""
+    holder = aliased(Record, flat=True)
+    own = sa.or_(col(holder.id) == Project.id, col(holder.parent_id) == Project.id)
+    return sa.exists().where(col(DocumentLink.record_id) == holder.id, own)
 
 
 @cache
@@ -110,6 +134,14 @@ def _by_code(role: Role, *, known: bool) -> Statement:
         sa.select(
             *_OTHERS,
             *_DATES,
+            _documents().label("has_documents"),
+            sa.exists().where(col(Delivery.project_id) == Project.id).label("has_deliveries"),
+            sa.or_(
+                *(
+                    sa.exists().where(col(table.project_id) == Project.id)
+                    for table in (Requirement, Payment, Expenditure)
+                )
+            ).label("has_money_parts"),
             col(Record.code),
             col(Record.visibility),
             col(Record.archived_at),

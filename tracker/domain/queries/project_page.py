@@ -129,7 +129,7 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in eleven queries, and one more where agreements are to be checked."""
+    """Everything the page shows, read in at most eleven queries, and one more where agreements are to be checked."""
     project = project_facts.by_code(session, viewer, code)
     own = project.id
     inside = sees_inside(viewer)
@@ -143,6 +143,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
     named = places.labels(session, language, today, _WORKING, project_id=own)
     held = project_money.money(session, viewer, own)
+    said = texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids])
     return ProjectPage(
         project=project,
         territories=list(named.values()),
@@ -150,11 +151,13 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         links=tied,
         updates=updates.of_project(session, viewer, own),
         money=held,
-        documents=documents.of_record(session, viewer, own, language=language),
+        documents=documents.of_record(session, viewer, own, language=language) if project.has_documents else [],
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
-        names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
-        texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
+        names=names.of_changes(
+            session, viewer, own, told, language=language, day=today, known=named, said=_said(made_of, said)
+        ),
+        texts=said,
         today=today,
         agreement_remarks=(
             agreement_checks.of_project(session, Reader(viewer, language, today), own)
@@ -163,6 +166,16 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         ),
         tended=tended,
     )
+
+
+def _said(made_of: dict[RecordKind, list[Part]], said: texts.Texts) -> dict[tuple[str, int], str]:
+    """What the page calls the parts it shows: history calls them the same, and need not ask."""
+    found = {}
+    for kind, made in made_of.items():
+        for part in made:
+            words = said.of(part.id, names.NAMES[kind.value][1], part.title)
+            found[kind.value, part.id] = words.text if words else part.title
+    return found
 
 
 def _wants_agreements(stage: Stage, tied: dict[str, list[Link]], held: list[ProjectMoney]) -> bool:

@@ -87,7 +87,7 @@ class AmountField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:f}"
+        return "" if self.data is None else numerals.write(Decimal(self.data), language.current())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None

@@ -76,10 +76,12 @@ def show(code: str) -> Response:
     return page(
         "projects/show.html",
         seen=seen,
-        delivered=deliveries.of_project(unit.session(), viewer, own),
+        delivered=deliveries.of_project(unit.session(), viewer, own) if seen.project.has_deliveries else [],
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
-        parts=money_parts.of_project(unit.session(), reading.reader(), own),
+        parts=money_parts.of_project(unit.session(), reading.reader(), own)
+        if seen.project.has_money_parts
+        else money_parts.MoneyParts(),
         may_edit=may_edit,
         may_pay=rules.can_edit_money(viewer),
         may_move={
