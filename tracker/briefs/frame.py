@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tracker import legal
+from tracker.briefs import funding
 from tracker.briefs.model import Brief, LocatorMap, TerritoryLine
 from tracker.briefs.reader import Reader
 from tracker.briefs.sourcebook import SourceBook
@@ -55,7 +56,13 @@ def _titles(reader: Reader) -> dict[int, Said]:
     titled = (scope.projects, scope.agreements, scope.assessments, scope.events)
     named: list[tuple[Any, str]] = [(row, "title") for rows in titled for row in rows]
     named += [(row, "name") for row in scope.disasters]
-    return {row.id: reader.said(row, field) for row, field in named if row.id}
+    if scope.programme:
+        named.append((scope.programme, "name"))
+    titles = {row.id: reader.said(row, field) for row, field in named if row.id}
+    if scope.donor:  # its contributions have no titles: they are told by where they went
+        into = [(row, funding.into(reader, row)) for row in scope.contributions]
+        titles |= {row.id: told[0] for row, told in into if row.id and told}
+    return titles
 
 
 def with_standing_texts(brief: AnyBrief, scope: Scope) -> AnyBrief:

@@ -54,6 +54,7 @@ def show(code: str) -> ResponseReturnValue:
         page=shown,
         may_edit=rules.can_edit_organisation(viewer, shown.organisation.record.created_by_id),
         may_merge=may_merge,
+        may_print=rules.can_print_briefs(viewer),
         inside=rules.sees_inside(viewer),
         merged=merges.into(unit.session(), shown.organisation.id or 0) if may_merge else [],
         **reading.around(shown.around, beside=True),
