@@ -17,7 +17,7 @@ from tracker.domain.money import Money
 from tracker.store import UnitSession
 
 SECTIONS = [
-    "Stage and health",
+    "The programme",
     "Projects",
     "Funding per currency",
     "Agreements ending",
