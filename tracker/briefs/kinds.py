@@ -18,6 +18,7 @@ from tracker.briefs.model import (
     ProjectBlock,
     RecommendationLine,
     RiskLine,
+    StatedPlace,
     StepLine,
     UpdateLine,
 )
@@ -76,6 +77,7 @@ class ProjectRow:
 
     title: Said
     places: tuple[str, ...]
+    stated_place: StatedPlace | None
     stage: Stage
     stated: Said | None
     health: Health

@@ -60,6 +60,7 @@ def row(reader: Reader, project: Project) -> ProjectRow:
     return ProjectRow(
         title=reader.said(project, "title"),
         places=_places(reader, project),
+        stated_place=reader.place(project),
         stage=project.stage,
         stated=reader.maybe(project, "stage_stated"),
         health=health(reader, project),
