@@ -11,4 +11,5 @@ lock() {
 
 lock bootstrap
 lock runtime
+lock s3 --constraint requirements/runtime.txt
 lock dev --constraint requirements/runtime.txt

@@ -223,12 +223,14 @@ def assessment(
     kind: AssessmentKind = AssessmentKind.joint,
     territories: Iterable[m.Territory] = (),
     participants: Iterable[m.Organisation] = (),
+    disasters: Iterable[m.Disaster] = (),
     **given: Any,
 ) -> m.Assessment:
     row = m.Assessment(title=title, kind=kind)
     made = _put(session, row, RecordKind.assessment, {"code": code or _code("assessment"), **given})
     _link(session, m.AssessmentTerritory, {"assessment_id": _id(made)}, "territory_id", territories)
     _link(session, m.AssessmentParticipant, {"assessment_id": _id(made)}, "organisation_id", participants)
+    _link(session, m.AssessmentDisaster, {"assessment_id": _id(made)}, "disaster_id", disasters)
     return made
 
 
@@ -241,6 +243,26 @@ def recommendation(
     session: Session, of: m.Assessment, text: str = "Rebuild the school", **given: Any
 ) -> m.Recommendation:
     return _put(session, m.Recommendation(assessment_id=_id(of), text=text), RecordKind.recommendation, given, of)
+
+
+def answers(session: Session, recommendation: m.Recommendation, *findings: m.Finding) -> None:
+    """Say which findings a recommendation answers."""
+    _link(session, m.RecommendationFinding, {"recommendation_id": _id(recommendation)}, "finding_id", findings)
+
+
+def delivery(
+    session: Session,
+    of: m.Project,
+    quantity: int = 40,
+    unit: str = "shelters",
+    *,
+    text: str = "Shelters handed over",
+    answering: m.Recommendation | None = None,
+    **given: Any,
+) -> m.Delivery:
+    row = m.Delivery(project_id=_id(of), text=text, unit=unit, quantity=quantity)
+    row.recommendation_id = answering.id if answering else None
+    return _put(session, row, RecordKind.delivery, given, of)
 
 
 def agreement(
@@ -259,6 +281,23 @@ def agreement(
     _link(session, m.AgreementParty, {"agreement_id": _id(made)}, "organisation_id", parties)
     _link(session, m.AgreementProject, {"agreement_id": _id(made)}, "project_id", projects)
     return made
+
+
+def party(session: Session, of: m.Agreement, organisation: m.Organisation, *, own: bool = True) -> m.AgreementParty:
+    """A side of an agreement; the programme's own unless told otherwise."""
+    made = m.AgreementParty(agreement_id=_id(of), organisation_id=_id(organisation), own=own)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def signature(session: Session, of: m.Agreement, by: m.Organisation, **given: Any) -> m.Signature:
+    return _put(session, m.Signature(agreement_id=_id(of), organisation_id=_id(by)), RecordKind.signature, given, of)
+
+
+def amendment(session: Session, of: m.Agreement, number: int = 1, **given: Any) -> m.Amendment:
+    row = m.Amendment(agreement_id=_id(of), number=number, text=f"Amendment {number}")
+    return _put(session, row, RecordKind.amendment, given, of)
 
 
 def undertaking(session: Session, of: m.Agreement, text: str = "Give the land", **given: Any) -> m.Undertaking:
@@ -327,6 +366,11 @@ def step(session: Session, of: m.Contribution, kind: StepKind, amount_minor: int
 def allocation(session: Session, of: m.Contribution, to: m.Project, amount_minor: int, **given: Any) -> m.Allocation:
     row = m.Allocation(contribution_id=_id(of), project_id=_id(to), amount_minor=amount_minor)
     return _put(session, row, RecordKind.allocation, given, of)
+
+
+def payment(session: Session, to: m.Organisation, day: date, amount: Money | None, **given: Any) -> m.Payment:
+    given = {"visibility": Visibility.public, **given}
+    return _put(session, m.Payment(organisation_id=_id(to), day=day), RecordKind.payment, {"amount": amount, **given})
 
 
 def _sum(steps: Sequence[PlannedStep], kind: str) -> int | None:

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from pypdf import PdfReader
 from sqlmodel import select
 
+from tests import make
 from tests.databases import Databases
 from tracker.cli import execute
 from tracker.cli.first import prepare
@@ -235,6 +236,35 @@ def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> Non
     assert said.out.count("problem:") == 3
     for words in ("off_track", "12345 as pledged", "own record says nothing"):
         assert words in said.out
+
+
+def test_files_that_nothing_names_are_told_of_and_swept_away(
+    tracker: Tracker, tmp_path: Path, engine: sa.Engine
+) -> None:
+    folder = tmp_path / "instance" / "documents"
+    folder.mkdir(parents=True)
+    for name in ("a" * 64, "b" * 64, "c" * 64, ".new-half"):
+        (folder / name).write_bytes(b"something")
+        os.utime(folder / name, (0, 0))
+    (folder / ("c" * 64)).touch()  # of an upload that may be under way
+    with open_session(engine) as session:
+        make.document(session, sha256="a" * 64, size=9, file_name="report.pdf")
+        session.commit()
+    said = tracker("doctor")
+    assert (said.code, "Files that nothing names any more: 2" in said.out) == (0, True)
+    left = sorted(path.name for path in folder.iterdir())
+    assert tracker("sweep", "--dry-run").out == f".new-half\n{'b' * 64}\n2 files would be removed.\n"
+    assert sorted(path.name for path in folder.iterdir()) == left
+    assert tracker("sweep").out.endswith("2 files removed.\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["a" * 64, "c" * 64]
+    (folder / ("a" * 64)).unlink()
+    said = tracker("doctor")
+    assert (said.code, "The file of the document “Report A/59/198” is missing" in said.out) == (1, True)
+
+
+def test_a_wrong_place_for_files_is_said(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_STORAGE", "ftp://papers")
+    refused(tracker("sweep"), 1, "s3://BUCKET/PREFIX")
 
 
 def test_the_newest_revision_is_what_the_migrations_say() -> None:

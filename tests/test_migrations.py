@@ -73,11 +73,21 @@ def test_rows_of_an_older_database_stay_as_they_were(bare: sa.Engine) -> None:
             )
         )
         connection.execute(sa.text("INSERT INTO citation (record_id, document_id, added) VALUES (1, 1, false)"))
+        connection.execute(sa.text(record + "(2, 'organisation', 'habitat', 'public', 'en', false, '2026-01-01')"))
+        connection.execute(
+            sa.text(
+                "INSERT INTO organisation (id, version, changed_at, name, kind) "
+                "VALUES (2, 1, '2026-01-01', 'Habitat', 'not_stated')"
+            )
+        )
+        connection.execute(sa.text("INSERT INTO search_text (record_id, body) VALUES (2, 'secret partner')"))
     run.upgrade(bare)
     with bare.begin() as connection:
+        found = connection.scalar(sa.text("SELECT body FROM search_text"))
         rows = connection.execute(sa.text("SELECT title, version, kind FROM document")).all()
         cited = connection.scalar(sa.text("SELECT count(*) FROM citation JOIN document ON document_id = document.id"))
     assert ([tuple(row) for row in rows], cited) == ([("A report", 3, "report")], 1)
+    assert found == "habitat habitat"
 
 
 def test_models_and_migrations_agree(shape: sa.Engine) -> None:
@@ -145,7 +155,7 @@ def test_every_code_list_of_records_is_a_column_type() -> None:
     held = {values for _, _, values in enumerations()}
     lists = {value for value in vars(codes).values() if isinstance(value, type) and issubclass(value, StrEnum)}
     unheld = {kind.__name__ for kind in lists - {StrEnum} if frozenset(member.value for member in kind) not in held}
-    assert unheld == {"Role", "Deadline"}, "roles are rows of their own table, a deadline is computed"
+    assert unheld == {"Role", "Deadline", "PledgeAge"}, "roles are rows of their own table, the others are computed"
 
 
 def test_a_wrong_code_is_refused_by_the_database(shape: sa.Engine) -> None:

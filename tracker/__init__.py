@@ -24,12 +24,13 @@ def create_app(settings: Settings | None = None) -> "Flask":
     from flask import Flask  # noqa: PLC0415 - see above
     from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415 - see above
 
-    from tracker import store, web  # noqa: PLC0415 - see above
+    from tracker import storage, store, web  # noqa: PLC0415 - see above
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.testing = settings.testing
     app.extensions["tracker"] = Tracker(settings, store.make_engine(settings.database_url))
+    storage.of(settings)  # a place that cannot be used is said now, not when the first file comes
     web.register(app, settings)
     if settings.proxies:
         hops = settings.proxies

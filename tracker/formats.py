@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.lists import format_list
@@ -169,6 +169,7 @@ SPAN = {"en": "{}–{}", "fr": "{} – {}", "es": "{} a {}", "ar": "{} - {}", "z
 DAYS = {"en": "{}–{}", "fr": "{}-{}", "es": "{} a {}", "ar": "{}-{}", "zh": "{}日至{}", "ru": "{}–{}"}
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | datetime | None, lang: str) -> str:
     """A whole day: "26 December 2003"; of a moment, its day in UTC.
 
@@ -181,6 +182,7 @@ def day(value: date | datetime | None, lang: str) -> str:
     return DAY[lang].format(day=_day_number(value.day, lang), month=MONTHS[lang][value.month - 1], year=value.year)
 
 
+@lru_cache(maxsize=4096)
 def partial(value: PartialDate | None, lang: str) -> str:
     """A date as stated, in the language: "early 2004", "2–9 May 2004", "biennium 2004–2005"; words stay as they are."""
     if value is None:
@@ -215,6 +217,21 @@ def number(value: int | None, lang: str) -> str:
     return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)
 
 
+def exact(value: Decimal, lang: str) -> str:
+    """A number with all its digits, grouped: a rate of exchange."""
+    return _grouped(f"{value.normalize():,f}", lang)
+
+
+def file_size(value: int | None, lang: str) -> str:
+    """A file's size: "640 kB", "3.4 MB"; begun kilobytes count, so that nothing has the size 0."""
+    if value is None:
+        return translator(lang)(NOT_STATED)
+    if value < 1_000_000:
+        return translator(lang)(N_("%(number)s kB")) % {"number": number(-(-value // 1000), lang)}
+    size = _grouped(f"{value / 1_000_000:,.1f}", lang)
+    return translator(lang)(N_("%(number)s MB")) % {"number": size}
+
+
 def percent(value: Decimal | None, lang: str) -> str:
     """A percentage with one decimal; a dash where there can be none (no requirement stated)."""
     if value is None:
@@ -222,6 +239,7 @@ def percent(value: Decimal | None, lang: str) -> str:
     return _grouped(f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):,}", lang) + PERCENT_SIGN.get(lang, "%")
 
 
+@lru_cache(maxsize=None, typed=True)  # codes of two kinds may be one word
 def label(value: StrEnum, lang: str) -> str:
     """The reader's word for a code."""
     return translator(lang)(label_of(value))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker import files
+from tracker import storage
 from tracker.domain import history
 from tracker.domain.actions.briefs import keep_brief
 from tracker.domain.codes import N_, BriefKind
@@ -30,7 +30,7 @@ def brief(work: Work) -> Keep:
     work.tell(1, STEPS)
     paper = printed(told)
     work.tell(2, STEPS)
-    sha256 = files.keep(work.settings.documents, paper.pdf)
+    sha256 = storage.of(work.settings).keep(paper.pdf)
 
     def keep(session: UnitSession) -> dict[str, Any]:
         history.acting(session, user_id=user_id, name=viewer.name)

@@ -1,6 +1,7 @@
 """Settings: one frozen object from the environment and the instance folder. Nothing else reads the environment."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -18,7 +19,9 @@ class Settings:
 
     `public_url` is the address people use, without a closing slash: cookies are for https only when it is https,
     printed addresses start with it. `proxies` says how many reverse proxies stand in front and may be believed about
-    who is asking. `testing` makes a page that writes on a GET an error instead of a line in the log.
+    who is asking. `storage` is where files are kept when not in the instance folder (`s3://bucket/prefix`), reached
+    at `storage_endpoint` when that is not Amazon's. `largest_file` is the size in bytes of the largest one that is
+    taken. `testing` makes a page that writes on a GET an error instead of a line in the log.
     """
 
     instance: Path
@@ -28,6 +31,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5000
     proxies: int = 0
+    storage: str = ""
+    storage_endpoint: str = ""
+    largest_file: int = 20_000_000
     testing: bool = False
 
     @property
@@ -36,7 +42,7 @@ class Settings:
 
     @property
     def documents(self) -> Path:
-        """Where kept files lie, each under its hash."""
+        """Where kept files lie, each under its hash, unless `storage` names another place."""
         return self.instance / "documents"
 
 
@@ -56,6 +62,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host=host,
         port=port,
         proxies=_number(env, "TRACKER_PROXIES", 0),
+        storage=_storage(env.get("TRACKER_STORAGE") or ""),
+        storage_endpoint=(env.get("TRACKER_STORAGE_ENDPOINT") or "").rstrip("/"),
+        largest_file=_number(env, "TRACKER_LARGEST_FILE_MB", 20) * 1_000_000,
     )
 
 
@@ -65,6 +74,12 @@ def database_url(given: str, instance: Path) -> str:
         return f"sqlite:///{instance / 'tracker.sqlite3'}"
     scheme, sep, rest = given.partition("://")
     return f"postgresql+psycopg://{rest}" if sep and scheme in {"postgres", "postgresql"} else given
+
+
+def _storage(given: str) -> str:
+    if given and not re.fullmatch(r"s3://[^/\s]+(/\S*)?", given):
+        raise SystemExit(f"TRACKER_STORAGE is {given!r}: give s3://BUCKET/PREFIX, or nothing for the instance folder.")
+    return given
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

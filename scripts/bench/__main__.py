@@ -1,4 +1,4 @@
-"""`make bench`: prints the tables that stand in docs/performance.md; `-m scripts.bench briefs` the second one alone."""
+"""`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only that one."""
 
 import sys
 import tempfile
@@ -24,20 +24,25 @@ def bare() -> Flask:
     return app
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = prepared(Path(folder))
-        if sys.argv[1:] != ["briefs"]:
-            print("| what | CPU | multiple of the bare page | statements |")
-            print("|---|---:|---:|---:|")
+        if "briefs" not in wanted:
             _pages(settings)
-            print()
-        print("| what | CPU | multiple of the bare document |")
-        print("|---|---:|---:|")
-        briefs.measure(settings)
+        if "pages" not in wanted:
+            _briefs(settings)
+
+
+def _briefs(settings: Settings) -> None:
+    print("| what | CPU | multiple of the bare document |")
+    print("|---|---:|---:|")
+    briefs.measure(settings)
+    print()
 
 
 def _pages(settings: Settings) -> None:
+    print("| what | CPU | multiple of the bare page | statements |")
+    print("|---|---:|---:|---:|")
     cookie = cookie_for(settings)
     with serving.served(bare) as yardstick, serving.served(partial(create_app, settings)) as tracker:
         unit = serving.cpu_per_request(yardstick, "/")
@@ -51,7 +56,8 @@ def _pages(settings: Settings) -> None:
             print(f"| {name} | {spent:.2f} ms | {spent / unit:.1f} | {questions(settings, path)} |")
         again = serving.cpu_per_request(yardstick, "/")
         print(f"| the bare page once more, for the noise | {again:.2f} ms | {again / unit:.1f} | |")
+    print()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -104,6 +104,60 @@ function failed({ detail: { ctx } }) {
 document.addEventListener("htmx:response:error", failed);
 document.addEventListener("htmx:error", failed);
 
+// A form with a file shows how far the sending is. Where it comes back, the chosen file is still in it.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const box = form.querySelector("input[type=file]");
+  if (!("upload" in form.dataset) || event.defaultPrevented || !box.files.length) return;
+  event.preventDefault();
+  if (box.files[0].size > form.dataset.upload * 1e6) stay(form, form.dataset.large);
+  else send(form, box);
+});
+
+function send(form, box) {
+  const state = form.querySelector("[data-upload-state]");
+  const [bar, words] = state.children;
+  const request = new XMLHttpRequest();
+  state.hidden = false;
+  words.textContent = "";
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    bar.value = Math.floor(100 * loaded / total);
+  });
+  request.addEventListener("load", () => answered(form, box, request));
+  for (const lost of ["error", "timeout", "abort"]) request.addEventListener(lost, () => stay(form, form.dataset.failed));
+  request.open("POST", form.action);
+  request.setRequestHeader("HX-Request", "true");
+  request.send(new FormData(form));
+}
+
+function answered(form, box, request) {
+  const address = request.getResponseHeader("HX-Redirect");
+  const place = request.getResponseHeader("HX-Retarget");
+  if (address) location.assign(address);
+  else if (place === "#messages") stay(form, new DOMParser().parseFromString(request.response, "text/html").body.textContent);
+  else if (place || request.status < 400) form.submit();
+  else comeBack(form, box, request.response);
+}
+
+function stay(form, why) {
+  release(form);
+  const state = form.querySelector("[data-upload-state]");
+  state.hidden = false;
+  state.firstElementChild.value = 0;
+  state.lastElementChild.textContent = why.trim();
+}
+
+function comeBack(form, box, html) {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  const fresh = page.content.querySelector("form");
+  if (!fresh) return stay(form, form.dataset.failed);
+  fresh.querySelector("input[type=file]").files = box.files;
+  form.replaceWith(fresh);
+  changed.set(fresh, Date.now());
+  takeErrors();
+}
+
 // Of many boxes to tick, the ticked ones are shown and those whose name has the letters typed; Enter ticks the first.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 function takePickers() {

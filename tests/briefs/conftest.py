@@ -77,7 +77,9 @@ def build(session: UnitSession) -> World:
     make.citation(
         session, quake, report, "42", quotation="地震之后", quotation_language="zh", note="The year is not given."
     )
-    make.impact(session, quake, "deaths", low=1200, high=1500)
+    make.impact(session, quake, "deaths", low=900, high=900, on="2004-09-20")
+    make.impact(session, quake, "deaths", low=1200, high=1500, on="2004-10")
+    make.impact(session, quake, "houses destroyed", low=40000)
     undp = make.organisation(session, "undp", name="United Nations Development Programme", acronym="UNDP")
     canada = make.organisation(session, "canada", name="Canada")
     manager = make.user(session, "Ada Kovač", email="ada@example.org")

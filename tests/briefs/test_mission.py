@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests import make
 from tests.briefs.conftest import TODAY, VIEWER, Collect, World, text_of
 from tracker.briefs import collect
 from tracker.domain.codes import Health, Role, UpdateState, Visibility
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
+from tracker.domain.models import Agreement
 from tracker.domain.money import Money
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -54,6 +57,7 @@ def test_everything_recorded_is_printed(world: World, brief_of: Collect) -> None
         "Elections in January",
         "J. Pierre, +509 1234",
         "deaths 1,200 to 1,500",
+        "houses destroyed 40,000 or more",
         "Rebuilding of homes in Léogâne",
         "at risk",
         "(stated: started)",
@@ -150,6 +154,18 @@ def test_a_correction_stands_in_place_of_what_it_corrects(
     assert update is not None
     assert update.happened is not None
     assert update.happened.text == "Forty-five homes"
+
+
+def test_an_agreement_ends_when_its_latest_amendment_says(
+    world: World, session: UnitSession, brief_of: Collect
+) -> None:
+    mou = session.scalars(sa.select(Agreement)).one()
+    make.amendment(session, mou, on="2026-06", end="2028-06-30")
+    session.commit()
+    brief = brief_of("HT")
+    assert [line.end for line in brief.agreements] == [PartialDate.parse("2028-06-30")]
+    ends = [line.when for line in brief.dates if line.kind == "agreement_end"]
+    assert ends == [PartialDate.parse("2028-06-30")]
 
 
 def test_each_fact_points_to_a_numbered_source(world: World, brief_of: Collect) -> None:

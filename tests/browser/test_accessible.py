@@ -26,6 +26,8 @@ LISTS = (
     "/organisations",
     "/programmes",
     "/funding",
+    "/funding?by=fund",
+    "/rates",
     "/missions",
     "/briefs",
     "/portfolio",
@@ -42,6 +44,7 @@ RECORDS = (
     "/funds/tf-shsppp",
     f"/missions/{MISSION}",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
+    "/documents/{source}",
     "/briefs/preview?key=XK&language=en",
 )
 FORMS = (
@@ -52,9 +55,29 @@ FORMS = (
     f"/projects/{MANAGED}/risks/new",
     f"/projects/{MANAGED}/action-points/new",
     "/projects/new",
+    "/agreements/new",
+    "/agreements/mou-undp/edit",
+    "/agreements/mou-undp/state?to=terminated",
+    "/agreements/mou-undp/signatures/new",
+    "/agreements/mou-undp/undertakings/new",
+    "/agreements/mou-undp/amendments/new",
     "/missions/new",
+    "/funds/new",
+    "/funding/contributions/new",
+    "/funding/contributions/c-can/edit",
+    "/funding/contributions/c-can/steps/new",
+    "/projects/bam-transitional-shelter/payments/new",
     f"/missions/{MISSION}/edit",
+    "/assessments/new",
+    "/assessments/as-bam/edit",
+    "/assessments/as-bam/findings/new",
+    "/disasters/new",
+    "/disasters/bam-2003/impact/new",
+    "/disasters/bam-2003/trace",
+    "/trace",
     "/briefs/new",
+    "/records/{milestone}/documents/new",
+    "/documents/{source}/edit",
     "/account",
     "/account/password",
     "/account/two-factor",
@@ -142,6 +165,21 @@ def test_axe_finds_nothing_on_refused_forms(signed_in: SignedIn) -> None:
         page.get_by_role("button", name=button).click()
         expect(page.get_by_role("alert")).to_be_visible()
         found += complaints_by_day_and_night(page, f"refused {address}")
+    assert found == []
+
+
+def test_axe_finds_nothing_on_rates_and_their_file(signed_in: SignedIn) -> None:
+    page = signed_in("administrator")
+    found: list[str] = []
+    for address in ("/rates", "/rates/new", "/rates/import"):
+        page.goto(address)
+        found += complaints_by_day_and_night(page, address)
+    head = "currency,day,units_per_dollar,source\n"
+    for row, shown in (("EUR,soon,1,x", "Row 2, column day"), ("EUR,2004-03-01,0.8065,UN rates", "New: 1.")):
+        page.get_by_label("Or its contents").fill(head + row)
+        page.get_by_role("button", name="Show what it would do").click()
+        expect(page.get_by_text(shown)).to_be_visible()
+        found += complaints_by_day_and_night(page, shown)
     assert found == []
 
 

@@ -10,7 +10,7 @@ from tests import cast, make
 from tests.conftest import load_programme
 from tests.web.client import acting
 from tracker.domain.codes import UpdateState, Visibility
-from tracker.domain.models import Milestone, Project, ProjectMember, Record, Territory, Update, UserTerritory
+from tracker.domain.models import Document, Milestone, Project, ProjectMember, Record, Territory, Update, UserTerritory
 from tracker.store import UnitSession, make_engine
 
 MANAGED = "haiti-preparatory"
@@ -25,6 +25,7 @@ class World:
 
     waiting_update: int
     milestone: int
+    source: int
 
 
 def fill(url: str) -> None:
@@ -64,7 +65,8 @@ def look(url: str) -> World:
         milestone = session.scalars(
             sa.select(Milestone).where(col(Milestone.title) == "Agreement with the ministry")
         ).one()
-        found = World(waiting_update=update.id or 0, milestone=milestone.id or 0)
+        source = session.scalars(sa.select(Document).where(col(Document.reference) == "A/59/198")).one()
+        found = World(waiting_update=update.id or 0, milestone=milestone.id or 0, source=source.id or 0)
     engine.dispose()
     return found
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain import figures
-from tracker.domain.codes import Deadline
+from tracker.domain.codes import Deadline, StepKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.figures import Ladder, Position, Standing
 
@@ -29,17 +29,16 @@ def whole(steps: Ladder) -> int:
 @given(positions, amounts)
 def test_adding_a_pledge_never_changes_what_is_funded(position: Position, more: int) -> None:
     added = replace(position, pledged=(position.pledged or 0) + more)
-    assume(not position.withdrawn)
     assert figures.funded(figures.ladder(added)) == figures.funded(figures.ladder(position))
 
 
 @given(positions, amounts)
-def test_a_pledge_beside_a_withdrawal_never_adds_more_than_the_withdrawal_had_taken(
+def test_adding_an_announcement_changes_neither_what_is_funded_nor_what_is_pledged(
     position: Position, more: int
 ) -> None:
-    added = replace(position, pledged=(position.pledged or 0) + more)
-    change = figures.funded(figures.ladder(added)) - figures.funded(figures.ladder(position))
-    assert 0 <= change <= min(more, position.withdrawn or 0)
+    added = figures.ladder(replace(position, announced=(position.announced or 0) + more))
+    before = figures.ladder(position)
+    assert (figures.funded(added), added.pledged) == (figures.funded(before), before.pledged)
 
 
 @given(standing_positions)
@@ -48,7 +47,7 @@ def test_the_ladder_counts_each_unit_of_money_once_at_its_strongest(position: Po
     strongest = max(
         amount or 0 for amount in (position.announced, position.pledged, position.committed, position.received)
     )
-    assert whole(steps) == strongest
+    assert whole(steps) == figures.promised(steps) == strongest
     assert steps.received == (position.received or 0)
     assert figures.funded(steps) == max(position.committed or 0, position.received or 0)
 
@@ -60,10 +59,63 @@ def test_no_rung_is_below_zero_and_a_withdrawal_never_takes_what_was_received(po
     assert steps.received == (position.received or 0)
 
 
-@given(positions)
-def test_a_withdrawal_leaves_as_much_less_as_there_was_to_leave(position: Position) -> None:
-    before, after = figures.ladder(replace(position, withdrawn=None)), figures.ladder(position)
-    assert whole(before) - whole(after) == min(position.withdrawn or 0, whole(before) - before.received)
+@given(standing_positions, amounts)
+def test_an_unstated_withdrawal_takes_the_strongest_promises_first(position: Position, withdrawn: int) -> None:
+    before, after = figures.ladder(position), figures.ladder(replace(position, withdrawn=withdrawn))
+    taken = [before.committed - after.committed, before.pledged - after.pledged, before.announced - after.announced]
+    assert sum(taken) == min(withdrawn, whole(before) - before.received)
+    assert after.committed == 0 or taken[1:] == [0, 0]
+    assert after.pledged == 0 or taken[2] == 0
+
+
+@given(standing_positions, amounts, st.sampled_from(["announced", "pledged", "committed"]))
+def test_a_stated_withdrawal_lowers_its_kind_and_all_weaker_ones(position: Position, taken: int, kind: str) -> None:
+    back = replace(position, withdrawn=taken, **{f"withdrawn_{kind}": taken})
+    kinds = ["announced", "pledged", "committed"]
+    lower = kinds[: kinds.index(kind) + 1]
+    by_hand = replace(position, **{name: max((getattr(position, name) or 0) - taken, 0) for name in lower})
+    assert figures.ladder(back) == figures.ladder(by_hand)
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10**9))
+def test_a_commitment_taken_back_leaves_no_pledge_of_the_same_money(sum_: int, rest: int) -> None:
+    stood = Position(pledged=sum_ + rest, committed=sum_, withdrawn=sum_, withdrawn_committed=sum_)
+    assert figures.ladder(stood) == Ladder(pledged=rest)
+
+
+def test_a_pledge_taken_back_leaves_what_was_committed() -> None:
+    assert figures.ladder(Position(pledged=100, committed=60, withdrawn=40, withdrawn_pledged=40)) == Ladder(
+        committed=60
+    )
+
+
+def test_money_that_is_returned_is_less_received() -> None:
+    steps = [(StepKind.received, None, 100), (StepKind.received, None, -30)]
+    assert figures.ladder(figures.position_of(steps)) == Ladder(received=70)
+
+
+@given(standing_positions)
+def test_a_contribution_of_corrections_only_is_the_negative_of_its_opposite(position: Position) -> None:
+    sums = (position.announced, position.pledged, position.committed, position.received)
+    opposite = Position(*(None if amount is None else -amount for amount in sums))
+    assert figures.ladder(opposite) == -figures.ladder(position)
+
+
+step_facts = st.lists(
+    st.tuples(
+        st.sampled_from(StepKind), st.none() | st.sampled_from(StepKind), st.none() | st.integers(-(10**9), 10**9)
+    )
+)
+
+
+@given(step_facts)
+def test_a_position_is_the_sums_of_its_steps(steps: list[tuple[StepKind, StepKind | None, int | None]]) -> None:
+    found = figures.position_of(steps)
+    for kind in StepKind:
+        assert getattr(found, kind) == figures.total([amount for own, _, amount in steps if own == kind])
+    for promise in ("announced", "pledged", "committed"):
+        back = [amount for own, of, amount in steps if own == StepKind.withdrawn and of == promise]
+        assert getattr(found, f"withdrawn_{promise}") == figures.total(back)
 
 
 @given(positions, positions)

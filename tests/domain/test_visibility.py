@@ -13,6 +13,7 @@ from tracker.domain import rules
 from tracker.domain.codes import Health, Role, UpdateState, Visibility
 from tracker.domain.dates import now
 from tracker.domain.models import (
+    DocumentLink,
     Mission,
     MissionMember,
     Project,
@@ -24,7 +25,7 @@ from tracker.domain.models import (
     User,
     UserTerritory,
 )
-from tracker.domain.queries import accounts, projects, updates
+from tracker.domain.queries import accounts, documents, projects, updates
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.visibility import visible_among, visible_to
 from tracker.domain.rules import Sight, Viewer
@@ -106,6 +107,25 @@ def test_lists_let_through_exactly_what_the_rules_allow(
         ).all()
         assert list(through) == sorted(key for key in allowed if key), viewer
         assert visible_among(session, viewer, [*ids, None]) == frozenset(allowed)
+    session.rollback()
+
+
+@settings(max_examples=30)
+@given(own=plans, held=st.lists(plans, max_size=3))
+def test_a_document_is_seen_exactly_by_whom_the_rules_allow(
+    session: Session, everybody: list[User], own: Plan, held: list[Plan]
+) -> None:
+    holders = [build(session, plan, everybody) for plan in held]
+    maker = None if own.maker is None else everybody[own.maker].id
+    document = make.document(session, visibility=own.visibility, created_by_id=maker)
+    for number in sorted(own.shared):
+        make.share(session, document, everybody[number])
+    session.add_all(DocumentLink(document_id=document.id or 0, record_id=holder.id or 0) for holder in holders)
+    session.flush()
+    sights = [sight(session, holder) for holder in holders]
+    for viewer in viewers(session, everybody):
+        allowed = rules.can_see_document(viewer, sight(session, document.record), sights)
+        assert (documents.one(session, viewer, document.id or 0) is not None) == allowed, viewer
     session.rollback()
 
 

@@ -27,7 +27,7 @@ KEYS = {
     "funds": {"name", "kind", "summary", "target", "state", "stage_stated"},
     "agreements": {
         *("title", "kind", "parties", "state", "signed", "start", "end", "reference"),
-        *("covers", "summary", "programme", "undertakings"),
+        *("covers", "summary", "consequence", "state_why", "ceiling", "programme", "undertakings"),
     },
     "projects": {
         *("title", "programme", "summary", "place", "places", "territories", "stage", "stage_stated"),
@@ -51,7 +51,7 @@ KEYS = {
 }
 PARTS = {
     "members": {"organisation", "name", "joined"},
-    "undertakings": {"what", "by", "due", "outcome", "stated"},
+    "undertakings": {"what", "by", "due", "outcome", "stated", "state", "done", "project"},
     "objectives": {"text"},
     "components": {"title", "stage_stated", "start", "end", "partners"},
     "milestones": {"title", "date", "condition"},

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, col, select
 
 from tracker.domain import models as m
 from tracker.domain.codes import (
+    ActionState,
     AgreementState,
     AmountQualifier,
     FundingCondition,
@@ -167,6 +168,16 @@ def test_surge_follows_from_the_memorandum_with_unhcr(programme_session: UnitSes
     unhcr = found(programme_session, m.Agreement, "agreement", "mou-unhcr")
     links = programme_session.exec(select(m.AgreementProject)).all()
     assert [(link.agreement_id, link.project_id) for link in links] == [(unhcr.id, surge.id)]
+
+
+def test_what_an_undertaking_led_to_is_kept(programme_session: UnitSession) -> None:
+    surge = found(programme_session, m.Undertaking, "undertaking", "mou-unhcr/surge")
+    assert (surge.state, surge.done_day, surge.project_id) == (
+        ActionState.done,
+        None,
+        project(programme_session, "surge").id,
+    )
+    assert found(programme_session, m.Undertaking, "undertaking", "mou-undp/posting").state == ActionState.open
 
 
 def test_pledges_and_receipts_are_kept_beside_each_contribution(programme_session: UnitSession) -> None:

@@ -121,6 +121,22 @@ FAULTS: dict[str, tuple[Change, str]] = {
         lambda raw: of(raw, "agreements", "mou-undp")["undertakings"][0].update(by="unesco"),
         "programme.yaml · agreements · mou-undp · undertakings · posting · by: There is no “unesco” among the file's organisations.",
     ),
+    "a termination without its reason": (
+        lambda raw: of(raw, "agreements", "mou-adb").update(state="terminated"),
+        "programme.yaml · agreements · mou-adb · state_why: Say why: a suspension or termination needs its reason.",
+    ),
+    "an undertaking done on no whole day": (
+        lambda raw: of(raw, "agreements", "mou-undp")["undertakings"][0].update(state="done", done="2003-11"),
+        "programme.yaml · agreements · mou-undp · undertakings · posting · done: This is a whole day, such as 2003-12-26.",
+    ),
+    "an undertaking done on a day and still open": (
+        lambda raw: of(raw, "agreements", "mou-undp")["undertakings"][0].update(done="2003-11-05"),
+        "programme.yaml · agreements · mou-undp · undertakings · posting · done: It has a day on which it was done: its state is done.",
+    ),
+    "a ceiling without its currency": (
+        lambda raw: of(raw, "agreements", "mou-adb").update(ceiling={"amount": 5}),
+        "programme.yaml · agreements · mou-adb · ceiling · currency: This is required.",
+    ),
     "an unknown source": (
         lambda raw: raw.update(source="a-60-1"),
         "programme.yaml · source: There is no “a-60-1” among the file's documents.",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from tests.jobs.queueing import job
-from tracker import files, jobs
+from tracker import jobs
 from tracker.domain.codes import JobState, Visibility
 from tracker.domain.models import Brief, RowVersion, User
 from tracker.handlers import HANDLERS
@@ -46,7 +46,7 @@ def test_the_worker_prints_the_brief_and_keeps_it(engine: sa.Engine, settings: S
         assert (brief.record.visibility, brief.record.created_by_id) == (Visibility.confidential, done.user_id)
         versions = session.exec(select(RowVersion).where(RowVersion.entity == "brief")).all()
         assert [version.user_id for version in versions] == [done.user_id]
-    content = files.path_of(settings.documents, brief.sha256).read_bytes()
+    content = (settings.documents / brief.sha256).read_bytes()
     assert (len(content), hashlib.sha256(content).hexdigest()) == (brief.size, brief.sha256)
 
 

@@ -1,6 +1,10 @@
 """Money on pages: the programme of 2004 as it states it, and who may see what."""
 
+import csv
+import io
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +12,10 @@ from tests import make
 from tests.html import Page, text_of
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
-from tracker.domain.codes import Visibility
+from tracker.domain.actions import funding, rates
+from tracker.domain.codes import StepKind, Visibility
+from tracker.domain.drafts.rates import RateDraft
+from tracker.domain.money import Money
 from tracker.store import UnitSession
 
 ClientFor = Callable[[str], PageClient]
@@ -32,12 +39,13 @@ def rows(page: Page, table: str) -> list[str]:
 def test_each_currency_stands_alone_and_pledges_apart(programme_client_for: ClientFor) -> None:
     page = programme_client_for("viewer").read("/funding")
     assert rows(page, "totals") == [
-        "CAD 1 not stated not stated not stated CAD 15,000,000 not stated",
-        "NOK 1 not stated not stated not stated NOK 10,000,000 not stated",
-        "USD 2 USD 775,000 not stated USD 775,000 not stated not stated",
+        "CAD 1 not stated not stated not stated CAD 15,000,000",
+        "NOK 1 not stated not stated not stated NOK 10,000,000",
+        "USD 2 USD 775,000 not stated USD 775,000 not stated",
         "Amount not stated 5",
     ]
-    assert "No exchange rate is stored here, so amounts in different currencies are not added." in page.text
+    assert "No rate is stored for CAD; subtotals stay per currency." in page.text
+    assert "No rate is stored for NOK; subtotals stay per currency." in page.text
 
 
 def test_the_list_has_every_contribution_with_the_sources_own_word(programme_client_for: ClientFor) -> None:
@@ -52,7 +60,7 @@ def test_a_fund_is_covered_only_by_what_was_given_in_its_currency(programme_clie
     page = programme_client_for("viewer").read("/funds/tf-shsppp")
     assert rows(page, "covers")[0].split(" years ")[1] == (
         "USD 5,000,000 USD 775,000 not stated USD 775,000 15.5% (coverage = funded ÷ asked;"
-        " funded = received + committed and not yet received) USD 4,225,000 not stated"
+        " funded = received + committed and not yet received)gap: USD 4,225,000 not stated USD 775,000"
     )
 
 
@@ -140,3 +148,78 @@ def test_a_stranger_learns_of_no_internal_money(client_for: ClientFor, app_sessi
     assert staff.get("/funding/contributions/secret").status_code == 404
     assert "0 contributions" in stranger.read("/funding").text
     assert "quiet" not in staff.read("/funding").text
+
+
+def downloaded(client: PageClient, query: str = "") -> list[dict[str, str]]:
+    answer = client.get(f"/funding.csv{query}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_list_is_downloaded_with_dates_and_sources(programme_client_for: ClientFor) -> None:
+    found = downloaded(programme_client_for("viewer"))
+    assert len(found) == 9
+    canada = found[0]
+    assert (canada["donor"], canada["step"], canada["stated"]) == ("Canada", "pledged", "pledge")
+    assert (canada["currency"], canada["amount"], canada["usd"]) == ("CAD", "15000000.00", "")
+    assert canada["source"] == "A/59/198, 3"
+    assert [row["amount"] for row in found if row["donor"] == "Italy"] == [""]
+
+
+def test_the_download_follows_the_filter_and_the_reader(client_for: ClientFor, app_session: UnitSession) -> None:
+    make.contribution(app_session, code="open", steps=[("received", 100)], visibility=Visibility.public, purpose="=1+1")
+    make.contribution(app_session, code="secret", currency="EUR", steps=[("received", 1)])
+    app_session.commit()
+    assert [row["contribution"] for row in downloaded(client_for("viewer"))] == ["open"]
+    assert [row["purpose"] for row in downloaded(client_for("viewer"))] == ["'=1+1"]
+    assert [row["contribution"] for row in downloaded(client_for("manager"), "?currency=EUR")] == ["secret"]
+
+
+def test_a_rate_is_shown_with_its_day_and_source(client_for: ClientFor, app_session: UnitSession) -> None:
+    make.contribution(
+        app_session, code="nok", currency="NOK", steps=[("received", 69_40, "2004-03-05")], visibility=Visibility.public
+    )
+    draft = RateDraft(currency="NOK", day=date(2004, 1, 1), units_per_dollar=Decimal("6.94"), source="UN rates")
+    rates.add(app_session, draft=draft)
+    app_session.commit()
+    for address in ("/funding", "/funding?by=donor", "/funding/contributions/nok"):
+        text = client_for("viewer").read(address).text
+        assert "USD 10" in text, address
+        assert "6.94 NOK per US dollar, from 1 January 2004 (UN rates)" in text, address
+        assert "Old rate" in text, address
+    (row,) = downloaded(client_for("viewer"))
+    assert (row["usd"], row["rate"], row["rate_day"]) == ("10.00", "6.94", "2004-01-01")
+
+
+def test_a_withdrawal_says_what_it_takes_back(client_for: ClientFor, app_session: UnitSession) -> None:
+    gift = make.contribution(app_session, code="c", steps=[("pledged", 500_00)])
+    make.step(app_session, gift, StepKind.withdrawn, 200_00, takes_back=StepKind.pledged)
+    funding.keep_position(app_session, gift)
+    app_session.commit()
+    page = client_for("manager").read("/funding/contributions/c")
+    assert "withdrawn takes back what was pledged USD 200" in page.text
+    ladder = page.by_id("ladder")
+    assert ladder is not None
+    assert "Pledged, not counted USD 300" in text_of(ladder)
+
+
+@pytest.mark.parametrize("by", ["currency", "fund", "donor", "project", "year", "biennium", "nonsense"])
+def test_money_is_taken_apart_as_asked(programme_client_for: ClientFor, by: str) -> None:
+    client = programme_client_for("manager")
+    page = client.read(f"/funding?by={by}&sort=fund")
+    marked = [text_of(link) for link in page.all("a") if link.get("aria-current") == "true"]
+    assert marked == [f"By {'currency' if by == 'nonsense' else by}"]
+    assert "CAD 15,000,000" in " ".join(rows(page, "totals"))
+    assert (page.values("by"), page.values("sort")) == ([by], ["fund"])
+
+
+def test_over_funding_is_shown_in_the_list_of_funds(client_for: ClientFor, app_session: UnitSession) -> None:
+    fund = make.fund(app_session, "fund", visibility=Visibility.public)
+    make.requirement(app_session, fund, Money(100_00, "USD"))
+    make.contribution(app_session, fund_id=fund.id, steps=[("received", 150_00)], visibility=Visibility.public)
+    app_session.commit()
+    for address, table in (("/funding", "funds-table"), ("/funding?by=fund", "totals"), ("/funds/fund", "covers")):
+        (row,) = rows(client_for("viewer").read(address), table)
+        assert "150.0%" in row
+        assert "over-funded by USD 50" in row

@@ -10,10 +10,11 @@ from collections.abc import Set as AbstractSet
 from tracker.briefs.model import Bar, ContributionLine, MoneyLine, StepLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, StepKind
+from tracker.domain.codes import ContributionKind
 from tracker.domain.figures import Ladder, Position
 from tracker.domain.models import Contribution, Project, Requirement, Step
 from tracker.domain.money import Money
+from tracker.domain.queries import positions
 from tracker.domain.queries.texts import Said
 
 Share = tuple[Contribution, Ladder]
@@ -46,7 +47,9 @@ def _lines(reader: Reader, needs: Iterable[Requirement], shares: Iterable[Share]
 
 def contributions(reader: Reader) -> tuple[ContributionLine, ...]:
     """The contributions behind the figures, with the source's own words for each step."""
-    return tuple(_contribution(reader, one) for one in reader.carry("contributions", reader.scope.contributions))
+    titles = {project.id or 0: reader.said(project, "title") for project in reader.scope.projects}
+    carried = reader.carry("contributions", reader.scope.contributions)
+    return tuple(_contribution(reader, one, titles) for one in carried)
 
 
 def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Share]) -> MoneyLine:
@@ -79,19 +82,9 @@ def _position(reader: Reader, contribution: Contribution) -> Position:
     """The sums per kind of step by the day: as they are kept, unless a step is dated later."""
     steps = live(contribution.steps)
     if not any(step.on_earliest and step.on_earliest > reader.today for step in steps):
-        return Position(
-            contribution.announced_minor,
-            contribution.pledged_minor,
-            contribution.committed_minor,
-            contribution.received_minor,
-            contribution.withdrawn_minor,
-        )
+        return positions.kept(contribution)
     done = [step for step in steps if not step.on_earliest or step.on_earliest <= reader.today]
-    return Position(**{kind.value: _sum(done, kind) for kind in StepKind})
-
-
-def _sum(steps: Iterable[Step], kind: StepKind) -> int | None:
-    return figures.total([step.amount_minor for step in steps if step.kind == kind])
+    return figures.position_of((step.kind, step.takes_back, step.amount_minor) for step in done)
 
 
 def ladder_of(reader: Reader, contribution: Contribution) -> Ladder:
@@ -125,8 +118,7 @@ def _bar(required: int | None, ladder: Ladder) -> Bar | None:
     return Bar(asked, length(ladder.received), length(ladder.committed), length(ladder.pledged))
 
 
-def _contribution(reader: Reader, contribution: Contribution) -> ContributionLine:
-    titles = {project.id: reader.said(project, "title") for project in reader.scope.projects}
+def _contribution(reader: Reader, contribution: Contribution, titles: dict[int, Said]) -> ContributionLine:
     parts = [one for one in live(contribution.allocations) if one.project_id in titles]
     share = figures.total([one.amount_minor for one in parts])
     targets = [titles[one.project_id] for one in parts]

@@ -175,7 +175,10 @@ class MilestoneLine:
 
 @dataclass(frozen=True)
 class AgreementLine:
-    """An agreement in force, or with a partner that works here; `projects` are those in scope that it covers."""
+    """An agreement in force, or with a partner that works here; `projects` are those in scope that it covers.
+
+    `end` is the end as last amended.
+    """
 
     title: Said
     kind: AgreementKind

@@ -13,20 +13,20 @@ from tracker.briefs.model import (
     RecommendationLine,
 )
 from tracker.briefs.reader import Reader, live
-from tracker.domain.codes import RecommendationState, Role
+from tracker.domain.agreements import terms
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, OPEN_RECOMMENDATIONS, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
+from tracker.domain.queries.disasters import by_measure
 from tracker.domain.queries.texts import Said
 from tracker.formats import label
 
 Dated = tuple[PartialDate | None, str, object, str]
 """When, what kind of date, of which row, and the field that names it."""
 
-STILL_OPEN = frozenset({RecommendationState.open, RecommendationState.accepted})
-
 
 def disaster(reader: Reader, row: Disaster) -> DisasterLine:
-    """A disaster with what is known of its impact."""
+    """A disaster with what is known of its impact: of each measure the newest statement."""
     return DisasterLine(
         name=reader.said(row, "name"),
         hazard=row.hazard,
@@ -35,7 +35,8 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
         place=reader.place(row),
         summary=reader.maybe(row, "summary"),
         impact=tuple(
-            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one)) for one in live(row.impact_figures)
+            ImpactLine(one.measure, one.low, one.high, one.on, reader.marks(one))
+            for _, (one, *_earlier) in by_measure(live(row.impact_figures))
         ),
         marks=reader.marks(row),
     )
@@ -56,7 +57,7 @@ def agreement(reader: Reader, row: Agreement) -> AgreementLine:
         number=row.number,
         parties=tuple(reader.partner(party.organisation) for party in row.parties if not party.own),
         signed=row.signed,
-        end=row.end,
+        end=terms(row, row.amendments).end,
         covers=reader.maybe(row, "covers"),
         consequence=reader.maybe(row, "consequence"),
         projects=tuple(reader.said(project, "title") for project in row.projects if project.id in here),
@@ -83,7 +84,7 @@ def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
         output_on=row.output_on,
         follow_up=reader.maybe(row, "follow_up"),
         recommendations=tuple(
-            _recommendation(reader, one) for one in live(row.recommendations) if one.state in STILL_OPEN
+            _recommendation(reader, one) for one in live(row.recommendations) if one.state in OPEN_RECOMMENDATIONS
         ),
         marks=reader.marks(row),
     )
@@ -109,12 +110,13 @@ def dates(reader: Reader) -> tuple[DateLine, ...]:
     scope = reader.scope
     found: list[Dated] = [(one.on, "event", one, "title") for one in scope.events]
     found += [(one.end, "project_end", one, "title") for one in scope.projects]
-    found += [(one.end, "agreement_end", one, "title") for one in scope.agreements]
+    in_force = (one for one in scope.agreements if one.state in AGREEMENT_STATES_IN_FORCE)
+    found += [(terms(one, one.amendments).end, "agreement_end", one, "title") for one in in_force]
     found += [
         (PartialDate.on(one.due_day), "recommendation_due", one, "text")
         for row in scope.assessments
         for one in live(row.recommendations)
-        if one.due_day and one.state in STILL_OPEN
+        if one.due_day and one.state in OPEN_RECOMMENDATIONS
     ]
     coming = [line for line in found if reader.to_come(line[0])]
     coming.sort(key=lambda line: (str(line[0].earliest if line[0] else ""), line[1], getattr(line[2], "id", 0)))
@@ -147,13 +149,15 @@ def contacts(reader: Reader) -> tuple[ContactLine, ...]:
 
 def open_recommendations(reader: Reader) -> int:
     """How many recommendations of all assessments in scope nobody has closed."""
-    return sum(one.state in STILL_OPEN for row in reader.scope.assessments for one in live(row.recommendations))
+    return sum(
+        one.state in OPEN_RECOMMENDATIONS for row in reader.scope.assessments for one in live(row.recommendations)
+    )
 
 
 def open_lines(reader: Reader) -> tuple[OpenLine, ...]:
     """The open recommendations of all assessments, those due soonest first."""
     found = [(row, one) for row in reader.scope.assessments for one in live(row.recommendations)]
-    still = [pair for pair in found if pair[1].state in STILL_OPEN]
+    still = [pair for pair in found if pair[1].state in OPEN_RECOMMENDATIONS]
     still.sort(key=lambda pair: (pair[1].due_day is None, str(pair[1].due_day or ""), pair[1].id or 0))
     return tuple(
         OpenLine(reader.said(row, "title"), _recommendation(reader, one))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tracker import formats
 from tracker.briefs.model import Brief
+from tracker.domain.codes import MEASURES
 from tracker.language import direction, translations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +65,7 @@ def environment(lang: str) -> Environment:
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
     made.filters |= {"css": css_string, "css_pages": css_pages}
-    made.globals |= {"lang": lang, "dir": direction(lang)}
+    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES}
     return made
 
 

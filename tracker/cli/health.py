@@ -8,7 +8,7 @@ from datetime import timedelta
 import click
 import sqlalchemy as sa
 
-from tracker import files
+from tracker import storage
 from tracker.cli.explained import explained
 from tracker.cli.faults import FAILURE
 from tracker.domain.dates import now, today
@@ -72,6 +72,21 @@ def _database(engine: sa.Engine, settings: Settings, problems: list[str], warnin
     except sa.exc.SQLAlchemyError as error:
         problems.append(explained(error))
         return
-    for what, sha256 in kept:
-        if not files.path_of(settings.documents, sha256).is_file():
-            problems.append(f"The file of the {what} is missing: {sha256} in {settings.documents}.")
+    _files(settings, kept, problems, warnings)
+
+
+def _files(settings: Settings, kept: list[tuple[str, str]], problems: list[str], warnings: list[str]) -> None:
+    """Files that rows name and that are not there, and files that no row names."""
+    where = settings.storage or settings.documents
+    try:
+        place = storage.of(settings)
+        there = {file.name for file in place.listed()}
+        unnamed = storage.orphans(place, {sha256 for _, sha256 in kept})
+    except storage.StorageError as error:
+        problems.append(f"{error} (TRACKER_STORAGE is {settings.storage})" if settings.storage else str(error))
+        return
+    problems += [
+        f"The file of the {what} is missing: {sha256} in {where}." for what, sha256 in kept if sha256 not in there
+    ]
+    if unnamed:
+        warnings.append(f"Files that nothing names any more: {len(unnamed)} in {where}; tracker sweep removes them.")

@@ -264,6 +264,16 @@ class StepKind(StrEnum):
     withdrawn = "withdrawn"
 
 
+class PledgeAge(StrEnum):
+    """How long ago a pledge was made that nobody has committed yet."""
+
+    under_90 = "under_90"
+    from_90 = "from_90"
+    from_180 = "from_180"
+    over_365 = "over_365"
+    undated = "undated"
+
+
 class ContributionKind(StrEnum):
     """Only money counts as funding; the rest is shown and never added to it."""
 
@@ -373,3 +383,43 @@ STAGES_WITH_REASON = frozenset({Stage.suspended, Stage.cancelled})
 
 FINISHED_STAGES = frozenset({Stage.completed, Stage.closed, Stage.cancelled})
 """Projects in these stages are asked for no more reports."""
+
+ALLOWED_AGREEMENT_STATES: dict[AgreementState, frozenset[AgreementState]] = {
+    AgreementState.draft: frozenset({AgreementState.signed, AgreementState.terminated}),
+    AgreementState.signed: frozenset({AgreementState.suspended, AgreementState.ended, AgreementState.terminated}),
+    AgreementState.suspended: frozenset({AgreementState.signed, AgreementState.terminated}),
+    AgreementState.ended: frozenset(),
+    AgreementState.terminated: frozenset(),
+}
+"""The moves an agreement may make from each state; from suspended to signed it is resumed."""
+
+AGREEMENT_STATES_WITH_REASON = frozenset({AgreementState.suspended, AgreementState.terminated})
+"""Moves to these need a reason and a document."""
+
+AGREEMENT_STATES_IN_FORCE = frozenset({AgreementState.signed, AgreementState.suspended})
+"""Agreements in these states were signed and have not ended: their end may still come."""
+
+_RS = RecommendationState
+
+ALLOWED_RECOMMENDATIONS: dict[RecommendationState, frozenset[RecommendationState]] = {
+    _RS.open: frozenset({_RS.accepted, _RS.rejected, _RS.project, _RS.done}),
+    _RS.accepted: frozenset({_RS.open, _RS.rejected, _RS.project, _RS.done}),
+    _RS.rejected: frozenset({_RS.open}),
+    _RS.project: frozenset({_RS.open, _RS.done}),
+    _RS.done: frozenset({_RS.open}),
+}
+"""The moves a recommendation may make; to `project` it goes by being turned into one, or into a milestone."""
+
+OPEN_RECOMMENDATIONS = frozenset({_RS.open, _RS.accepted})
+"""Recommendations in these states wait for somebody."""
+
+MEASURES = (
+    N_("deaths"),
+    N_("missing"),
+    N_("injured"),
+    N_("affected"),
+    N_("displaced"),
+    N_("houses destroyed"),
+    N_("houses damaged"),
+)
+"""Measures of a disaster's impact that are offered; others may be written. Stored as they stand here."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from tracker.domain.codes import N_
 from tracker.domain.errors import Refused
@@ -43,6 +44,7 @@ class PartialDate:
     latest: date | None
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str, field: str = "date") -> "PartialDate":
         """Read the canonical form; raises Refused naming `field`.
 

@@ -220,6 +220,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "received": N_("received"),
         "withdrawn": N_("withdrawn"),
     },
+    codes.PledgeAge: {
+        "under_90": N_("under 90 days"),
+        "from_90": N_("90 to 179 days"),
+        "from_180": N_("180 to 365 days"),
+        "over_365": N_("over 365 days"),
+        "undated": N_("no day stated"),
+    },
     codes.ContributionKind: {
         "money": N_("money"),
         "in_kind": N_("in kind"),

@@ -26,6 +26,13 @@ def is_currency(code: str) -> bool:
     return code in _currencies()
 
 
+def check_currency(code: str) -> str:
+    """The code, where it is one; raises Refused otherwise."""
+    if not is_currency(code):
+        raise Refused("currency", N_("%(code)s is not a currency code. Use three letters such as USD."), {"code": code})
+    return code
+
+
 @cache
 def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())
@@ -45,10 +52,7 @@ class Money:
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str, field: str = "amount") -> "Money":
         """The exact amount in major units; raises Refused when it has more digits than the currency."""
-        if not is_currency(currency):
-            raise Refused(
-                "currency", N_("%(code)s is not a currency code. Use three letters such as USD."), {"code": currency}
-            )
+        check_currency(currency)
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
         except InvalidOperation as error:
@@ -67,6 +71,9 @@ class Money:
     def major(self) -> Decimal:
         """The amount in major units, exact."""
         return Decimal(self.minor).scaleb(-exponent(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.major:f}"
 
     def _same(self, other: "Money") -> None:
         if self.currency != other.currency:

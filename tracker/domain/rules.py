@@ -3,6 +3,7 @@
 `queries.visibility.visible_to` says the same as `can_see` in SQL; a property test holds the two together.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -70,6 +71,14 @@ def can_edit_all(viewer: Viewer) -> bool:
     return viewer.role in EVERYTHING
 
 
+def can_edit_money(viewer: Viewer) -> bool:
+    """Coordinators and administrators keep all money.
+
+    What a project needs and what ledgers say was spent on it is kept by whoever edits the project.
+    """
+    return can_edit_all(viewer)
+
+
 def can_make_project(viewer: Viewer) -> bool:
     """Coordinators make projects, and managers, who then manage what they made."""
     return viewer.role in EVERYTHING or viewer.role == Role.manager
@@ -127,6 +136,12 @@ def can_record_assessment(viewer: Viewer) -> bool:
     return viewer.role == Role.mission or can_edit_all(viewer)
 
 
+def can_edit_assessment(viewer: Viewer, created_by_id: int | None) -> bool:
+    """Its maker edits an assessment, and coordinators all of them; the same holds for disasters."""
+    mine = viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or (viewer.role in STAFF and mine)
+
+
 def can_make_organisation(viewer: Viewer) -> bool:
     """All of the programme's people record organisations: whoever meets a partner writes it down."""
     return viewer.role in STAFF
@@ -141,6 +156,51 @@ def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
 
 def can_merge_organisations(viewer: Viewer) -> bool:
     """Who sees and edits everything makes one organisation of two: links of all records move."""
+    return can_edit_all(viewer)
+
+
+def can_edit_record(
+    viewer: Viewer, kind: RecordKind, record_id: int, created_by_id: int | None, member_ids: AbstractSet[int]
+) -> bool:
+    """May they edit a record of any kind, and so add documents to it? A part is edited by whoever edits its owner."""
+    if kind == RecordKind.project:
+        return can_edit_project(viewer, record_id)
+    if kind == RecordKind.mission:
+        return can_edit_mission(viewer, created_by_id, member_ids)
+    if kind == RecordKind.organisation:
+        return can_edit_organisation(viewer, created_by_id)
+    if kind in {RecordKind.assessment, RecordKind.disaster}:
+        return can_edit_assessment(viewer, created_by_id)
+    return can_edit_all(viewer)
+
+
+WITHOUT_DOCUMENTS = (
+    RecordKind.document,
+    RecordKind.brief,
+    RecordKind.update,
+    RecordKind.territory,
+    RecordKind.place,
+    RecordKind.rate,
+)
+"""Kinds of record that no document is added to: they are papers themselves, not published yet, or tables."""
+
+
+def can_see_document(viewer: Viewer, own: Sight, holders: Sequence[Sight]) -> bool:
+    """May this person read a document? As a record, and where it belongs to records, only if they see one of those.
+
+    `queries.documents.one` says the same in SQL; a property test holds the two together.
+    """
+    return can_see(viewer, own) and (not holders or any(can_see(viewer, holder) for holder in holders))
+
+
+def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder: bool) -> bool:
+    """Whoever edits a record that the document belongs to, and who added it as long as they are of the programme."""
+    own = viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+    return can_edit_all(viewer) or edits_holder or own
+
+
+def can_edit_agreement(viewer: Viewer) -> bool:
+    """Coordinators and administrators keep the agreements; all others read them."""
     return can_edit_all(viewer)
 
 

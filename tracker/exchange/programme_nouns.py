@@ -100,7 +100,14 @@ TARGET = Noun(RecordKind.requirement, m.Requirement, {"money": "amount", "period
 UNDERTAKING = Noun(
     RecordKind.undertaking,
     m.Undertaking,
-    {"what": "text", "by": "organisation_id", "due": "due", "outcome": "outcome", "stated": "state_stated"},
+    {
+        **_same("due", "outcome", "state"),
+        "what": "text",
+        "by": "organisation_id",
+        "stated": "state_stated",
+        "done": "done_day",
+        "project": "project_id",
+    },
     owner="agreement_id",
 )
 OBJECTIVE = Noun(RecordKind.objective, m.Objective, _same("text"), owner="project_id", ordered=True)
@@ -157,17 +164,6 @@ NOUNS = {
         parts={"members": MEMBER},
     ),
     "places": Noun(RecordKind.place, m.Place, {"name": "name", "territory": "territory_id"}, worked_out=_position),
-    "agreements": Noun(
-        RecordKind.agreement,
-        m.Agreement,
-        {
-            **_same("title", "kind", "state", "signed", "start", "end", "covers", "summary"),
-            "reference": "number",
-            "programme": "programme_id",
-        },
-        links={"parties": Link(m.AgreementParty, "agreement_id", "organisation_id")},
-        parts={"undertakings": UNDERTAKING},
-    ),
     "disasters": Noun(
         RecordKind.disaster,
         m.Disaster,
@@ -195,6 +191,20 @@ NOUNS = {
         },
         parts={"objectives": OBJECTIVE, "components": COMPONENT, "milestones": MILESTONE},
         worked_out=_period,
+    ),
+    "agreements": Noun(
+        RecordKind.agreement,
+        m.Agreement,
+        {
+            **_same(
+                "title", "kind", "state", "signed", "start", "end", "covers", "summary", "consequence", "state_why"
+            ),
+            "money": "amount",
+            "reference": "number",
+            "programme": "programme_id",
+        },
+        links={"parties": Link(m.AgreementParty, "agreement_id", "organisation_id")},
+        parts={"undertakings": UNDERTAKING},
     ),
     "assessments": Noun(
         RecordKind.assessment,

@@ -11,8 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from tracker.domain.actions import search
 from tracker.migrations.names import include_name
 
 
@@ -26,9 +28,14 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the database to revision `to`, in one transaction."""
+    """Bring the database to revision `to`, in one transaction; by what a record is found may have changed with it."""
+    older = not is_current(engine)
     with _rebuilding(engine) as connection:
         command.upgrade(config(connection), to)
+    if older and is_current(engine):
+        with Session(engine) as session:
+            search.reindex_all(session)
+            session.commit()
 
 
 def downgrade(engine: Engine, to: str = "base") -> None:

@@ -7,7 +7,8 @@ from tracker.domain.queries.paging import MOST, USUAL
 
 def text(name: str) -> str:
     """A parameter's text, stripped; empty where it is absent."""
-    return request.args.get(name, "").strip()[:200]
+    given = request.args
+    return given[name].strip()[:200] if name in given else ""
 
 
 def number() -> int:

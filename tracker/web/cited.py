@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
+from flask import url_for
 
 from tracker import formats
 from tracker.domain.queries.sources import Source
+from tracker.web.language import gettext as _
 from tracker.web.values import field_name, language_name
 
 
@@ -99,7 +100,8 @@ def _item(source: Source, n: int, fields: Sequence[str], lang: str, *, known: bo
     if paragraph and paragraph[0].isdigit():
         paragraph = _("para. %(numbers)s", numbers=paragraph)
     dated = formats.partial(source.dated, lang) if source.dated else None
-    return Item(n, title, paragraph, dated, source.added)
+    url = url_for("documents.show", document_id=source.document_id) if source.document_id else None
+    return Item(n, title, paragraph, dated, source.added, url)
 
 
 def _called(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, request
@@ -54,6 +55,32 @@ def raw(value: object) -> list[str]:
     if isinstance(value, Enum):
         return [str(value.value)]
     return [value.isoformat() if isinstance(value, date) else str(value)]
+
+
+def base_of(
+    record_id: int,
+    entity: str,
+    version: int | None,
+    theirs: Mapping[str, object],
+    links: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> dict[str, object]:
+    """A whole record as its form showed it at the version it was filled from; what history does not know is as it is.
+
+    `links`: fields that stand for links, each with the table and the column that names the other side.
+    """
+    session = unit.session()
+    base = dict(theirs)
+    then = changes.at_version(session, record_id, entity, version or 0)
+    if then is None:
+        return base
+    for name, value in theirs.items():
+        base[name] = then.values.get(name, then.values.get(f"{name}_stated", value))
+        if name in links and then.until is not None:
+            base[name] = changes.links_before(session, record_id, *links[name], then.until)
+    if "visibility" in theirs and then.until is not None:
+        for record in changes.values_before(session, record_id, "record", then.until):
+            base["visibility"] = record["visibility"]
+    return base
 
 
 def chosen(theirs: Mapping[str, object]) -> MultiDict[str, str] | None:

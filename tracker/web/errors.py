@@ -11,7 +11,9 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from tracker.domain.codes import N_
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
 from tracker.language import direction, translator
+from tracker.storage import StorageError
 from tracker.web import access, fragments, kept, language, stylesheet
+from tracker.web.problems import words
 from tracker.web.submissions import Already
 
 
@@ -35,6 +37,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(RefusedMany, _refused)
     app.register_error_handler(Clash, _clash)
+    app.register_error_handler(StorageError, _no_storage)
     app.register_error_handler(Already, _already)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(TooManyRequests, _too_many)
@@ -69,13 +72,17 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 def _refused(error: Refused | RefusedMany) -> Response:
     problems = error.problems if isinstance(error, RefusedMany) else [error]
-    why = " ".join(_(problem.why) % problem.values if problem.values else _(problem.why) for problem in problems)
+    why = " ".join(words(problem) for problem in problems)
     return _answer(422, Saying(_("Not saved"), why, _("Go back, mend it and send it again.")))
 
 
 def _clash(_error: Clash) -> Response:
     why = _("Somebody else saved a newer version while you were writing.")
     return _answer(409, Saying(_("Changed meanwhile"), why, _("Open the page again and look at what is new.")))
+
+
+def _no_storage(error: StorageError) -> Response:
+    return _answer(503, Saying(_("Not to be had now"), _(str(error)), _("Try again later, or tell an administrator.")))
 
 
 def _already(error: Already) -> Response:

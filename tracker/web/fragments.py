@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, make_response, redirect, request
 from jinja2_fragments.flask import render_block
 
-from tracker.web import notes
+from tracker.web import jinja, language, notes
 
 
 def wants_fragment() -> bool:
@@ -28,7 +28,7 @@ def page(template: str, block: str | None = None, *, status: int = 200, **contex
     """Answer the page, or only its `block` when htmx asks for a part."""
     if block and wants_fragment():
         return make_response(render_block(template, block, **context), status)
-    return make_response(notes.completed(render_template(template, **context)), status)
+    return make_response(notes.completed(jinja.rendered(template, language.current(), context)), status)
 
 
 def see(address: str) -> Response:

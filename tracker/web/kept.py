@@ -75,7 +75,7 @@ def take() -> MultiDict[str, str] | None:
     account = g.get("account")
     if form_id is None or account is None:
         return None
-    form = queries.own(unit.session(), account.user.id, form_id)
+    form = queries.own(unit.session(), account.viewer.user_id, form_id)
     if form is None or urlsplit(form.path).path != request.path:
         return None
     if not g.get("kept_told"):
@@ -122,21 +122,21 @@ def _from_here() -> bool:
 
 def _signed_in(_app: Flask, user: User, **_rest: object) -> None:
     waiting = session.pop(_WAITING, None)
-    row = queries.own(unit.session(), user.id, waiting) if waiting else _keep(user)
+    row = queries.own(unit.session(), user.id, waiting) if waiting else _keep(user.id)
     wanted = request.values.get("next")
     g.lead_to = _address_of(row.path, row.id) if row else wanted if wanted and fragments.is_local(wanted) else "/"
 
 
-def _keep(user: User) -> KeptForm | None:
+def _keep(user_id: int | None) -> KeptForm | None:
     """Keep the form that this sign-in carries, for the person who signs in."""
     carried = request.form.get("kept")
-    if not carried or user.id is None:
+    if not carried or user_id is None:
         return None
     try:
         form = _serializer().loads(carried, max_age=int(_CARRIED_FOR.total_seconds()))
     except BadSignature:
         return None
-    return acts.keep(unit.session(), user_id=user.id, path=form["path"], data=form["data"])
+    return acts.keep(unit.session(), user_id=user_id, path=form["path"], data=form["data"])
 
 
 def _wait_for_code(response: Response) -> Response:
@@ -144,7 +144,7 @@ def _wait_for_code(response: Response) -> Response:
     right = request.endpoint == "security.login" and response.status_code < 400
     key = session.get("tf_user_id") if right and request.form.get("kept") else None
     account = accounts.by_session_key(unit.session(), key) if key else None
-    if account is not None and (row := _keep(account.user)) is not None:
+    if account is not None and (row := _keep(account.viewer.user_id)) is not None:
         session[_WAITING] = row.id
     return response
 
@@ -170,5 +170,5 @@ def _forget(response: Response) -> Response:
     form_id = request.args.get("kept", type=int) if request.method == "POST" else None
     account = g.get("account")
     if form_id is not None and account is not None and response.status_code < 400:
-        acts.forget(unit.session(), user_id=account.user.id, form_id=form_id)
+        acts.forget(unit.session(), user_id=account.viewer.user_id, form_id=form_id)
     return response

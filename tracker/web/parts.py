@@ -4,7 +4,7 @@ A module of views says which kinds its record has (`PartPage`) and how the recor
 puts the three routes on a blueprint of its own with `routes`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,24 +13,34 @@ from flask_babel import gettext as _
 
 from tracker.domain.actions import parts as acts
 from tracker.domain.actions.parts import PartType
-from tracker.domain.errors import Clash, NotFound, Refused, RefusedMany
+from tracker.domain.errors import Clash, NotFound, Problem, Refused, RefusedMany
 from tracker.domain.queries import changes
 from tracker.domain.queries.parts import one as one_part
 from tracker.web import clash, language, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms import Form
 from tracker.web.fragments import page, see, under_htmx, wants_fragment
+from tracker.web.problems import words
 
 
 def _offer_nothing(_form: Any, _owner: Any) -> None:  # noqa: ANN401 - any form, any record
     return
 
 
+def _no_remarks(_session: Any, _row: Any) -> Iterable[Problem]:  # noqa: ANN401 - rows of any table
+    return ()
+
+
+def _nothing_beside(_owner: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
+    return {}
+
+
 @dataclass(frozen=True)
 class PartPage:
     """How a kind of part is edited: its form, the headings of its two pages, what its boxes offer.
 
-    `offer(form, owner)` fills the choices of the form's boxes.
+    `offer(form, owner)` fills the choices of the form's boxes; `remarks(session, row)` says what deserves a second look
+    about what was saved; `beside(owner)` gives the template what it shows beside the form, by the name `beside`.
     """
 
     part: PartType
@@ -38,6 +48,8 @@ class PartPage:
     add: Any
     one: Any
     offer: Callable[[Any, Any], None] = _offer_nothing
+    remarks: Callable[[Any, Any], Iterable[Problem]] = _no_remarks
+    beside: Callable[[Any], dict[str, Any]] = _nothing_beside
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class _Views:
                 address = self._led_to(code, kind, row.id)
                 submissions.remember(unit.session(), form.submission.data, address)
                 flash(_("Added."), "done")
+                self._remark(part_page, row)
                 return see(address)
         return self._page(form, owner, kind, part_page.add)
 
@@ -116,7 +129,7 @@ class _Views:
             try:
                 acts.edit(unit.session(), part_page.part, row=row, draft=draft, version=form.version.data)
             except Clash as newer:
-                return self._clash(form, part_page.part, part_id, standing, newer.current)
+                return self._clash(form, part_page.part, row, standing, newer.current)
             except (Refused, RefusedMany) as refused:
                 unit.session().rollback()
                 form.refuse(refused)
@@ -124,8 +137,14 @@ class _Views:
                 row = self._row(owner, kind, part_id)
             else:
                 flash(_("Saved."), "done")
+                self._remark(part_page, row)
                 return see(self.owner.address(code, kind))
         return self._page(form, owner, kind, part_page.one, row=row)
+
+    @staticmethod
+    def _remark(part_page: PartPage, row: Any) -> None:  # noqa: ANN401 - rows of any table
+        for problem in part_page.remarks(unit.session(), row):
+            flash(words(problem), "warning")
 
     def _put_away(self, code: str, kind: str, part_id: int, what: str) -> Response:
         owner, part_page = self.owner.load(code), self.pages[kind]
@@ -149,12 +168,16 @@ class _Views:
             raise NotFound
         return row
 
-    def _clash(self, form: Any, part: PartType, part_id: int, theirs: dict[str, Any], version: int) -> Response:  # noqa: ANN401
+    def _clash(self, form: Any, part: PartType, row: Any, theirs: dict[str, Any], version: int) -> Response:  # noqa: ANN401
+        part_id = row.id
+        currency = part.currency(unit.session(), row) if part.currency else None
         then = changes.at_version(unit.session(), part_id, part.kind.value, form.version.data or 0)
         values = then.values if then else {}
         base = {name: values.get(name, values.get(f"{name}_stated", theirs[name])) for name in theirs}
         if "amount" in theirs and then:
-            base["amount"] = acts.major(values.get("amount_minor"), values.get("currency"))
+            base["amount"] = acts.major(values.get("amount_minor"), values.get("currency") or currency)
+        if then:
+            base |= part.was(unit.session(), part_id, then)
         return clash.page(form, record_id=part_id, entity=part.kind.value, base=base, theirs=theirs, version=version)
 
     def _page(self, form: Any, owner: Any, kind: str, heading: Any, row: Any = None) -> Response:  # noqa: ANN401
@@ -172,5 +195,6 @@ class _Views:
             kind=kind,
             heading=str(heading),
             row=row,
+            beside=self.pages[kind].beside(owner),
             in_place=wants_fragment(),
         )

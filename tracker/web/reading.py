@@ -23,7 +23,7 @@ def reader() -> Reader:
 
 def wanted() -> Wanted:
     """What the address asks of a list."""
-    words = ("q", "territory", "hazard", "programme", "organisation", "kind", "state", "sort")
+    words = ("q", "territory", "hazard", "programme", "organisation", "kind", "state", "ending", "open", "sort")
     return Wanted(
         **{name: request.args.get(name, "").strip() for name in words},
         page=request.args.get("page", 1, type=int),

@@ -10,11 +10,12 @@ from flask import Flask, Response, flash, g, make_response, render_template, req
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import user_logged_out
-from flask_security import Security, user_authenticated
+from flask_security import Security, UserMixin, user_authenticated
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
+from itsdangerous import URLSafeTimedSerializer
 
 from tracker.domain import history
 from tracker.domain.actions import accounts as acts
@@ -95,8 +96,25 @@ class Addresses(MailUtil):
         return self.normalize(email)
 
 
+class SignedIn(UserMixin):
+    """Somebody signed in, as far as the library must know on pages that are ours."""
+
+    active = True
+
+    def __init__(self, key: str) -> None:
+        self.fs_uniquifier = key
+
+
 class Sessions(SecureCookieSessionInterface):
     """A cookie that lasts a working day from its last use, and never goes out with files anybody may keep."""
+
+    _serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: an application has one secret as long as it runs."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:  # noqa: ANN401 - Flask's signature
         if request.endpoint not in _STATELESS:
@@ -115,6 +133,7 @@ def register(app: Flask, settings: Settings) -> None:
         register_blueprint=True,
     )
     library.want_json(lambda _request: False)
+    library.principal.identity_loaders.clear()  # its notion of rights: ours stand in `rules`
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     user_authenticated.connect(_start_session, app)
     user_logged_out.connect(_end_sessions, app)
@@ -189,8 +208,11 @@ def _library_config(settings: Settings) -> dict[str, object]:
     }
 
 
-def _load(key: str) -> User | None:
-    """Who a session names: account, roles, territories and projects in one question, kept for the request."""
+def _load(key: str) -> UserMixin | None:
+    """Who a session names: account, roles, territories and projects in one question, kept for the request.
+
+    The library's own pages change the account, and get its row.
+    """
     account = accounts.by_session_key(unit.session(), str(key)) if key and not _outlived() else None
     g.account = account
     if account is None:
@@ -199,7 +221,9 @@ def _load(key: str) -> User | None:
         session["seen"] = int(now().timestamp())
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return account.user
+    if request.blueprint == "security":
+        return accounts.row_by_session_key(unit.session(), str(key))
+    return SignedIn(str(key))
 
 
 def _outlived() -> bool:

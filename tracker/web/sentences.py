@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import RecordKind
@@ -14,6 +13,7 @@ from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import NAMES, Names
 from tracker.web import values
 from tracker.web.field_names import LINKS
+from tracker.web.language import gettext as _
 
 LONG = 90
 """Signs above which a text is not repeated in a sentence."""
@@ -91,8 +91,15 @@ class Teller:
     def _part(self, change: Change) -> str:
         """A part of the record by its kind and name: milestone “Regional consultation”."""
         kind, column = _kind(change.entity), NAMES.get(change.entity, (None, ""))[1]
-        name = self.names.of(change.entity, change.record_id) or change.values.get(column)
+        name = self.names.of(change.entity, change.record_id) or change.values.get(column) or self._facts(change)
         return _("%(kind)s “%(name)s”", kind=kind, name=_short(str(name))) if name else kind
+
+    def _facts(self, change: Change) -> str:
+        """What tells a part without a name from others: received, USD 500, March 2004."""
+        changed = self._fields(change)
+        telling = [name for name in _TELLING.get(change.entity, ()) if name not in changed]
+        told = (values.text_of(change.entity, name, change.values, self.names, self.lang) for name in telling)
+        return " · ".join(text for text in told if text)
 
     def _of_link(self, who: str, change: Change) -> list[str]:
         column, kind = LINKS[change.entity]
@@ -119,7 +126,7 @@ class Teller:
     def _of_record(self, who: str, change: Change) -> list[str]:
         """Archived, restored, shown to others."""
         own = change.record_id == self.owner_id
-        part = "" if own else self._named_record(change.record_id)
+        part = "" if own else self._named_record(change)
         told = []
         for one in change.fields:
             if one.field == "archived_at":
@@ -131,9 +138,9 @@ class Teller:
     def _of_own_record(self, who: str, change: Change, field: str) -> str:
         return _own_field({"who": who, "field": values.field_name(field), **self._old_new(change, field)})
 
-    def _named_record(self, key: int | None) -> str:
-        table, name = self.names.record(key) or ("", "")
-        return _("%(kind)s “%(name)s”", kind=_kind(table), name=_short(name)) if table else _("a part")
+    def _named_record(self, change: Change) -> str:
+        table, name = self.names.record(change.record_id) or ("", "")
+        return _("%(kind)s “%(name)s”", kind=_kind(table), name=_short(name)) if table else _kind(change.values["kind"])
 
     def _of_update(self, who: str, change: Change) -> list[str]:
         """A report that was published; what it made of the project is told with the project."""
@@ -179,6 +186,15 @@ _SPECIAL: dict[str, Callable[[Teller, str, Change], list[str]]] = {
     "outside_identifier": Teller._of_identifier,  # noqa: SLF001
 }
 
+_TELLING = {
+    "step": ("kind", "amount_minor", "on"),
+    "allocation": ("project_id", "amount_minor"),
+    "requirement": ("amount", "period"),
+    "payment": ("organisation_id", "amount", "day"),
+    "expenditure": ("ledger", "amount", "period"),
+}
+"""What tells the parts apart that have no name of their own."""
+
 _WITHOUT_NAME = {kind.value: (SQLModel, "") for kind in RecordKind}
 """Tables of records, also of those without a name of their own (contributions, steps)."""
 
@@ -198,11 +214,6 @@ def _acts(changes: Iterable[Change]) -> list[list[Change]]:
         else:
             acts.append([change])
     return acts
-
-
-def _(message: str, **values: object) -> str:
-    """The message in the reader's language; typed, unlike the library's own."""
-    return str(gettext(message, **values))
 
 
 def _begun(sentence: str) -> str:

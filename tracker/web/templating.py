@@ -11,9 +11,10 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
+from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, language, notes, stylesheet
+from tracker.web import access, language, notes, remarks, stylesheet
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -22,8 +23,10 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.amount,
     formats.percent,
     formats.number,
+    formats.file_size,
     formats.label,
     formats.series,
+    formats.exact,
 )
 
 
@@ -34,7 +37,14 @@ def register(app: Flask) -> None:
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["told"] = remarks.told
+    app.jinja_env.filters["measure"] = measure
     app.context_processor(_at_hand)
+
+
+def measure(value: str) -> str:
+    """A measure of impact in the reader's words, where it is one of those that are offered."""
+    return _gettext(value) if value in MEASURES else value
 
 
 def moment(value: datetime) -> str:

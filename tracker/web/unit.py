@@ -10,8 +10,9 @@ from tracker import store
 from tracker.store import UnitSession
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_ONLY_READING = frozenset({"security.login"})
-"""Posts that write nothing, and take long: a sign-in must not hold the write lock while it checks a password."""
+_ONLY_READING = frozenset({"security.login", "documents.new"})
+"""Posts that write nothing at first, and take long: a sign-in must not hold the write lock while it checks a password,
+nor an upload while its file is looked at and kept."""
 
 
 def session() -> UnitSession:

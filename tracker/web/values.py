@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlmodel import SQLModel
 
 from tracker import formats
@@ -14,10 +14,12 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.names import Names, targets
 from tracker.web.field_names import FIELDS
+from tracker.web.language import gettext as _
 
 _PARTS_OF_DATE = ("_stated", "_earliest", "_latest")
 
 
+@cache
 def whole(entity: str, column: str) -> str:
     """The field that a column is part of: a partial date's and an amount's columns are one field."""
     columns = SQLModel.metadata.tables[entity].columns
@@ -61,7 +63,7 @@ def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang:
         return formats.partial(PartialDate.parse(stated), lang) if stated else None
     minor = values.get("amount_minor" if field == "amount" else field)
     if field == "amount" or field.endswith("_minor"):
-        currency = values.get("currency")
+        currency = values.get("currency") or names.currencies.get(values.get("contribution_id") or 0)
         return formats.money(Money(minor, currency), lang) if minor is not None and currency else None
     value = values.get(field)
     if value is None or value == "":

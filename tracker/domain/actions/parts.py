@@ -23,6 +23,7 @@ from tracker.domain.drafts.sources import Sourced
 from tracker.domain.errors import Clash
 from tracker.domain.models import ActionPoint, Milestone, Risk
 from tracker.domain.money import Money
+from tracker.domain.queries.changes import Base
 
 Row = Any
 """A row of one of the parts' tables."""
@@ -32,13 +33,28 @@ def _nothing_more(_session: Session, _row: Row, _draft: Any) -> None:  # noqa: A
     return
 
 
+def _no_ties(_session: Session, _row: Row, _draft: Any) -> bool:  # noqa: ANN401 - as above
+    return False
+
+
+def _no_fields(_session: Session, _row: Row) -> dict[str, Any]:
+    return {}
+
+
+def _no_past(_session: Session, _part_id: int, _then: Base) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class PartType:
     """What a kind of part is.
 
     `owner`: the column that names the record it belongs to. Fields of the draft that are columns (or dates, amounts) of
     the table are set by name; `fill` sets whatever else the draft says, before the flush, and may refuse; `after` is
-    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it.
+    called when the part stands as it is to stand, also when it went or came back, to keep what is derived from it, and
+    may refuse as well. `currency`: of an amount whose currency stands in another row.
+    `tie` makes the part's links, once it has a number, and says whether any changed. `more` is what the form shows
+    beside the columns, `was` the same as it stood at an earlier version, for a clash.
     """
 
     kind: RecordKind
@@ -47,6 +63,10 @@ class PartType:
     owner: str
     fill: Callable[[Session, Row, Any], None] = _nothing_more
     after: Callable[[Session, Row], None] | None = None
+    currency: Callable[[Session, Row], str | None] | None = None
+    tie: Callable[[Session, Row, Any], bool] = _no_ties
+    more: Callable[[Session, Row], dict[str, Any]] = _no_fields
+    was: Callable[[Session, int, Base], dict[str, Any]] = _no_past
 
 
 def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: str = "en") -> Row:  # noqa: ANN401
@@ -56,7 +76,8 @@ def add(session: Session, part: PartType, *, owner: Any, draft: Any, language: s
     _fill(session, part, row, draft)
     session.add(row)
     session.flush()
-    _finish(session, part, row, draft)
+    _hang(session, part, row, draft)
+    _finish(session, part, row)
     return row
 
 
@@ -66,7 +87,9 @@ def edit(session: Session, part: PartType, *, row: Row, draft: Any, version: int
         raise Clash(row.version)
     _fill(session, part, row, draft)
     session.flush()
-    _finish(session, part, row, draft)
+    if _hang(session, part, row, draft):
+        flag_modified(row, "changed_at")  # a new version also where only its source or links change
+    _finish(session, part, row)
     return row
 
 
@@ -84,17 +107,13 @@ def take_away(session: Session, part: PartType, *, row: Row, version: int | None
     if version != row.version:
         raise Clash(row.version)
     row.record.archived_at = now()
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def bring_back(session: Session, part: PartType, *, row: Row) -> None:
     """Undo `take_away`."""
     row.record.archived_at = None
-    session.flush()
-    if part.after:
-        part.after(session, row)
+    _finish(session, part, row)
 
 
 def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
@@ -102,9 +121,11 @@ def standing(session: Session, part: PartType, row: Row) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in part.draft.model_fields if hasattr(row, name)}
     if issubclass(part.draft, Priced):
         shown["amount"] = row.amount.major if row.amount else None
+    if part.currency:
+        shown["amount"] = major(row.amount_minor, part.currency(session, row))
     if issubclass(part.draft, Sourced):
         shown |= citations.stated(session, row.id)
-    return shown
+    return shown | part.more(session, row)
 
 
 def major(minor: int | None, currency: str | None) -> Decimal | None:
@@ -125,10 +146,14 @@ def _fill(session: Session, part: PartType, row: Row, draft: Any) -> None:  # no
     part.fill(session, row, draft)
 
 
-def _finish(session: Session, part: PartType, row: Row, draft: Any) -> None:  # noqa: ANN401
-    if isinstance(draft, Sourced) and citations.cite(session, row.id, draft):
-        flag_modified(row, "changed_at")  # a new version also where only its source changes
-        session.flush()
+def _hang(session: Session, part: PartType, row: Row, draft: Any) -> bool:  # noqa: ANN401
+    """Its links and its source, which stand in rows of their own; says whether anything changed."""
+    tied = part.tie(session, row, draft)
+    return (isinstance(draft, Sourced) and citations.cite(session, row.id, draft)) or tied
+
+
+def _finish(session: Session, part: PartType, row: Row) -> None:
+    session.flush()
     if part.after:
         part.after(session, row)
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from tracker.domain.actions.records import free_code
+from tracker.domain.actions.records import free_code, show_to
 from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, RecordKind, Role, Stage
 from tracker.domain.dates import now, today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
@@ -77,8 +77,7 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
         raise Clash(project.version)
     draft = _with_unseen(session, viewer, project, draft)
     _fill(project, draft)
-    opened = project.record.visibility != draft.visibility
-    project.record.visibility = draft.visibility
+    opened = show_to(session, project.record, draft.visibility)
     tied = _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
     if tied or opened:
         project.changed_at = now()  # these stand in rows of their own; the project's version must tell of them too

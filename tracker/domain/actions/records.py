@@ -66,6 +66,16 @@ def free_code(session: Session, kind: RecordKind, title: str) -> str:
     return next(code for code in (wanted, *numbered) if code not in taken)
 
 
+def show_to(session: Session, record: Record, visibility: Visibility) -> bool:
+    """Say who may see a record, and with it its parts, which are as visible as it is. Says whether that changed."""
+    if record.visibility == visibility:
+        return False
+    record.visibility = visibility
+    for part in session.scalars(sa.select(Record).where(col(Record.parent_id) == record.id)):
+        part.visibility = visibility
+    return True
+
+
 def archive(session: Session, *, row: Any, version: int | None) -> None:  # noqa: ANN401 - a row of any table of records
     """Put a record away: it leaves lists and totals, and can be restored. Raises Clash where it was saved since."""
     _put_away(session, row, version, away=True)

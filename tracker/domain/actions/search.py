@@ -24,6 +24,7 @@ TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     RecordKind.organisation: (m.Organisation, ("name", "acronym")),
     RecordKind.agreement: (m.Agreement, ("title", "summary", "number", "covers", "consequence")),
     RecordKind.undertaking: (m.Undertaking, ("text", "outcome")),
+    RecordKind.amendment: (m.Amendment, ("text",)),
     RecordKind.fund: (m.Fund, ("name", "summary")),
     RecordKind.contribution: (m.Contribution, ("purpose",)),
     RecordKind.mission: (m.Mission, ("title", "purpose")),
@@ -90,6 +91,12 @@ def reindex(session: Session, record_ids: Iterable[int]) -> None:
     ).all()
     for record_id, _ in kinds:
         _put(session, record_id, normalise(" ".join(_words(session, record_id))))
+
+
+def reindex_all(session: Session) -> None:
+    """Write the search text of everything that is found as itself."""
+    found = session.scalars(sa.select(col(m.Record.id)).where(col(m.Record.kind).in_(FOUND)))
+    reindex(session, [key for key in found if key is not None])
 
 
 def _using(session: Session, record_ids: Sequence[int]) -> set[int]:

@@ -68,6 +68,15 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 """A text: needed."""
 
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+"""A name or word that a list or a column has room for: needed."""
+
+MaybeWord = Annotated[Word | None, BeforeValidator(_nothing)]
+MaybeReference = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] | None, BeforeValidator(_nothing)
+]
+"""What another system calls it."""
+
 MaybeLine = Annotated[Line | None, BeforeValidator(_nothing)]
 MaybeWords = Annotated[Words | None, BeforeValidator(_nothing)]
 PastDay = Annotated[date, AfterValidator(_not_ahead)]

@@ -5,7 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictInt, model_validator
 
 from tracker.domain.codes import (
+    AGREEMENT_STATES_WITH_REASON,
     N_,
+    ActionState,
     AgreementKind,
     AgreementState,
     AmountNature,
@@ -26,6 +28,7 @@ from tracker.domain.drafts.file_values import (
     Acronym,
     AgreementId,
     Date,
+    Day,
     DisasterId,
     DocumentId,
     FundId,
@@ -42,6 +45,7 @@ from tracker.domain.drafts.file_values import (
     Words,
     wrong_at,
 )
+from tracker.domain.money import Money
 
 Count = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 Percent = Annotated[StrictInt, Field(ge=0, le=100)]
@@ -134,6 +138,20 @@ class Undertaking(Item):
     due: Date | None = None
     outcome: Words | None = None
     stated: Short | None = None
+    state: ActionState = ActionState.open
+    done: Day | None = None
+    project: ProjectId | None = None
+
+    @model_validator(mode="after")
+    def _is_done_on_its_day(self) -> Self:
+        if self.done is not None and self.state != ActionState.done:
+            raise wrong_at("done", N_("It has a day on which it was done: its state is done."))
+        return self
+
+
+class Ceiling(Stated):
+    amount: Number
+    currency: str
 
 
 class Agreement(Item):
@@ -147,8 +165,21 @@ class Agreement(Item):
     reference: Short | None = None
     covers: Words | None = None
     summary: Words | None = None
+    consequence: Words | None = None
+    state_why: Words | None = None
+    ceiling: Ceiling | None = None
     programme: ProgrammeId | None = None
     undertakings: list[Undertaking] = []
+
+    @property
+    def money(self) -> Money | None:
+        return self.ceiling.money if self.ceiling else None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.state in AGREEMENT_STATES_WITH_REASON and self.state_why is None:
+            raise wrong_at("state_why", N_("Say why: a suspension or termination needs its reason."))
+        return self
 
 
 class Objective(Item):

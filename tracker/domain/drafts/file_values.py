@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, PlainValidator, StringConstraints, Validati
 from pydantic_core import PydanticCustomError
 
 from tracker.domain.codes import LANGUAGES, N_
-from tracker.domain.dates import PartialDate
+from tracker.domain.dates import PartialDate, today
 from tracker.domain.drafts.check import LONGEST_TEXT, refuse
 from tracker.domain.errors import Refused
 
@@ -54,6 +55,15 @@ def _date(value: object) -> PartialDate:
         raise refuse(error) from error
 
 
+def _day(value: object) -> date:
+    when = _date(value)
+    if when.earliest is None or when.earliest != when.latest:
+        raise wrong(N_("This is a whole day, such as 2003-12-26."))
+    if when.earliest > today():
+        raise wrong(N_("This day is still to come. Give today or an earlier day."))
+    return when.earliest
+
+
 def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise wrong(N_("This must be a number, without currency or separators."))
@@ -89,6 +99,8 @@ Line = Annotated[Words, StringConstraints(max_length=200)]
 Short = Annotated[Words, StringConstraints(max_length=80)]
 Acronym = Annotated[Words, StringConstraints(max_length=40)]
 Date = Annotated[PartialDate, PlainValidator(_date)]
+Day = Annotated[date, PlainValidator(_day)]
+"""A whole day that has been, such as that of something done."""
 Number = Annotated[Decimal, PlainValidator(_number)]
 Language = Annotated[str, PlainValidator(_language)]
 DocumentId = Annotated[Reference, _reference("documents")]

@@ -3,20 +3,29 @@
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import N_
 from tracker.domain.drafts.check import refuse
 from tracker.domain.errors import Refused
-from tracker.domain.money import Money
+from tracker.domain.money import Money, check_currency
 
 
 def _code(value: object) -> object:
     return value.strip().upper() or None if isinstance(value, str) else value
 
 
+def _known(code: str | None) -> str | None:
+    try:
+        return None if code is None else check_currency(code)
+    except Refused as error:
+        raise refuse(error) from error
+
+
 MaybeCurrency = Annotated[str | None, BeforeValidator(_code)]
+MaybeKnownCurrency = Annotated[MaybeCurrency, AfterValidator(_known)]
+"""A currency that stands without an amount."""
 
 
 class Priced(SQLModel):

@@ -34,7 +34,7 @@ from tracker.domain.models.funding import (
 from tracker.domain.models.jobs import Brief, Job
 from tracker.domain.models.missions import Mission, MissionMember, MissionTerritory
 from tracker.domain.models.organisations import Merge, Organisation
-from tracker.domain.models.people import KeptForm, Person, RoleRow, RoleUser, Submission, User, UserTerritory
+from tracker.domain.models.people import KeptForm, Person, RoleRow, RoleUser, Submission, User, UserTerritory, strongest
 from tracker.domain.models.places import Place, Territory, TerritoryName
 from tracker.domain.models.programmes import (
     CalendarEvent,
@@ -137,4 +137,5 @@ __all__ = [
     "Update",
     "User",
     "UserTerritory",
+    "strongest",
 ]

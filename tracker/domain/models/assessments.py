@@ -19,8 +19,9 @@ from tracker.domain.codes import (
     Topic,
 )
 from tracker.domain.models.base import always, enum_type, related
-from tracker.domain.models.columns import Amount, On, Output
+from tracker.domain.models.columns import Amount, Counted, On, Output
 from tracker.domain.models.records import Entity, Record
+from tracker.domain.money import Money
 
 if TYPE_CHECKING:
     from tracker.domain.models.disasters import Disaster
@@ -101,7 +102,7 @@ class Assessment(Entity, On, Output, table=True):
     recommendations: Mapped[list["Recommendation"]] = related(order_by="Recommendation.id")
 
 
-class Finding(Entity, Amount, table=True):
+class Finding(Entity, Amount, Counted, table=True):
     """Sector and effect, as a count with unit or as money, from `low` (or the amount) to `high`.
 
     `effect` is absent where a finding is neither damage, loss nor need (how land is held, what an office can do);
@@ -116,11 +117,16 @@ class Finding(Entity, Amount, table=True):
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True)
     text: str
     unit: str | None = Field(default=None, max_length=60)
-    low: int | None = Field(default=None, sa_type=sa.BigInteger)
-    high: int | None = Field(default=None, sa_type=sa.BigInteger)
     amount_high_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
 
     record: Record = always()
+
+    @property
+    def upper(self) -> Money | None:
+        """The upper bound of the amount, where it is a range."""
+        if self.amount_high_minor is None or self.currency is None:
+            return None
+        return Money(self.amount_high_minor, self.currency)
 
 
 class RecommendationFinding(SQLModel, table=True):

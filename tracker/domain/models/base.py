@@ -1,5 +1,6 @@
 """What all tables share: names of constraints, codes as columns, how relations load."""
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -36,3 +37,18 @@ def related(**kwargs: object) -> Any:  # noqa: ANN401 - what SQLModel's Relation
 def always(**kwargs: object) -> Any:  # noqa: ANN401 - see `related`
     """A to-one relation that comes with its row, by a join."""
     return Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True, **kwargs})
+
+
+class ExactNumber(sa.types.TypeDecorator[Decimal]):
+    """A decimal kept as its digits: a number column of SQLite would be a float."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: object) -> str | None:
+        del dialect
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: object) -> Decimal | None:
+        del dialect
+        return None if value is None else Decimal(value)

@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.domain.dates import LONGEST_STATED, PartialDate
 from tracker.domain.money import Money
+from tracker.domain.ranges import Range
 
 
 def _get(row: SQLModel, name: str) -> PartialDate | None:
@@ -168,3 +169,19 @@ class Amount(SQLModel):
     def amount(self, value: Money | None) -> None:
         self.amount_minor = value.minor if value else None
         self.currency = value.currency if value else None
+
+
+class Counted(SQLModel):
+    """How many, from `low` to `high`; None: that bound is not known."""
+
+    low: int | None = Field(default=None, sa_type=sa.BigInteger)
+    high: int | None = Field(default=None, sa_type=sa.BigInteger)
+
+    @property
+    def figure(self) -> Range | None:
+        size = Range(self.low, self.high)
+        return size if size.is_stated else None
+
+    @figure.setter
+    def figure(self, value: Range | None) -> None:
+        self.low, self.high = (value.low, value.high) if value else (None, None)

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING, Optional
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.codes import Hazard
 from tracker.domain.models.base import always, enum_type, related
-from tracker.domain.models.columns import End, On
+from tracker.domain.models.columns import Counted, End, On
 from tracker.domain.models.records import Entity, Record
 
 if TYPE_CHECKING:
@@ -50,15 +49,13 @@ class Disaster(Entity, On, End, table=True):
     impact_figures: Mapped[list["ImpactFigure"]] = related(order_by="ImpactFigure.id", back_populates="disaster")
 
 
-class ImpactFigure(Entity, On, table=True):
+class ImpactFigure(Entity, On, Counted, table=True):
     """One statement of one measure (deaths, houses destroyed): from `low` to `high`, either may be unknown."""
 
     __tablename__ = "impact_figure"
 
     disaster_id: int = Field(foreign_key="disaster.id", index=True)
     measure: str = Field(max_length=80)
-    low: int | None = Field(default=None, sa_type=sa.BigInteger)
-    high: int | None = Field(default=None, sa_type=sa.BigInteger)
 
     record: Record = always()
     disaster: Optional["Disaster"] = related(back_populates="impact_figures")

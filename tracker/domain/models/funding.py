@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Field
 
 from tracker.domain.codes import AmountNature, AmountQualifier, ContributionKind, FundKind, FundState, StepKind
-from tracker.domain.models.base import always, enum_type, related
+from tracker.domain.models.base import ExactNumber, always, enum_type, related
 from tracker.domain.models.columns import Amount, On, Period
 from tracker.domain.models.records import Entity, Record
 
@@ -139,7 +139,7 @@ class Rate(Entity, table=True):
 
     currency: str = Field(max_length=3, index=True)
     day: date
-    units_per_dollar: Decimal = Field(sa_type=sa.String(40))
+    units_per_dollar: Decimal = Field(sa_type=ExactNumber)
     origin: str = Field(max_length=120)
 
     record: Record = always()

@@ -1,5 +1,6 @@
 """Who signs in, in which role, and whom the programme knows."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -57,8 +58,12 @@ class User(UserMixin, SQLModel, table=True):
     @property
     def role(self) -> Role:
         """The one role that decides: the strongest where there are several."""
-        held = {role.name for role in self.roles}
-        return next((role for role in Role if role.value in held), Role.viewer)
+        return strongest({role.name for role in self.roles})
+
+
+def strongest(held: Collection[str | None]) -> Role:
+    """The strongest of some roles; a viewer's where there is none."""
+    return next((role for role in Role if role.value in held), Role.viewer)
 
 
 class UserTerritory(SQLModel, table=True):

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col
 
-from tracker.domain.models import MissionMember, MissionTerritory, ProjectMember, User, UserTerritory
+from tracker.domain.models import (
+    MissionMember,
+    MissionTerritory,
+    ProjectMember,
+    RoleRow,
+    RoleUser,
+    User,
+    UserTerritory,
+    strongest,
+)
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 _REACH = sa.union_all(
@@ -23,28 +32,46 @@ _REACH = sa.union_all(
 """Where people work: territories given to the account, those of missions they travel on, and projects they manage."""
 
 _BY_KEY = (
-    sa.select(User, _REACH.c.kind, _REACH.c.id)
+    sa.select(col(User.id), col(User.name), col(User.language), col(RoleRow.name), _REACH.c.kind, _REACH.c.id)
+    .outerjoin(RoleUser, col(RoleUser.user_id) == User.id)
+    .outerjoin(RoleRow, col(RoleRow.id) == RoleUser.role_id)
     .outerjoin(_REACH, _REACH.c.user_id == User.id)
     .where(col(User.fs_uniquifier) == sa.bindparam("key"), col(User.active))
-    .options(joinedload(User.roles))
 )
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account with its roles loaded, and the viewer it makes."""
+    """Who stands behind a session: the viewer the account makes, and the language it reads."""
 
-    user: User
     viewer: Viewer
+    language: str | None
 
 
 def by_session_key(session: Session, key: str) -> Account | None:
-    """The active account that a session's key names."""
-    rows = session.execute(_BY_KEY, {"key": key}).unique().all()
+    """The active account that a session's key names; one query."""
+    rows = plain_rows(session, _BY_KEY, {"key": key})
     if not rows:
         return None
-    user: User = rows[0][0]
-    return Account(user, _viewer(user, [(kind, row_id) for _, kind, row_id in rows]))
+    user_id, name, language = rows[0][:3]
+    viewer = Viewer(
+        user_id=user_id,
+        role=strongest({held for _, _, _, held, _, _ in rows}),
+        name=name,
+        territory_ids=frozenset(row_id for *_, kind, row_id in rows if kind == "territory"),
+        managed_ids=frozenset(row_id for *_, kind, row_id in rows if kind == "project"),
+    )
+    return Account(viewer, language)
+
+
+def row_by_session_key(session: Session, key: str) -> User | None:
+    """The same account's own row, to be changed."""
+    return session.scalars(sa.select(User).where(col(User.fs_uniquifier) == key, col(User.active))).first()
+
+
+def row(session: Session, user_id: int | None) -> User | None:
+    """An account's own row, to be changed."""
+    return session.get(User, user_id)
 
 
 def viewer_of(session: Session, user_id: int) -> Viewer | None:
@@ -52,13 +79,3 @@ def viewer_of(session: Session, user_id: int) -> Viewer | None:
     key = session.scalar(sa.select(col(User.fs_uniquifier)).where(col(User.id) == user_id))
     account = by_session_key(session, key) if key else None
     return account.viewer if account else None
-
-
-def _viewer(user: User, reach: list[tuple[str | None, int]]) -> Viewer:
-    return Viewer(
-        user_id=user.id,
-        role=user.role,
-        name=user.name,
-        territory_ids=frozenset(row_id for kind, row_id in reach if kind == "territory"),
-        managed_ids=frozenset(row_id for kind, row_id in reach if kind == "project"),
-    )

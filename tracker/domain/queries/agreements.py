@@ -1,82 +1,187 @@
-"""Agreements: the list, and one with its parties, what they undertook and what came of it."""
+"""Agreements: the list, and those that end soon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 from sqlmodel import col
 
-from tracker.domain.codes import RecordKind
+from tracker.domain.agreements import BANDS, Ending, Terms, ending, terms
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, RecordKind
 from tracker.domain.models import (
     Agreement,
     AgreementParty,
     AgreementProject,
-    Amendment,
-    Assessment,
-    CalendarEvent,
-    Contribution,
     Organisation,
-    Person,
-    Post,
-    Programme,
     Project,
     ProjectTerritory,
-    ReportedAmount,
-    Signature,
-    Undertaking,
+    Record,
 )
-from tracker.domain.queries import dossier, linked, lists, texts
-from tracker.domain.queries.dossier import Dossier, Reader
+from tracker.domain.queries import linked, lists, texts
+from tracker.domain.queries.agreement_terms import effective, tended, tended_among
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.texts import Texts
+from tracker.domain.rules import Viewer
+
+PASSED = "passed"
+"""What the filter by ending takes beside a number of days: the end has passed and the agreement is in force still."""
 
 
 @dataclass(frozen=True)
-class AgreementPage:
-    """An agreement and everything beside it. `organisations` are those that are named on it, by id."""
+class Stands:
+    """What holds of an agreement today, and how its end stands."""
 
-    agreement: Agreement
-    around: Dossier
-    parties: list[AgreementParty]
-    signatures: list[Signature]
-    undertakings: list[Undertaking]
-    amendments: list[Amendment]
-    organisations: dict[int, Organisation]
-    people: dict[int, Person]
-    programme: Programme | None
-    projects: list[Project]
-    assessments: list[Assessment]
-    posts: list[Post]
-    events: list[CalendarEvent]
-    amounts: list[ReportedAmount]
-    contributions: list[Contribution]
+    terms: Terms
+    ending: Ending | None
 
 
-def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Agreement]:
+@dataclass(frozen=True)
+class AgreementList:
+    """One page of agreements: the list, what holds of each row by its id, and the partners to choose from."""
+
+    listed: Listed[Agreement]
+    stands: dict[int, Stands]
+    partners: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class EndingSoon:
+    """Agreements that end soon or should have, the most pressing first; `texts` say their titles."""
+
+    rows: list[Agreement]
+    stands: dict[int, Stands]
+    texts: Texts
+
+
+def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
     """One page of the agreements this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Agreement, wanted).options(linked.parties(reader.viewer))
+    found = lists.start(session, reader, Agreement, wanted).options(linked.parties(reader.viewer), _amendments())
     for condition in _conditions(reader, wanted):
         found = found.where(condition)
     sorts = {
         "title": sa.func.lower(texts.shown(reader.language, Agreement.id, "title", Agreement.title)),
         "signed": col(Agreement.signed_earliest),
-        "end": col(Agreement.end_latest),
+        "end": effective("end_latest"),
+        "state": col(Agreement.state),
+        "kind": col(Agreement.kind),
     }
     visible = linked.seen(reader.viewer)
     programmes = sa.select(col(Agreement.programme_id)).where(col(Agreement.id).in_(visible))
     covered = linked.across(AgreementProject, "project_id", "agreement_id", visible)
     covered = covered.where(col(AgreementProject.project_id).in_(visible))
     territories = linked.across(ProjectTerritory, "territory_id", "project_id", covered)
-    ordered = lists.ordered(found, sorts, wanted.sort, "-signed", col(Agreement.id))
-    return lists.listed(
+    listed: Listed[Agreement] = lists.listed(
         session,
         reader,
-        ordered,
+        lists.ordered(found, sorts, wanted.sort, "-signed", col(Agreement.id)),
         wanted,
         territory_ids=territories,
         programme_ids=programmes,
         codes={"kind": Agreement.kind, "state": Agreement.state},
-        beside=lambda row: (party.organisation for party in row.parties),
+        beside=_sides,
     )
+    return AgreementList(listed, _stands(session, reader, listed.page.rows), _partners(session, reader))
+
+
+def ending_soon(
+    session: Session, reader: Reader, *, of: sa.ColumnElement[bool] | None = None, most: int = 10
+) -> EndingSoon:
+    """Agreements in force that end within ninety days, or whose end has passed where somebody tends them."""
+    latest = effective("end_latest")
+    wanted = sa.or_(_within(reader, max(BANDS)), _passed(reader))
+    found = list(
+        session.scalars(
+            sa.select(Agreement)
+            .join(Record, col(Record.id) == Agreement.id)
+            .where(linked.live(reader.viewer), wanted, sa.true() if of is None else of)
+            .options(_amendments())
+            .order_by(latest, col(Agreement.id))
+            .limit(most)
+        ).unique()
+    )
+    if not found:
+        return EndingSoon([], {}, Texts(reader.language))
+    words = texts.load(session, reader.language, [row.id for row in found])
+    return EndingSoon(found, _stands(session, reader, found), words)
+
+
+def covering(project_ids: frozenset[int]) -> sa.ColumnElement[bool]:
+    """The condition that an agreement covers one of these projects."""
+    covered = sa.select(col(AgreementProject.agreement_id)).where(col(AgreementProject.project_id).in_(project_ids))
+    return col(Agreement.id).in_(covered)
+
+
+def by_code(session: Session, viewer: Viewer, code: str) -> Agreement | None:
+    """The agreement with this code, if this person may know of it, as it is stored."""
+    return linked.one(session, viewer, Agreement, RecordKind.agreement, code)
+
+
+def with_number(session: Session, viewer: Viewer, number: str, *, beside: int) -> Agreement | None:
+    """Another agreement of this person's sight that bears the same number."""
+    same = sa.func.lower(col(Agreement.number)) == number.lower()
+    found = linked.rows(session, viewer, Agreement, sa.and_(same, col(Agreement.id) != beside))
+    return next(iter(found), None)
+
+
+def _sides(row: Agreement) -> list[Organisation | None]:
+    return [party.organisation for party in row.parties]
+
+
+def _amendments() -> Any:  # noqa: ANN401 - a loader option
+    return selectinload(Agreement.amendments)
+
+
+def _stands(session: Session, reader: Reader, rows: Sequence[Agreement]) -> dict[int, Stands]:
+    """What holds of these agreements; whether anybody tends them is asked only of those whose end has passed."""
+    holds = {row.id: terms(row, row.amendments) for row in rows if row.id}
+    over = [key for key, one in holds.items() if one.end and one.end.latest and one.end.latest < reader.day]
+    looked_after = tended_among(session, over)
+    return {
+        row.id: Stands(
+            holds[row.id],
+            ending(row.state, holds[row.id].end, tended=row.id in looked_after, today=reader.day),
+        )
+        for row in rows
+        if row.id
+    }
+
+
+def _within(reader: Reader, days: int) -> sa.ColumnElement[bool]:
+    """In force, and ending today or within so many days."""
+    in_force = col(Agreement.state).in_(AGREEMENT_STATES_IN_FORCE)
+    return sa.and_(in_force, effective("end_latest").between(reader.day, reader.day + timedelta(days=days)))
+
+
+def _passed(reader: Reader) -> sa.ColumnElement[bool]:
+    """In force, its end behind us, and somebody tends it."""
+    in_force = col(Agreement.state).in_(AGREEMENT_STATES_IN_FORCE)
+    return sa.and_(in_force, effective("end_latest") < reader.day, tended())
+
+
+def _ending(reader: Reader, asked: str) -> sa.ColumnElement[bool]:
+    if asked == PASSED:
+        return _passed(reader)
+    return _within(reader, int(asked)) if asked in {str(days) for days in BANDS} else sa.false()
+
+
+def _partners(session: Session, reader: Reader) -> list[tuple[str, str]]:
+    """The other sides of the agreements this person may see, by code and name."""
+    visible = linked.seen(reader.viewer)
+    sides = sa.select(col(AgreementParty.organisation_id)).where(
+        col(AgreementParty.own).is_(False), col(AgreementParty.agreement_id).in_(visible)
+    )
+    name = texts.shown(reader.language, Organisation.id, "name", Organisation.name)
+    rows = session.execute(
+        sa.select(col(Record.code), name)
+        .join(Organisation, col(Organisation.id) == Record.id)
+        .where(col(Organisation.id).in_(sides), linked.live(reader.viewer))
+        .order_by(sa.func.lower(name), col(Record.id))
+    )
+    return [(code or "", text) for code, text in rows]
 
 
 def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -92,69 +197,14 @@ def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         projects = sa.select(col(Project.id)).where(
             col(Project.programme_id).in_(programme), col(Project.id).in_(visible)
         )
-        covering = key.in_(linked.across(AgreementProject, "agreement_id", "project_id", projects))
-        conditions.append(sa.or_(col(Agreement.programme_id).in_(programme), covering))
+        within = key.in_(linked.across(AgreementProject, "agreement_id", "project_id", projects))
+        conditions.append(sa.or_(col(Agreement.programme_id).in_(programme), within))
     if wanted.organisation:
         party = linked.known(reader.viewer, RecordKind.organisation, wanted.organisation)
         conditions.append(key.in_(linked.across(AgreementParty, "agreement_id", "organisation_id", party)))
+    if wanted.ending:
+        conditions.append(_ending(reader, wanted.ending))
     for column, value in ((Agreement.kind, wanted.kind), (Agreement.state, wanted.state)):
         if value:
             conditions.append(lists.is_code(column, value))
     return conditions
-
-
-def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
-    """The agreement with this code, as this person may see it."""
-    viewer = reader.viewer
-    kinds = (Agreement.parties, Agreement.signatures, Agreement.undertakings, Agreement.amendments)
-    parts = [selectinload(kind) for kind in kinds]
-    agreement = linked.one(session, viewer, Agreement, RecordKind.agreement, code, *parts)
-    if agreement is None or agreement.id is None:
-        return None
-    own = agreement.id
-    covered = linked.across(AgreementProject, "project_id", "agreement_id", own)
-    projects = linked.projects(session, viewer, covered)
-    studies = col(Assessment.project_id).in_([row.id for row in projects])
-    assessments = linked.assessments(session, viewer, studies)
-    posts = linked.rows(session, viewer, Post, col(Post.agreement_id) == own)
-    events = linked.events(session, viewer, col(CalendarEvent.agreement_id) == own)
-    amounts = linked.rows(session, viewer, ReportedAmount, col(ReportedAmount.agreement_id) == own)
-    money = linked.contributions(session, viewer, col(Contribution.agreement_id) == own)
-    programmes = linked.programmes(session, viewer, [agreement.programme_id])
-    organisations = linked.rows(session, viewer, Organisation, col(Organisation.id).in_(_named(agreement)))
-    people = linked.rows(session, viewer, Person, col(Person.id).in_([row.person_id for row in agreement.signatures]))
-    undertakings = [row for row in agreement.undertakings if row.record.archived_at is None]
-    amendments = [row for row in agreement.amendments if row.record.archived_at is None]
-    donors = [row.donor for row in money] + [row.fund for row in money]
-    beside = [*undertakings, *amendments, *projects, *assessments, *posts, *events, *amounts]
-    around = dossier.load(
-        session,
-        reader,
-        agreement,
-        beside=[*beside, *programmes, *organisations, *money, *donors],
-    )
-    known = {row.id: row for row in organisations if row.id}
-    return AgreementPage(
-        agreement=agreement,
-        around=around,
-        parties=[row for row in agreement.parties if row.organisation_id in known],
-        signatures=[row for row in agreement.signatures if row.record.archived_at is None],
-        undertakings=undertakings,
-        amendments=amendments,
-        organisations=known,
-        people={row.id: row for row in people if row.id},
-        programme=next(iter(programmes), None),
-        projects=projects,
-        assessments=assessments,
-        posts=posts,
-        events=events,
-        amounts=amounts,
-        contributions=money,
-    )
-
-
-def _named(agreement: Agreement) -> set[int | None]:
-    """The organisations that an agreement's parts name."""
-    found: set[int | None] = {row.organisation_id for row in agreement.parties}
-    found |= {row.organisation_id for row in agreement.undertakings}
-    return found | {row.organisation_id for row in agreement.signatures}

@@ -13,10 +13,17 @@ from sqlmodel import col
 from tracker.domain.codes import RecordKind, UpdateState
 from tracker.domain.models import Record, RowVersion, User
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import INSIDE_KINDS, INSIDE_TIES
 
-SILENT = frozenset({"id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"})
-"""Columns whose change says nothing to a reader."""
+SILENT = frozenset(
+    {
+        *("id", "version", "changed_at", "created_at", "created_by_id", "parent_id", "reported_at"),
+        *("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor"),
+        *("withdrawn_announced_minor", "withdrawn_pledged_minor", "withdrawn_committed_minor"),
+    }
+)
+"""Columns whose change says nothing to a reader; a contribution's sums follow its steps, which are told."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one row: when, by whom, why, of what, and what changed in it."""
+    """One change of one row: when, by whom, why, of what, and what changed in it. `kind`: of the record it belongs to."""
 
     when: datetime
     who: str
@@ -38,34 +45,47 @@ class Change:
     entity: str
     change: str
     record_id: int | None
+    kind: RecordKind
     fields: tuple[FieldChange, ...]
     values: dict[str, Any]
 
 
 def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[Change]:
     """The latest changes of a record and its parts, newest first; one query. `inside`: for the programme's people."""
-    asked = {"record_id": record_id, "most": most * 2}
-    versions = session.execute(_versions(inside=inside), asked).all()
-    earlier: dict[int, RowVersion] = {}
-    last: dict[tuple[str, str], RowVersion] = {}
-    for version, _ in versions:
-        later = last.get((version.entity, version.row_key))
-        if later is not None and later.id is not None:
-            earlier[later.id] = version
-        last[version.entity, version.row_key] = version
-    changes = [_change(version, earlier.get(version.id or 0), name) for version, name in versions]
-    return [change for change in changes if _says_something(change)][:most]
+    versions = plain_rows(session, _versions(inside=inside), {"record_id": record_id, "most": most * 2})
+    changes: list[Change] = []
+    before: dict[tuple[str, str], dict[str, Any]] = {}
+    for when, name, actor, why, entity, row_key, change, owner_id, kind, values in reversed(versions):
+        earlier = before.get((entity, row_key)) if change == "update" else None
+        fields = _differences(earlier, values) if earlier else ()
+        changes.append(Change(when, name or actor, why, entity, change, owner_id, kind, fields, values))
+        before[entity, row_key] = values
+    return [change for change in reversed(changes) if _says_something(change)][:most]
 
 
 @cache
 def _versions(*, inside: bool) -> Statement:
     record = sa.bindparam("record_id", type_=sa.Integer)
-    own = (col(RowVersion.record_id) == record) | (col(Record.parent_id) == record)
+    own = sa.union_all(
+        sa.select(col(Record.id)).where(col(Record.id) == record),
+        sa.select(col(Record.id)).where(col(Record.parent_id) == record),
+    )
     return (
-        sa.select(RowVersion, col(User.name))
+        sa.select(
+            col(RowVersion.recorded_from),
+            col(User.name),
+            col(RowVersion.actor),
+            col(RowVersion.why),
+            col(RowVersion.entity),
+            col(RowVersion.row_key),
+            col(RowVersion.change),
+            col(RowVersion.record_id),
+            col(Record.kind),
+            col(RowVersion.values),
+        )
         .join(Record, col(Record.id) == RowVersion.record_id)
         .outerjoin(User, col(User.id) == RowVersion.user_id)
-        .where(own, _told(), sa.true() if inside else _open_to_all())
+        .where(col(RowVersion.record_id).in_(own), _told(), sa.true() if inside else _open_to_all())
         .order_by(col(RowVersion.id).desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
@@ -89,20 +109,6 @@ def _says_something(change: Change) -> bool:
     if change.entity == RecordKind.update:
         return True
     return bool(change.fields) if change.change == "update" else change.entity != "record"
-
-
-def _change(version: RowVersion, before: RowVersion | None, name: str | None) -> Change:
-    fields = _differences(before.values, version.values) if before and version.change == "update" else ()
-    return Change(
-        when=version.recorded_from,
-        who=name or version.actor,
-        why=version.why,
-        entity=version.entity,
-        change=version.change,
-        record_id=version.record_id,
-        fields=fields,
-        values=version.values,
-    )
 
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:

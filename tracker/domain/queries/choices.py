@@ -8,7 +8,23 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import Role
-from tracker.domain.models import Disaster, Document, Organisation, Programme, Project, Record, RoleRow, RoleUser, User
+from tracker.domain.models import (
+    Agreement,
+    AgreementParty,
+    Contribution,
+    Disaster,
+    Document,
+    Fund,
+    Organisation,
+    Person,
+    Place,
+    Programme,
+    Project,
+    Record,
+    RoleRow,
+    RoleUser,
+    User,
+)
 from tracker.domain.queries import places
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -16,16 +32,33 @@ from tracker.domain.rules import Viewer
 Choice = tuple[int, str]
 
 
-def programmes(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Programme.id), col(Programme.name))
+def programmes(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    """Programmes; `also`, here and below: the one that is chosen now, even where it is archived."""
+    return _named(session, viewer, col(Programme.id), col(Programme.name), also=also)
 
 
 def disasters(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Disaster.id), col(Disaster.name))
 
 
-def organisations(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Organisation.id), col(Organisation.name))
+def organisations(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Organisation.id), col(Organisation.name), also=also)
+
+
+def funds(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Fund.id), col(Fund.name), also=also)
+
+
+def agreements(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Agreement.id), col(Agreement.title), also=also)
+
+
+def contributions(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    """Contributions by donor, and purpose, fund or code."""
+    fund = sa.select(col(Fund.name)).where(col(Fund.id) == Contribution.fund_id).scalar_subquery()
+    donor = sa.select(col(Organisation.name)).where(col(Organisation.id) == Contribution.donor_id).scalar_subquery()
+    purpose = sa.func.coalesce(sa.func.substr(col(Contribution.purpose), 1, 80), fund, col(Record.code))
+    return _named(session, viewer, col(Contribution.id), donor + " · " + purpose, also=also)
 
 
 def documents(session: Session, viewer: Viewer) -> list[Choice]:
@@ -34,13 +67,64 @@ def documents(session: Session, viewer: Viewer) -> list[Choice]:
     return _named(session, viewer, col(Document.id), title)
 
 
-def projects(session: Session, viewer: Viewer) -> list[Choice]:
-    return _named(session, viewer, col(Project.id), col(Project.title))
+def projects(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
+    return _named(session, viewer, col(Project.id), col(Project.title), also=also)
+
+
+def parties(session: Session, agreement_id: int) -> list[Choice]:
+    """The sides of an agreement, the programme's own first."""
+    rows = session.execute(
+        sa.select(col(Organisation.id), col(Organisation.name))
+        .join(AgreementParty, col(AgreementParty.organisation_id) == Organisation.id)
+        .where(col(AgreementParty.agreement_id) == agreement_id)
+        .order_by(col(AgreementParty.own).desc(), col(Organisation.name))
+    ).all()
+    return [(key, name) for key, name in rows if key is not None]
+
+
+def own_sides(session: Session) -> list[int]:
+    """The organisations that stand most often on the programme's own side of agreements: what a new one begins with."""
+    number = sa.func.count()
+    found = session.scalars(
+        sa.select(col(AgreementParty.organisation_id))
+        .where(col(AgreementParty.own))
+        .group_by(col(AgreementParty.organisation_id))
+        .order_by(number.desc(), col(AgreementParty.organisation_id))
+        .limit(1)
+    )
+    return list(found)
+
+
+def contacts(session: Session, viewer: Viewer) -> list[Choice]:
+    """The people the programme knows, with the organisation they belong to."""
+    of = sa.func.coalesce(" · " + sa.type_coerce(col(Organisation.name), sa.String), "")
+    rows = session.execute(
+        sa.select(col(Person.id), col(Person.name) + of)
+        .join(Record, col(Record.id) == Person.id)
+        .outerjoin(Organisation, col(Organisation.id) == Person.organisation_id)
+        .where(visible_to(viewer), col(Record.archived_at).is_(None))
+        .order_by(col(Person.name), col(Person.id))
+    ).all()
+    return [(key, text) for key, text in rows if key is not None]
 
 
 def territories(session: Session, language: str, day: date) -> list[Choice]:
     """All territories of the day, by the names that lists give them."""
     return [(label.id, label.listed) for label in places.standing(session, language, day)]
+
+
+def places_known(session: Session, viewer: Viewer, language: str, day: date) -> list[Choice]:
+    """Places by name, each with its territory; two queries."""
+    rows = session.execute(
+        sa.select(col(Place.id), col(Place.name), col(Place.territory_id))
+        .join(Record, col(Record.id) == Place.id)
+        .where(visible_to(viewer), col(Record.archived_at).is_(None))
+        .order_by(col(Place.name), col(Place.id))
+    ).all()
+    named = places.labels(session, language, day, {there for _, _, there in rows if there})
+    return [
+        (key or 0, f"{name} · {named[there].listed}" if there and there in named else name) for key, name, there in rows
+    ]
 
 
 def people(session: Session, *roles: Role) -> list[Choice]:
@@ -56,11 +140,18 @@ def people(session: Session, *roles: Role) -> list[Choice]:
     return [(key, name) for key, name in rows if key is not None]
 
 
-def _named(session: Session, viewer: Viewer, own: Any, name: Any) -> list[Choice]:  # noqa: ANN401 - columns of any table
+def _named(
+    session: Session,
+    viewer: Viewer,
+    own: Any,  # noqa: ANN401 - columns of any table
+    name: Any,  # noqa: ANN401 - as above
+    *,
+    also: int | None = None,
+) -> list[Choice]:
     rows = session.execute(
         sa.select(own, name)
         .join(Record, col(Record.id) == own)
-        .where(visible_to(viewer), col(Record.archived_at).is_(None))
-        .order_by(name)
+        .where(visible_to(viewer), sa.or_(col(Record.archived_at).is_(None), own == also))
+        .order_by(name, own)
     ).all()
     return [(key, text) for key, text in rows]

@@ -9,11 +9,13 @@ from sqlmodel import col
 
 from tracker.domain import figures
 from tracker.domain.codes import RecordKind
-from tracker.domain.models import Allocation, Contribution, Project, Record
+from tracker.domain.models import Allocation, Contribution, Payment, Project, Record
 from tracker.domain.money import Money
-from tracker.domain.queries import dossier, funding, linked, texts
+from tracker.domain.queries import dossier, funding, linked, outlays, positions, rates, texts
 from tracker.domain.queries.dossier import Dossier, Reader
-from tracker.domain.queries.funding import ContributionLine, CurrencyLine, Named
+from tracker.domain.queries.funding import ContributionLine, Named
+from tracker.domain.queries.outlays import Payments
+from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_among
 
@@ -24,11 +26,13 @@ class AllocationLine:
 
     project: Named
     amount: Money
+    id: int
+    version: int
 
 
 @dataclass(frozen=True)
 class ContributionPage:
-    """A contribution with everything its page shows. `money` is None where no amount is stated.
+    """A contribution with everything its page shows; `payments` are those made out of it.
 
     `unallocated` is None where no amount is stated or a part goes to a project this reader may not know of: the rest
     would tell its amount.
@@ -36,18 +40,12 @@ class ContributionPage:
 
     row: Contribution
     line: ContributionLine
-    money: CurrencyLine | None
     agreement: Named | None
     allocations: tuple[AllocationLine, ...]
     unallocated: Money | None
+    payments: Payments
+    exchange: Exchange
     dossier: Dossier
-
-
-def position(row: Contribution) -> figures.Position:
-    """A contribution's sums per kind of step, as the figures want them."""
-    return figures.Position(
-        row.announced_minor, row.pledged_minor, row.committed_minor, row.received_minor, row.withdrawn_minor
-    )
 
 
 def by_code(session: Session, reader: Reader, code: str) -> ContributionPage | None:
@@ -59,27 +57,32 @@ def by_code(session: Session, reader: Reader, code: str) -> ContributionPage | N
     parts = _allocations(session, row.id)
     known = visible_among(session, viewer, [part.project_id for part in parts])
     hidden = [part for part in parts if part.project_id not in known]
-    stated = row.currency is not None and position(row) != figures.Position()
+    exchange = rates.exchange(session)
+    line = funding.lines(session, viewer, language, [row], exchange)[0]
+    paid = outlays.payments(session, reader, col(Payment.contribution_id) == row.id)
     return ContributionPage(
         row=row,
-        line=funding.lines(session, viewer, language, [row])[0],
-        money=funding.currency_line(row.currency, [position(row)]) if row.currency and stated else None,
+        line=line,
         agreement=funding.names_of(session, viewer, language, [row.agreement_id]).get(row.agreement_id or 0),
         allocations=_allocation_lines(session, language, row, [part for part in parts if part.project_id in known]),
-        unallocated=_rest(row, parts) if stated and not hidden else None,
-        dossier=_dossier(session, reader, row, hidden),
+        unallocated=_rest(row, parts) if line.money and not hidden else None,
+        payments=paid,
+        exchange=exchange,
+        dossier=_dossier(session, reader, row, hidden, paid),
     )
 
 
-def _dossier(session: Session, reader: Reader, row: Contribution, hidden: Sequence[Allocation]) -> Dossier:
+def _dossier(
+    session: Session, reader: Reader, row: Contribution, hidden: Sequence[Allocation], paid: Payments
+) -> Dossier:
     """What stands around it, without the history of parts that go to projects this reader may not know of."""
-    found = dossier.load(session, reader, row, beside=(), territory_ids=())
+    found = dossier.load(session, reader, row, beside=paid.rows, territory_ids=())
     untold = {part.id for part in hidden}
     return replace(found, changes=[change for change in found.changes if change.record_id not in untold])
 
 
 def _rest(row: Contribution, parts: Sequence[Allocation]) -> Money | None:
-    rest = figures.unallocated(figures.ladder(position(row)), [part.amount_minor for part in parts])
+    rest = figures.unallocated(figures.ladder(positions.kept(row)), [part.amount_minor for part in parts])
     return Money(rest, row.currency) if row.currency else None
 
 
@@ -98,7 +101,7 @@ def _allocation_lines(
 ) -> tuple[AllocationLine, ...]:
     said = texts.load(session, language, [part.project_id for part in parts])
     return tuple(
-        AllocationLine(_project(part.project, said), Money(part.amount_minor, row.currency))
+        AllocationLine(_project(part.project, said), Money(part.amount_minor, row.currency), part.id or 0, part.version)
         for part in parts
         if part.project and row.currency
     )

@@ -1,7 +1,8 @@
 """Disasters: the list, and one with what answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -14,6 +15,7 @@ from tracker.domain.models import (
     Assessment,
     AssessmentDisaster,
     Disaster,
+    DisasterPlace,
     DisasterTerritory,
     ImpactFigure,
     Project,
@@ -22,6 +24,7 @@ from tracker.domain.models import (
 from tracker.domain.queries import dossier, linked, lists, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.rules import Viewer
 
 LOADED = (selectinload(Disaster.territories),)
 
@@ -36,6 +39,21 @@ class DisasterPage:
     projects: list[Project]
     assessments: list[Assessment]
     agreements: list[Agreement]
+
+    @property
+    def measures(self) -> list[tuple[str, list[ImpactFigure]]]:
+        """The impact by measure, as it was stated first; of each the newest statement first: that one counts."""
+        return by_measure(self.impact)
+
+
+def by_measure(figures: Iterable[ImpactFigure]) -> list[tuple[str, list[ImpactFigure]]]:
+    """Statements by measure; of each measure the newest first, by the day stated, then by when it was recorded."""
+    found: dict[str, list[ImpactFigure]] = {}
+    for figure in sorted(figures, key=lambda one: one.id or 0):
+        found.setdefault(figure.measure.casefold(), []).append(figure)
+    for statements in found.values():
+        statements.sort(key=lambda one: (one.on_earliest or date.min, one.id or 0), reverse=True)
+    return [(statements[0].measure, statements) for statements in found.values()]
 
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster]:
@@ -67,6 +85,23 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster
     return lists.listed(
         session, reader, ordered, wanted, territory_ids=seen, counts=counts, codes={"hazard": Disaster.hazard}
     )
+
+
+TIES: dict[str, tuple[type[SQLModel], str, str]] = {
+    "territory_ids": (DisasterTerritory, "disaster_id", "territory_id"),
+    "place_ids": (DisasterPlace, "disaster_id", "place_id"),
+}
+"""What a disaster's form ties it to."""
+
+
+def by_code(session: Session, viewer: Viewer, code: str) -> Disaster | None:
+    """The disaster with this code, archived or not, if this person may know of it."""
+    return linked.one(session, viewer, Disaster, RecordKind.disaster, code)
+
+
+def linked_ids(session: Session, disaster_id: int) -> dict[str, list[int]]:
+    """The numbers of the rows a disaster is tied to, by the name its form gives them; one query."""
+    return linked.ids_across(session, disaster_id, TIES)
 
 
 def detail(session: Session, reader: Reader, code: str) -> DisasterPage | None:

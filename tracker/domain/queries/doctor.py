@@ -1,14 +1,23 @@
 """What is inconsistent in the data, and what its keepers should look at; sentences for `tracker doctor`."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
+from tracker.domain import dates, figures
 from tracker.domain import models as m
-from tracker.domain.codes import LANGUAGES, Health, JobState, RecordKind, Role, StepKind, UpdateState
+from tracker.domain.agreements import Check
+from tracker.domain.codes import LANGUAGES, Health, JobState, PledgeAge, RecordKind, Role, UpdateState
+from tracker.domain.figures import Position
+from tracker.domain.money import Money
+from tracker.domain.queries import agreement_checks, positions
+from tracker.domain.queries.agreement_checks import Remark
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.rules import Viewer
 
 OWNERS = {
     RecordKind.impact_figure: ("disaster_id",),
@@ -35,13 +44,28 @@ OWNERS = {
 
 def broken(session: Session) -> list[str]:
     """Everything in the data that contradicts itself: each is a fault, none is anybody's business to live with."""
-    checks = (_without_row, _without_record, _wrong_parents, _stale_health, _wrong_sums)
+    checks = (
+        _without_row,
+        _without_record,
+        _wrong_parents,
+        _stale_health,
+        _wrong_sums,
+        _over_allocated,
+        _below_zero,
+        _broken_agreements,
+    )
     return [sentence for check in checks for sentence in check(session)]
 
 
 def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[str]:
     """What works and still wants somebody's attention. A job queued before `unseen_since` has met no worker."""
-    return [*_people(session), *_unnamed(session, today), *_waiting(session, unseen_since)]
+    return [
+        *_people(session),
+        *_unnamed(session, today),
+        *_agreements(session, today),
+        *_waiting(session, unseen_since),
+        *_old_pledges(session, today),
+    ]
 
 
 def kept_files(session: Session) -> list[tuple[str, str]]:
@@ -126,22 +150,109 @@ def _stale_health(session: Session) -> Iterator[str]:
 
 def _wrong_sums(session: Session) -> Iterator[str]:
     """A contribution's sum of each kind of step is what its steps add up to; None where none states an amount."""
-    step_sums = session.connection().execute(
-        sa.select(col(m.Step.contribution_id), col(m.Step.kind), sa.func.sum(col(m.Step.amount_minor)))
-        .join(m.Record, col(m.Record.id) == m.Step.id)
+    right = positions.of_steps(session)
+    for code, row in _contributions(session):
+        stands, should = positions.kept(row), right.get(row.id or 0, Position())
+        for name in positions.NAMES:
+            amount, sum_of_steps = getattr(stands, name), getattr(should, name)
+            if amount != sum_of_steps:
+                words = name.replace("_", " as ")
+                yield f"Contribution {code} keeps {amount} as {words}; its steps add up to {sum_of_steps}."
+
+
+def _over_allocated(session: Session) -> Iterator[str]:
+    """No more of a contribution goes to projects than stands of it."""
+    allocated = session.connection().execute(
+        sa.select(col(m.Allocation.contribution_id), sa.func.sum(col(m.Allocation.amount_minor)))
+        .join(m.Record, col(m.Record.id) == m.Allocation.id)
         .where(col(m.Record.archived_at).is_(None))
-        .group_by(col(m.Step.contribution_id), col(m.Step.kind))
+        .group_by(col(m.Allocation.contribution_id))
     )
-    sums = {(contribution, kind): total for contribution, kind, total in step_sums}
-    columns = [_table("contribution").c[f"{kind.value}_minor"] for kind in StepKind]
-    contributions = sa.select(col(m.Record.code), col(m.Contribution.id), *columns).join(
-        m.Record, col(m.Record.id) == m.Contribution.id
-    )
-    for code, key, *kept in session.connection().execute(contributions.order_by(col(m.Contribution.id))):
-        for kind, amount in zip(StepKind, kept, strict=True):
-            right = sums.get((key, kind))
-            if amount != (None if right is None else int(right)):
-                yield f"Contribution {code} keeps {amount} as {kind.value}; its steps add up to {right}."
+    given = {key: int(amount) for key, amount in allocated}
+    for code, row in _live_contributions(session):
+        whole = figures.promised(figures.ladder(positions.kept(row)))
+        if given.get(row.id or 0, 0) > max(whole, 0):
+            parts, stands = _amount(given[row.id or 0], row), _amount(whole, row)
+            yield f"Contribution {code} gives {parts} to projects and {stands} of it stands."
+
+
+def _below_zero(session: Session) -> Iterator[str]:
+    """Corrections take no more off a rung than stood on it."""
+    for code, row in _live_contributions(session):
+        for rung, minor in asdict(figures.ladder(positions.kept(row))).items():
+            if minor < 0:
+                stands = _amount(minor, row)
+                yield f"Contribution {code} comes to {stands} as {rung}: its corrections exceed what they correct."
+
+
+def _old_pledges(session: Session, today: date) -> Iterator[str]:
+    """Pledges of more than a year ago that nobody has committed."""
+    dated: dict[int, list[figures.Piece]] = {}
+    steps = session.exec(
+        select(m.Step)
+        .join(m.Record, col(m.Record.id) == m.Step.id)
+        .where(col(m.Record.archived_at).is_(None), col(m.Step.amount_minor).is_not(None))
+        .order_by(col(m.Step.id))
+    ).all()
+    for step in steps:
+        piece = figures.Piece(step.kind, step.amount_minor or 0, step.on_earliest, step.on_latest)
+        dated.setdefault(step.contribution_id, []).append(piece)
+    for code, row in _live_contributions(session):
+        parts = figures.pieces(figures.ladder(positions.kept(row)), dated.get(row.id or 0, ()))
+        if old := figures.ageing(parts, today)[PledgeAge.over_365]:
+            yield f"Contribution {code}: {_amount(old, row)} was pledged over a year ago and nobody has committed it."
+
+
+def _amount(minor: int, row: m.Contribution) -> str:
+    return f"{row.currency} {Money(minor, row.currency or '').major:,}"
+
+
+def _live_contributions(session: Session) -> list[tuple[str, m.Contribution]]:
+    return [(code, row) for code, row in _contributions(session) if row.record.archived_at is None]
+
+
+def _contributions(session: Session) -> list[tuple[str, m.Contribution]]:
+    rows = session.exec(select(m.Contribution).order_by(col(m.Contribution.id))).all()
+    return [(row.record.code or str(row.id), row) for row in rows]
+
+
+def _broken_agreements(session: Session) -> Iterator[str]:
+    yield from agreement_checks.broken(session, dates.today())
+
+
+AGREEMENTS = {
+    Check.payment_outside: "Payments outside the validity of their agreement",
+    Check.payment_unsigned: "Payments under an agreement that is not signed",
+    Check.payments_above: "Agreements whose payments exceed the ceiling",
+    Check.money_unsigned: "Contributions committed or received without a signed agreement",
+    Check.partner_uncovered: "Partners at work in a project that no signed agreement with them covers",
+    Check.end_passed: "Agreements whose end date has passed and that still count as in force",
+    Check.signature_missing: "Signed agreements that do not say who signed for each side",
+    Check.end_missing: "Signed agreements without an end date",
+    Check.nothing_under: "Agreements in force with nothing under them",
+}
+NAMED_AT_MOST = 5
+
+
+def _agreements(session: Session, today: date) -> Iterator[str]:
+    """One line a check, with how many it finds and the first of them: a large programme must not drown the reader."""
+    reader = Reader(Viewer(None, Role.administrator), "en", today)
+    found: dict[Check, list[str]] = {}
+    for remark in agreement_checks.of_all(session, reader):
+        found.setdefault(remark.check, []).append(_called(remark))
+    for check, said in AGREEMENTS.items():
+        if names := found.get(check):
+            more = f" and {len(names) - NAMED_AT_MOST} more" if len(names) > NAMED_AT_MOST else ""
+            yield f"{said}: {len(names)} ({', '.join(names[:NAMED_AT_MOST])}{more})."
+
+
+def _called(remark: Remark) -> str:
+    """The codes by which the keeper finds what a remark is about."""
+    if remark.check == Check.partner_uncovered and remark.organisation and remark.project:
+        return f"{remark.organisation.code} in {remark.project.code}"
+    agreement = remark.agreement.code if remark.agreement else ""
+    day = f" on {remark.day.isoformat()}" if remark.day and remark.check != Check.end_passed else ""
+    return f"{remark.contribution or agreement}{day}"
 
 
 def _people(session: Session) -> Iterator[str]:

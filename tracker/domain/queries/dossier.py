@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import rules
-from tracker.domain.models import Document, DocumentLink, Entity, OutsideIdentifier, Record
+from tracker.domain.models import Entity, OutsideIdentifier, Record
 from tracker.domain.money import Money
-from tracker.domain.queries import changes, mentions, names, places, sources, texts
-from tracker.domain.queries.linked import live
+from tracker.domain.queries import changes, documents, mentions, names, places, sources, texts
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.texts import Said, Texts
 from tracker.domain.rules import Viewer
@@ -41,7 +40,8 @@ class Dossier:
     sources: list[sources.Source]
     changes: list[changes.Change]
     names: names.Names
-    documents: list[Document]
+    documents: list[documents.Held]
+    may_attach: bool
     identifiers: list[tuple[str, str]]
     notes: list[str]
 
@@ -82,7 +82,8 @@ def load(
         names=names.of_changes(
             session, reader.viewer, record_id, told, language=reader.language, day=reader.day, known=labels
         ),
-        documents=_documents(session, reader.viewer, record_id),
+        documents=documents.of_record(session, reader.viewer, record_id, language=reader.language),
+        may_attach=documents.may_attach(session, reader.viewer, _record(row)),
         identifiers=_identifiers(session, record_id),
         notes=mentions.mentioned(session, said),
     )
@@ -93,19 +94,14 @@ def _territories(rows: Iterable[Entity]) -> set[int]:
     return {there.id for one in rows for there in vars(one).get("territories", ())}
 
 
-WITHOUT_PAGE = frozenset({"post", "calendar_event", "reported_amount", "requirement"})
+WITHOUT_PAGE = frozenset({"post", "calendar_event", "reported_amount", "requirement", "payment"})
 """Tables whose rows are shown on the pages of others only."""
 
 
-def _documents(session: Session, viewer: Viewer, record_id: int) -> list[Document]:
-    linked = sa.select(col(DocumentLink.document_id)).where(col(DocumentLink.record_id) == record_id)
-    found = (
-        sa.select(Document)
-        .join(Record, col(Record.id) == Document.id)
-        .where(col(Document.id).in_(linked), live(viewer))
-        .order_by(col(Document.id))
-    )
-    return list(session.scalars(found))
+def _record(row: Entity) -> Record:
+    """A row's own record, which every table of records has."""
+    record: Record = row.record  # type: ignore[attr-defined]
+    return record
 
 
 def _identifiers(session: Session, record_id: int) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, contains_eager
 from sqlmodel import col
 
-from tracker.domain import figures
-from tracker.domain.codes import ContributionKind
+from tracker.domain.codes import ContributionKind, StepKind
 from tracker.domain.dates import PartialDate
+from tracker.domain.figures import Converted, Piece
 from tracker.domain.models import (
     Agreement,
     Contribution,
@@ -18,14 +18,17 @@ from tracker.domain.models import (
     Fund,
     Organisation,
     Programme,
+    Project,
     Record,
     Step,
     Translation,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import paging, search, texts
+from tracker.domain.queries import paging, search, sums, texts
 from tracker.domain.queries.linked import live
+from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.sums import CurrencyLine, StepFact
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
@@ -36,12 +39,16 @@ SORTS = ("donor", "fund", "currency")
 
 @dataclass(frozen=True)
 class Asked:
-    """Which contributions are asked for: words, the codes of a donor and a fund, a currency; order and page."""
+    """Which contributions are asked for: words, the codes of a donor and a fund, a currency; order and page.
+
+    `by`: what their totals are taken apart by (`breakdown.WAYS`).
+    """
 
     q: str = ""
     donor: str = ""
     fund: str = ""
     currency: str = ""
+    by: str = "currency"
     sort: str = "donor"
     page: int = 1
     per_page: int = paging.USUAL
@@ -57,13 +64,19 @@ class Named:
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step of a contribution; `stated` is the source's own word."""
+    """One step of a contribution; `stated` is the source's own word, `usd` its amount at the rate of its month.
+
+    `takes_back`: of a withdrawal, the kind of promise that it takes back.
+    """
 
     id: int
-    kind: str
+    kind: StepKind
+    takes_back: StepKind | None
     stated: Said | None
     amount: Money | None
     on: PartialDate | None
+    usd: Converted | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -78,142 +91,50 @@ class ContributionLine:
     purpose: Said | None
     kind: ContributionKind
     steps: tuple[StepLine, ...]
+    money: CurrencyLine | None
 
 
-@dataclass(frozen=True)
-class CurrencyLine:
-    """What contributions in one currency come to. None is "not stated"; `funded` never counts a pledge."""
-
-    currency: str
-    contributions: int
-    announced: Money | None
-    pledged: Money | None
-    committed: Money | None
-    received: Money | None
-    funded: Money | None
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Contributions of money by currency; how many of them state no amount; how many contributions are not money.
-
-    Goods, loans and what is passed through count nowhere.
-    """
-
-    currencies: tuple[CurrencyLine, ...]
-    without_amount: int
-    not_money: int
+def paged(session: Session, viewer: Viewer, asked: Asked, total: int | None = None) -> paging.Page[Contribution]:
+    """A page of the contributions that this person may know of and that are asked for: one query where `total` is known."""
+    return paging.paged(
+        session,
+        _listed(session, viewer, asked),
+        lambda rows: [row[0] for row in rows],
+        number=asked.page,
+        per_page=asked.per_page,
+        total=total,
+    )
 
 
-def paged(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[Contribution]:
-    """A page of the contributions that this person may know of and that are asked for: two queries."""
-    donor = aliased(Organisation)
-    fund = aliased(Fund)
-    statement = (
+def everything(session: Session, viewer: Viewer, asked: Asked) -> Sequence[Contribution]:
+    """All contributions asked for, in the list's order: one query."""
+    return session.scalars(_listed(session, viewer, asked)).all()
+
+
+def _listed(session: Session, viewer: Viewer, asked: Asked) -> Statement:
+    donor, fund = aliased(Organisation), aliased(Fund)
+    return (
         sa.select(Contribution)
         .join(Record, col(Record.id) == Contribution.id)
         .join(donor, col(donor.id) == Contribution.donor_id)
         .outerjoin(fund, col(fund.id) == Contribution.fund_id)
-        .where(live(viewer), *_conditions(session, viewer, asked))
+        .where(live(viewer), *conditions(session, viewer, asked))
         .order_by(*_order(asked.sort, donor, fund), col(Contribution.id))
     )
-    return paging.paged(
-        session, statement, lambda rows: [row[0] for row in rows], number=asked.page, per_page=asked.per_page
-    )
 
 
-@dataclass(frozen=True)
-class Given:
-    """One contribution's place in totals: who gave into which fund, whether it is among those asked for, its sums."""
-
-    donor_id: int
-    fund_id: int | None
-    is_asked: bool
-    sums: tuple[Any, ...]
-
-
-def given(session: Session, viewer: Viewer, asked: Asked) -> list[Given]:
-    """All contributions that this person may know of, for totals: one query."""
-    conditions = sa.and_(sa.true(), *_conditions(session, viewer, asked))
-    rows = session.execute(
-        sa.select(col(Contribution.donor_id), col(Contribution.fund_id), conditions.label("asked"), *POSITION_COLUMNS)
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(live(viewer))
-        .order_by(col(Contribution.id))
-    ).all()
-    return [Given(row[0], row[1], bool(row[2]), tuple(row[3:])) for row in rows]
-
-
-POSITION_COLUMNS = (
-    col(Contribution.kind),
-    col(Contribution.currency),
-    col(Contribution.announced_minor),
-    col(Contribution.pledged_minor),
-    col(Contribution.committed_minor),
-    col(Contribution.received_minor),
-    col(Contribution.withdrawn_minor),
-)
-"""What `summed` reads of each contribution, in this order."""
-
-
-def sums_of(row: Contribution) -> tuple[Any, ...]:
-    """The same of a contribution at hand."""
-    return (
-        row.kind,
-        row.currency,
-        row.announced_minor,
-        row.pledged_minor,
-        row.committed_minor,
-        row.received_minor,
-        row.withdrawn_minor,
-    )
-
-
-def summed(rows: Iterable[Sequence[Any]]) -> Totals:
-    """Add up contributions by currency (no rate is applied): each unit of money once, loans and goods never."""
-    given = [tuple(row) for row in rows]
-    money = [row for row in given if row[0] == ContributionKind.money]
-    stands = positions(money)
-    return Totals(
-        currencies=tuple(currency_line(currency, stands[currency]) for currency in sorted(stands)),
-        without_amount=len(money) - sum(len(each) for each in stands.values()),
-        not_money=len(given) - len(money),
-    )
-
-
-def positions(rows: Iterable[Sequence[Any]]) -> dict[str, list[figures.Position]]:
-    """The sums of the contributions of money that state an amount, by currency."""
-    found: dict[str, list[figures.Position]] = {}
-    for kind, currency, *sums in rows:
-        if kind == ContributionKind.money and currency and any(amount is not None for amount in sums):
-            found.setdefault(currency, []).append(figures.Position(*sums))
-    return found
-
-
-def currency_line(currency: str, positions: Sequence[figures.Position]) -> CurrencyLine:
-    """What contributions of one currency come to."""
-    stands = figures.standing([(position, figures.ladder(position)) for position in positions])
-
-    def money(minor: int | None) -> Money | None:
-        return None if minor is None else Money(minor, currency)
-
-    return CurrencyLine(
-        currency=currency,
-        contributions=len(positions),
-        announced=money(stands.announced),
-        pledged=money(stands.pledged),
-        committed=money(stands.committed),
-        received=money(stands.received),
-        funded=money(stands.funded),
-    )
-
-
-def lines(session: Session, viewer: Viewer, language: str, found: Sequence[Contribution]) -> list[ContributionLine]:
+def lines(
+    session: Session,
+    viewer: Viewer,
+    language: str,
+    found: Sequence[Contribution],
+    exchange: Exchange | None = None,
+) -> list[ContributionLine]:
     """Contributions as a list shows them: three queries, whatever their number."""
     steps = steps_of(session, [row.id for row in found])
     names = names_of(session, viewer, language, named_by(found))
     said = texts.load(session, language, told_by(found, steps))
-    return [line(row, steps.get(row.id or 0, []), names, said) for row in found]
+    return [line(row, steps.get(row.id or 0, []), names, said, exchange) for row in found]
 
 
 def named_by(found: Iterable[Contribution]) -> set[int]:
@@ -221,13 +142,20 @@ def named_by(found: Iterable[Contribution]) -> set[int]:
     return {key for row in found for key in (row.donor_id, row.fund_id, row.programme_id) if key is not None}
 
 
-def told_by(found: Iterable[Contribution], steps: Mapping[int, Sequence[Step]]) -> set[int]:
+def told_by(found: Iterable[Contribution], steps: Mapping[int, Sequence[Step | StepFact]]) -> set[int]:
     """The records whose texts contributions show: their own and their steps'."""
-    return {row.id or 0 for row in found} | {step.id or 0 for each in steps.values() for step in each}
+    own = {row.id or 0 for row in found}
+    return own | {step.id or 0 for key in own for step in steps.get(key, ())}
 
 
-def line(row: Contribution, steps: Sequence[Step], names: Mapping[int, Named], said: texts.Texts) -> ContributionLine:
-    """A contribution as a list shows it."""
+def line(
+    row: Contribution,
+    steps: Sequence[Step | StepFact],
+    names: Mapping[int, Named],
+    said: texts.Texts,
+    exchange: Exchange | None = None,
+) -> ContributionLine:
+    """A contribution as a list shows it; `money` is None where no amount is stated."""
     return ContributionLine(
         id=row.id or 0,
         code=row.record.code or "",
@@ -236,18 +164,31 @@ def line(row: Contribution, steps: Sequence[Step], names: Mapping[int, Named], s
         programme=names.get(row.programme_id or 0),
         purpose=said.of(row.id, "purpose", row.purpose),
         kind=row.kind,
-        steps=tuple(step_line(step, row.currency, said) for step in steps),
+        steps=tuple(step_line(step, row.currency, said, exchange) for step in steps),
+        money=sums.stands(sums.gift(row, steps), exchange),
     )
 
 
-def step_line(step: Step, currency: str | None, said: texts.Texts) -> StepLine:
+def step_line(
+    step: Step | StepFact, currency: str | None, said: texts.Texts, exchange: Exchange | None = None
+) -> StepLine:
     """A step with its amount in the contribution's currency."""
     amount = Money(step.amount_minor, currency) if step.amount_minor is not None and currency else None
-    return StepLine(step.id or 0, step.kind, said.of(step.id, "kind_stated", step.kind_stated), amount, step.on)
+    piece = Piece(step.kind, step.amount_minor or 0, step.on_earliest, step.on_latest)
+    return StepLine(
+        id=step.id or 0,
+        kind=step.kind,
+        takes_back=step.takes_back,
+        stated=said.of(step.id, "kind_stated", step.kind_stated),
+        amount=amount,
+        on=step.on,
+        version=step.version,
+        usd=exchange.dollars(amount.currency, [piece]) if amount and exchange else None,
+    )
 
 
 def names_of(session: Session, viewer: Viewer, language: str, ids: Iterable[int | None]) -> dict[int, Named]:
-    """Organisations, funds, programmes and agreements by id, as far as this person may know of them; one query."""
+    """Organisations, funds, programmes, agreements, projects by id, as far as this person may know of them; one query."""
     wanted = {key for key in ids if key is not None}
     if not wanted:
         return {}
@@ -263,6 +204,7 @@ NAMED: tuple[tuple[type[Entity], str], ...] = (
     (Fund, "name"),
     (Programme, "name"),
     (Agreement, "title"),
+    (Project, "title"),
 )
 
 
@@ -286,7 +228,7 @@ def _naming(viewer: Viewer, language: str, ids: set[int], table: type[Entity], n
     )
 
 
-def _conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.ColumnElement[bool]]:
+def conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.ColumnElement[bool]]:
     """What contributions are asked for, over Contribution and Record."""
     found: list[sa.ColumnElement[bool]] = []
     if asked.q.strip():

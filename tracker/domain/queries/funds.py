@@ -1,9 +1,8 @@
 """Funds: what they need, what came, and how far that covers the need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,12 +11,16 @@ from sqlmodel import col
 from tracker.domain import figures
 from tracker.domain.codes import FundKind, FundState, RecordKind
 from tracker.domain.dates import PartialDate
-from tracker.domain.models import Contribution, Fund, Programme, Record, Requirement
+from tracker.domain.models import Contribution, Expenditure, Fund, Payment, Programme, Record, Requirement
 from tracker.domain.money import Money
-from tracker.domain.queries import dossier, funding, linked, texts
+from tracker.domain.queries import breakdown, dossier, funding, linked, outlays, rates, sums, texts
+from tracker.domain.queries.breakdown import Parts
 from tracker.domain.queries.dossier import Dossier, Reader
-from tracker.domain.queries.funding import ContributionLine, CurrencyLine, Named
+from tracker.domain.queries.funding import ContributionLine, Named
 from tracker.domain.queries.linked import live
+from tracker.domain.queries.outlays import Expenditures, Payments
+from tracker.domain.queries.rates import Exchange
+from tracker.domain.queries.sums import CurrencyLine, Gift
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
 
@@ -54,13 +57,17 @@ class FundLine:
 
 @dataclass(frozen=True)
 class FundPage:
-    """A fund with everything its page shows."""
+    """A fund with everything its page shows. `unallocated` by currency; `payments` are those out of its contributions."""
 
     row: Fund
     line: FundLine
     summary: Said | None
     programmes: tuple[Named, ...]
     contributions: list[ContributionLine]
+    unallocated: dict[str, Money | None]
+    payments: Payments
+    expenditures: Expenditures
+    exchange: Exchange
     dossier: Dossier
 
 
@@ -80,23 +87,44 @@ def by_code(session: Session, reader: Reader, code: str) -> FundPage | None:
     fund = linked.one(session, viewer, Fund, RecordKind.fund, code)
     if fund is None or fund.id is None:
         return None
-    around = dossier.load(session, reader, fund, beside=(), territory_ids=())
+    exchange = rates.exchange(session)
     given = _contributions(session, viewer, fund.id)
-    sums = [funding.sums_of(row) for row in given]
+    keys = [row.id or 0 for row in given]
+    steps = funding.steps_of(session, keys)
+    gifts = [sums.gift(row, steps.get(row.id or 0, ())) for row in given]
+    paid = outlays.payments(session, reader, col(Payment.contribution_id).in_(keys))
+    around = dossier.load(session, reader, fund, beside=paid.rows, territory_ids=())
     return FundPage(
         row=fund,
-        line=line(fund, requirements_of(session, [fund.id]).get(fund.id, []), sums, around.texts),
+        line=line(fund, requirements_of(session, [fund.id]).get(fund.id, []), gifts, around.texts, exchange),
         summary=around.say(fund, "summary"),
         programmes=_programmes(session, viewer, language, fund.id),
-        contributions=funding.lines(session, viewer, language, given),
+        contributions=funding.lines(session, viewer, language, given, exchange),
+        unallocated=_rests(gifts, breakdown.parts(session, viewer, keys)),
+        payments=paid,
+        expenditures=outlays.expenditures(session, reader, col(Expenditure.fund_id) == fund.id),
+        exchange=exchange,
         dossier=around,
     )
 
 
-def cover(currency: str, requirements: Sequence[Requirement], positions: Sequence[figures.Position]) -> Cover:
+def _rests(gifts: Sequence[Gift], allocated: Parts) -> dict[str, Money | None]:
+    """What no project was given yet, by currency; None where a part is for a project that this reader may not know of."""
+    found: dict[str, Money | None] = {}
+    for currency, own in sums.by_currency(gifts).items():
+        given = {one.id: allocated.allocations.get(one.id, ()) for one in own}
+        hidden = any(project not in allocated.seen for parts in given.values() for project, _ in parts)
+        rests = [figures.unallocated(one.ladder, [amount for _, amount in given[one.id]]) for one in own]
+        found[currency] = None if hidden else Money(sum(rests), currency)
+    return found
+
+
+def cover(
+    currency: str, requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None = None
+) -> Cover:
     """Compare what is asked in one currency with what stands in it."""
-    asked = figures.total([row.amount_minor for row in requirements])
-    stands = funding.currency_line(currency, positions)
+    asked = figures.required([row.amount_minor for row in requirements])
+    stands = sums.line(currency, [one.share for one in gifts], exchange)
     funded = stands.funded.minor if stands.funded else None
     over = figures.over_funding(funded, asked)
     missing = figures.gap(funded, asked)
@@ -112,9 +140,13 @@ def cover(currency: str, requirements: Sequence[Requirement], positions: Sequenc
 
 
 def line(
-    fund: Fund, requirements: Sequence[Requirement], given: Sequence[Sequence[Any]], said: texts.Texts
+    fund: Fund,
+    requirements: Sequence[Requirement],
+    gifts: Sequence[Gift],
+    said: texts.Texts,
+    exchange: Exchange | None = None,
 ) -> FundLine:
-    """A fund as a list shows it; `given` are the sums of its contributions (`funding.POSITION_COLUMNS`)."""
+    """A fund as a list shows it; `gifts` are its contributions."""
     return FundLine(
         id=fund.id or 0,
         code=fund.record.code or "",
@@ -122,19 +154,20 @@ def line(
         kind=fund.kind,
         state=fund.state,
         state_stated=said.on(fund, "state_stated"),
-        covers=_covers(requirements, given),
-        without_amount=funding.summed(given).without_amount,
+        covers=_covers(requirements, gifts, exchange),
+        without_amount=sums.summed(gifts).without_amount,
     )
 
 
-def _covers(requirements: Sequence[Requirement], given: Iterable[Sequence[Any]]) -> tuple[Cover, ...]:
-    stands = funding.positions(given)
+def _covers(requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None) -> tuple[Cover, ...]:
+    stands = sums.by_currency(gifts)
     asked: dict[str, list[Requirement]] = {}
     for row in requirements:
         if row.currency:
             asked.setdefault(row.currency, []).append(row)
     return tuple(
-        cover(currency, asked.get(currency, []), stands.get(currency, [])) for currency in sorted({*asked, *stands})
+        cover(currency, asked.get(currency, []), stands.get(currency, []), exchange)
+        for currency in sorted({*asked, *stands})
     )
 
 

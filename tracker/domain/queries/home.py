@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -12,10 +12,14 @@ from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
-from tracker.domain.queries import projects, updates
+from tracker.domain.queries import agreements, projects, updates
+from tracker.domain.queries.agreements import EndingSoon
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectRow
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.updates import UpdateRow
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer
 
 
@@ -41,6 +45,7 @@ class MyWork:
     waiting: list[UpdateRow]
     drafts: list[UpdateRow]
     due: list[Due]
+    agreements: EndingSoon | None
 
 
 def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> MyWork:
@@ -54,33 +59,65 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
             [*_milestones(session, viewer, today), *_action_points(session, viewer, today)],
             key=lambda item: (item.due.earliest if item.due else None) or date.max,
         ),
+        agreements=_agreements(session, Reader(viewer, language, today)),
     )
+
+
+def _agreements(session: Session, reader: Reader) -> EndingSoon | None:
+    """Agreements that cover projects I manage and end soon, or should have."""
+    mine = reader.viewer.managed_ids
+    return agreements.ending_soon(session, reader, of=agreements.covering(mine)) if mine else None
 
 
 def _projects(session: Session, viewer: Viewer, *, language: str, today: date) -> list[ProjectRow]:
     """The projects I manage; a mission's are those in its territories. Longest unreported first."""
-    if viewer.role == Role.mission:
-        working = sa.select(col(ProjectTerritory.project_id)).where(
-            col(ProjectTerritory.territory_id).in_(viewer.territory_ids)
-        )
-        mine: Any = col(Project.id).in_(working)
-    else:
-        mine = col(Project.id).in_(viewer.managed_ids)
-    return projects.some(session, viewer, mine, language=language, day=today)
+    asked = {"managed_ids": list(viewer.managed_ids), "territory_ids": list(viewer.territory_ids)}
+    statement = _mine(viewer.role, known=viewer.user_id is not None)
+    return projects.some(session, viewer, statement, asked, language=language, day=today)
+
+
+@cache
+def _mine(role: Role, *, known: bool) -> Statement:
+    """Built once and kept, like the others here: to build it takes far longer than to send it."""
+    territories = sa.bindparam("territory_ids", expanding=True, type_=sa.Integer)
+    working = sa.select(col(ProjectTerritory.project_id)).where(col(ProjectTerritory.territory_id).in_(territories))
+    mine = col(Project.id).in_(working if role == Role.mission else MANAGED)
+    return projects.few(mine, role, known=known)
 
 
 def _troubled(session: Session, viewer: Viewer, *, language: str, today: date) -> list[ProjectRow]:
     """For those who look after all projects: the ones reported off track or at risk, and still going."""
     if viewer.role not in EVERYTHING:
         return []
+    return projects.some(session, viewer, _in_trouble(viewer.role), {}, language=language, day=today)
+
+
+@cache
+def _in_trouble(role: Role) -> Statement:
     reported = col(Project.health).in_([Health.off_track, Health.at_risk])
-    which = sa.and_(reported, col(Project.stage).not_in(FINISHED_STAGES))
-    return projects.some(session, viewer, which, language=language, day=today)
+    return projects.few(sa.and_(reported, col(Project.stage).not_in(FINISHED_STAGES)), role, known=True)
 
 
 def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
+    asked = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids)}
+    return [
+        Due(
+            kind="milestones",
+            id=key or 0,
+            title=title,
+            project_code=code or "",
+            project_title=project,
+            due=(day := PartialDate.parse(due) if due else None),
+            standing=_standing(day, today, confirmed=bool(confirmed)),
+        )
+        for key, title, code, project, due, confirmed in plain_rows(session, _my_milestones(viewer.role), asked)
+    ]
+
+
+@cache
+def _my_milestones(role: Role) -> Statement:
     own = aliased(Record, flat=True)
-    rows = session.execute(
+    return (
         sa.select(
             col(Milestone.id),
             col(Milestone.title),
@@ -93,8 +130,8 @@ def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
         .join(Record, col(Record.id) == Project.id)
         .join(own, col(own.id) == Milestone.id)
         .where(
-            col(Project.id).in_(viewer.managed_ids),
-            visible_to(viewer),
+            col(Project.id).in_(MANAGED),
+            visible_as(role),
             col(Project.stage).not_in(FINISHED_STAGES),
             col(Milestone.done_day).is_(None),
             col(Record.archived_at).is_(None),
@@ -102,40 +139,11 @@ def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
         )
         .order_by(col(Milestone.due_earliest), col(Milestone.id))
         .limit(50)
-    ).all()
-    return [
-        Due(
-            kind="milestones",
-            id=key or 0,
-            title=title,
-            project_code=code or "",
-            project_title=project,
-            due=(day := PartialDate.parse(due) if due else None),
-            standing=_standing(day, today, confirmed=bool(confirmed)),
-        )
-        for key, title, code, project, due, confirmed in rows
-    ]
+    )
 
 
 def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
-    own = aliased(Record, flat=True)
-    rows = session.execute(
-        sa.select(
-            col(ActionPoint.id), col(ActionPoint.title), col(Record.code), col(Project.title), col(ActionPoint.due_day)
-        )
-        .join(Project, col(Project.id) == ActionPoint.project_id)
-        .join(Record, col(Record.id) == Project.id)
-        .join(own, col(own.id) == ActionPoint.id)
-        .where(
-            col(ActionPoint.owner_id) == viewer.user_id,
-            col(ActionPoint.state) == ActionState.open,
-            col(Record.archived_at).is_(None),
-            col(own.archived_at).is_(None),
-            visible_to(viewer),
-        )
-        .order_by(col(ActionPoint.due_day), col(ActionPoint.id))
-        .limit(50)
-    ).all()
+    asked = {"viewer_id": viewer.user_id}
     return [
         Due(
             kind="action-points",
@@ -146,8 +154,30 @@ def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
             due=(due := PartialDate.on(day) if day else None),
             standing=_standing(due, today, confirmed=True),
         )
-        for key, title, code, project, day in rows
+        for key, title, code, project, day in plain_rows(session, _my_action_points(viewer.role), asked)
     ]
+
+
+@cache
+def _my_action_points(role: Role) -> Statement:
+    own = aliased(Record, flat=True)
+    return (
+        sa.select(
+            col(ActionPoint.id), col(ActionPoint.title), col(Record.code), col(Project.title), col(ActionPoint.due_day)
+        )
+        .join(Project, col(Project.id) == ActionPoint.project_id)
+        .join(Record, col(Record.id) == Project.id)
+        .join(own, col(own.id) == ActionPoint.id)
+        .where(
+            col(ActionPoint.owner_id) == VIEWER,
+            col(ActionPoint.state) == ActionState.open,
+            col(Record.archived_at).is_(None),
+            col(own.archived_at).is_(None),
+            visible_as(role),
+        )
+        .order_by(col(ActionPoint.due_day), col(ActionPoint.id))
+        .limit(50)
+    )
 
 
 def _standing(due: PartialDate | None, today: date, *, confirmed: bool) -> Deadline:

@@ -1,6 +1,6 @@
 """What stands beside a record: other records, complete and ordered, as far as this person may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -67,6 +67,25 @@ def rows(
         .join(Record, col(Record.id) == col(table.id))
         .where(live(viewer), where)
         .options(*options)
+        .order_by(*order, col(table.id))
+    )
+    return list(found.unique())
+
+
+def parts_of(
+    session: Session,
+    viewer: Viewer,
+    table: type[Row],
+    owner: Any,  # noqa: ANN401 - a column
+    where: sa.ColumnElement[bool],
+    *,
+    order: Sequence[Any] = (),
+) -> list[Row]:
+    """Parts of records that this person may see: as visible as these, whatever stood when the parts were made."""
+    found = session.scalars(
+        sa.select(table)
+        .join(Record, col(Record.id) == col(table.id))
+        .where(col(Record.archived_at).is_(None), owner.in_(seen(viewer)), where)
         .order_by(*order, col(table.id))
     )
     return list(found.unique())
@@ -150,6 +169,23 @@ def events(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> l
     )
     order = (col(CalendarEvent.on_earliest).nulls_last(),)
     return rows(session, viewer, CalendarEvent, sa.and_(where, may), order=order)
+
+
+def ids_across(
+    session: Session, owner_id: int, ties: Mapping[str, tuple[type[SQLModel], str, str]]
+) -> dict[str, list[int]]:
+    """What one record is tied to, by the name its form gives it; one query. `ties`: link table, owner's column, other's."""
+    arms = [
+        sa.select(sa.literal(name).label("name"), getattr(link, other).label("other")).where(
+            getattr(link, owner) == owner_id
+        )
+        for name, (link, owner, other) in ties.items()
+    ]
+    union = sa.union_all(*arms).subquery()
+    found: dict[str, list[int]] = {name: [] for name in ties}
+    for name, other in session.execute(sa.select(union).order_by(union.c.name, union.c.other)):
+        found[name].append(other)
+    return found
 
 
 def counted(

@@ -35,6 +35,8 @@ class Wanted:
     organisation: str = ""
     kind: str = ""
     state: str = ""
+    ending: str = ""
+    open: str = ""
     sort: str = ""
     page: int = 1
     per_page: int = paging.USUAL

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ from tracker.domain.queries.changes import Change
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 NAMES: dict[str, tuple[type[SQLModel], str]] = {
@@ -34,7 +35,9 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
     "assessment": (m.Assessment, "title"),
     "finding": (m.Finding, "text"),
     "recommendation": (m.Recommendation, "text"),
+    "delivery": (m.Delivery, "text"),
     "agreement": (m.Agreement, "title"),
+    "signature": (m.Signature, "name_stated"),
     "undertaking": (m.Undertaking, "text"),
     "amendment": (m.Amendment, "text"),
     "fund": (m.Fund, "name"),
@@ -51,10 +54,14 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
 
 @dataclass(frozen=True)
 class Names:
-    """Names by table and id; a record that this reader may not see has none."""
+    """Names by table and id; a record that this reader may not see has none.
+
+    `currencies`: those of contributions, in which amounts of their steps and allocations stand.
+    """
 
     found: dict[tuple[str, int], str] = field(default_factory=dict)
     tables: dict[int, str] = field(default_factory=dict)
+    currencies: dict[int, str] = field(default_factory=dict)
 
     def of(self, table: str, key: int | None) -> str | None:
         """The name of a row."""
@@ -78,24 +85,45 @@ def of_changes(
 ) -> Names:
     """The names of everything that these changes of a record and its parts refer to; two queries at most.
 
-    `known`: territories that the page has named already.
+    `known`: territories that the page has named already. One query more where steps or allocations changed.
     """
+    changes = list(changes)
     wanted = _references(changes)
     people = wanted.pop("user", set())
     territories = wanted.pop("territory", set())
     more = territories - known.keys()
     labels = {**known, **(places.labels(session, language, day, more) if more else {})}
     found = {("territory", key): labels[key].listed for key in territories if key in labels}
-    records = _records(session, viewer, owner_id, wanted=wanted, people=people, language=language)
+    records = _records(session, viewer, owner_id, wanted={**wanted, "user": people}, language=language)
     found |= {(table, key): name for table, key, name in records}
-    return Names(found, {key: table for table, key, _ in records if table != "user"})
+    return Names(found, {key: table for table, key, _ in records if table != "user"}, _currencies(session, changes))
+
+
+def _currencies(session: Session, changes: Iterable[Change]) -> dict[int, str]:
+    """The currencies of the contributions whose steps or allocations changed."""
+    ids = {change.values["contribution_id"] for change in changes if change.entity in {"step", "allocation"}}
+    if not ids:
+        return {}
+    rows = session.execute(
+        sa.select(col(m.Contribution.id), col(m.Contribution.currency)).where(
+            col(m.Contribution.id).in_(ids), col(m.Contribution.currency).is_not(None)
+        )
+    )
+    return {key: currency for key, currency in rows if key is not None and currency is not None}
+
+
+def of_records(session: Session, viewer: Viewer, ids: Iterable[int], *, language: str) -> Names:
+    """The names of these records, whatever they are, as far as this person may know of them; one query."""
+    records = _records(session, viewer, 0, wanted={table: set(ids) for table in NAMES}, language=language)
+    return Names({(table, key): name for table, key, name in records}, {key: table for table, key, _ in records})
 
 
 def _references(changes: Iterable[Change]) -> dict[str, set[int]]:
-    """The ids that the changed rows point to, by table; `record` where the table must be found out."""
-    wanted: dict[str, set[int]] = {"record": set()}
+    """The ids that the changed rows point to, by table; that of a record is named as its kind."""
+    wanted: dict[str, set[int]] = {}
     for change in changes:
-        wanted["record"] |= {change.record_id} if change.record_id else set()
+        if change.record_id:
+            wanted.setdefault(change.kind.value, set()).add(change.record_id)
         before = {one.field: one.old for one in change.fields}
         for name, table in targets(change.entity).items():
             keys = (change.values.get(name), before.get(name))
@@ -103,6 +131,7 @@ def _references(changes: Iterable[Change]) -> dict[str, set[int]]:
     return wanted
 
 
+@cache
 def targets(entity: str) -> dict[str, str]:
     """The columns of a table that point to another one, and to which."""
     table = SQLModel.metadata.tables[entity]
@@ -115,31 +144,34 @@ def targets(entity: str) -> dict[str, str]:
 
 
 def _records(
-    session: Session, viewer: Viewer, owner_id: int, *, wanted: dict[str, set[int]], people: set[int], language: str
+    session: Session, viewer: Viewer, owner_id: int, *, wanted: dict[str, set[int]], language: str
 ) -> list[tuple[str, int, str]]:
-    ids = set().union(*wanted.values())
-    if not ids and not people:
+    ids = {table: list(keys) for table, keys in wanted.items() if keys and (table in NAMES or table == "user")}
+    if not ids:
         return []
-    statement = _union(viewer.role, known=viewer.user_id is not None)
-    asked = {"ids": list(ids), "people": list(people), "owner_id": owner_id, "language": language}
-    rows = session.execute(statement, asked | {"viewer_id": viewer.user_id})
-    return [(table, key, name or "") for table, key, name in rows]
+    statement = _union(viewer.role, frozenset(ids), known=viewer.user_id is not None)
+    asked = {"owner_id": owner_id, "language": language, "viewer_id": viewer.user_id, **ids}
+    return [(table, key, name or "") for table, key, name in plain_rows(session, statement, asked)]
 
 
-@cache
-def _union(role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a union of selects
-    """Built once and kept: to build it takes far longer than to send it."""
-    ids, people = (sa.bindparam(name, expanding=True, type_=sa.Integer) for name in ("ids", "people"))
+@lru_cache(maxsize=512)
+def _union(role: Role, tables: frozenset[str], *, known: bool) -> Any:  # noqa: ANN401 - a union of selects
+    """Built once and kept: to build it takes far longer than to send it. Each table's ids go by its name."""
+    ids = {table: sa.bindparam(table, expanding=True, type_=sa.Integer) for table in tables}
     language: Any = sa.bindparam("language")
     may = sa.or_(visible_as(role, known=known), col(m.Record.parent_id) == sa.bindparam("owner_id", type_=sa.Integer))
-    parts: list[Any] = [
-        sa.select(sa.literal("user"), col(m.User.id), col(m.User.name)).where(col(m.User.id).in_(people))
-    ]
-    for table, (model, name) in NAMES.items():
+    parts: list[Any] = []
+    for table in sorted(tables):
+        if table == "user":
+            parts.append(
+                sa.select(sa.literal(table), col(m.User.id), col(m.User.name)).where(col(m.User.id).in_(ids[table]))
+            )
+            continue
+        model, name = NAMES[table]
         key = model.id  # type: ignore[attr-defined]
         parts.append(
             sa.select(sa.literal(table), key, shown(language, key, name, getattr(model, name)))
             .join(m.Record, col(m.Record.id) == key)
-            .where(key.in_(ids), may)
+            .where(key.in_(ids[table]), may)
         )
     return sa.union_all(*parts)

@@ -1,4 +1,4 @@
-"""Organisations: the list, and one with everything it takes part in, signed, gave and undertook."""
+"""Organisations: the list, and one with everything it takes part in, signed and undertook; `queries.given` has its money."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,6 @@ class OrganisationPage:
     assessments: list[Assessment]
     roles: dict[int, PartnerRole]
     agreements: list[Agreement]
-    contributions: list[Contribution]
     memberships: list[ProgrammeMember]
     programmes: dict[int, Programme]
     people: list[Person]
@@ -94,17 +93,15 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
     assessments = linked.assessments(session, viewer, col(Assessment.id).in_(list(roles)))
     signed = linked.across(AgreementParty, "agreement_id", "organisation_id", own)
     agreements = linked.agreements(session, viewer, col(Agreement.id).in_(signed))
-    money = linked.contributions(session, viewer, col(Contribution.donor_id) == own)
     memberships = _memberships(session, own)
     programmes = linked.programmes(session, viewer, [row.programme_id for row in memberships])
     people = _people(session, reader, own)
     parts = [part for row in projects for part in components.get(row.id or 0, [])]
-    given_to = [row.fund for row in money] + [row.programme for row in money]
     around = dossier.load(
         session,
         reader,
         organisation,
-        beside=[*family, *projects, *parts, *assessments, *agreements, *money, *given_to, *memberships, *programmes],
+        beside=[*family, *projects, *parts, *assessments, *agreements, *memberships, *programmes],
         territory_ids=[organisation.territory_id] if organisation.territory_id else [],
     )
     known = {row.id: row for row in programmes if row.id}
@@ -118,7 +115,6 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
         assessments=assessments,
         roles=roles,
         agreements=agreements,
-        contributions=money,
         memberships=[row for row in memberships if row.programme_id in known],
         programmes=known,
         people=people,

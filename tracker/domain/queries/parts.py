@@ -27,6 +27,7 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 
 PROJECT = sa.bindparam("project_id", type_=sa.Integer)
 """Stands for the project in statements that are built once and sent for all."""
@@ -94,9 +95,8 @@ def plain_text(column: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - a code's
 
 def parts(session: Session, project_id: int, *, inside: bool) -> dict[RecordKind, list[Part]]:
     """All parts of a project, by kind, in the order they are shown. Risks and action points only `inside`."""
-    rows = session.execute(_parts(inside=inside), {"project_id": project_id})
     found: dict[RecordKind, list[Part]] = {kind: [] for kind in _KINDS}
-    for row in rows:
+    for row in plain_rows(session, _parts(inside=inside), {"project_id": project_id}):
         part = _part(row)
         found[part.kind].append(part)
     return found

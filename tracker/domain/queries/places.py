@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tracker.domain.models import ProjectTerritory, Record, Territory, TerritoryName
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def labels(
         statement = _labels(ids) if asked else _named(ids)
     else:
         statement, given["ids"] = _labels(None), list(ids)
-    rows = session.execute(statement, given)
-    return read(rows, language)
+    return read(plain_rows(session, statement, given), language)
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:

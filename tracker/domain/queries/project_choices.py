@@ -24,6 +24,7 @@ from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.projects import seen_by
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import seen_as, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -43,7 +44,7 @@ def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Ch
     asked = {"viewer_id": viewer.user_id}
     named = places.labels(session, language, day, statements[0], **asked)
     found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": []}
-    for kind, code, name in session.execute(statements[1], asked):
+    for kind, code, name in plain_rows(session, statements[1], asked):
         found[kind].append((code, name))
     hazards = [Hazard(code) for code, _ in found["hazard"]]
     managers = found["manager"] if sees_inside(viewer) else []

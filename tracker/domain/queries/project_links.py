@@ -22,8 +22,6 @@ from tracker.domain.models import (
     Component,
     ComponentPartner,
     Disaster,
-    Document,
-    DocumentLink,
     Organisation,
     Place,
     ProjectDisaster,
@@ -37,6 +35,7 @@ from tracker.domain.models import (
 from tracker.domain.queries.parts import PROJECT, plain_text
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 
@@ -93,11 +92,11 @@ def _tie(
 def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[Link]]:
     """All records a project is tied to that this person may know of, and its managers, by kind; one query.
 
-    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, document, manager.
+    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, manager.
     """
     statement = _links(viewer.role, known=viewer.user_id is not None)
     found: dict[str, list[Link]] = {}
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
         on = PartialDate.parse(row.on) if row.on else None
         link = Link(row.kind, row.id, row.code, row.name, row.acronym, row.detail, on, row.owner_id)
         found.setdefault(row.kind, []).append(link)
@@ -172,15 +171,6 @@ def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
         on=col(Assessment.on_stated),
         day=col(Assessment.on_earliest),
     )
-    document = _tie(
-        "document",
-        col(Document.id),
-        col(Document.title),
-        code=code,
-        acronym=col(Document.reference),
-        on=col(Document.on_stated),
-        day=col(Document.on_earliest),
-    ).join(DocumentLink, col(DocumentLink.document_id) == Document.id)
     return [
         with_record(partner, Organisation.id).where(col(ProjectPartner.project_id) == project_id),
         with_record(component_partner, Organisation.id).where(col(Component.project_id) == project_id),
@@ -189,7 +179,6 @@ def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:
         with_record(agreement, Agreement.id).where(col(AgreementProject.project_id) == project_id),
         with_record(assessment, Assessment.id).where(col(Assessment.project_id) == project_id),
         _recommendations(project_id),
-        with_record(document, Document.id).where(col(DocumentLink.record_id) == project_id),
     ]
 
 

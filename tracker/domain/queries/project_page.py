@@ -6,17 +6,14 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, Deadline, Health, RecordKind, Role
+from tracker.domain.codes import Deadline, Health, RecordKind, Role, Stage
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
-from tracker.domain.figures import Ladder, Position, Standing
 from tracker.domain.models import (
-    Allocation,
-    Contribution,
     Programme,
     Project,
     ProjectDisaster,
@@ -24,15 +21,31 @@ from tracker.domain.models import (
     ProjectPartner,
     ProjectTerritory,
     Record,
-    Requirement,
 )
-from tracker.domain.money import Money
-from tracker.domain.queries import changes, names, parts, places, project_links, sources, texts, updates
+from tracker.domain.queries import (
+    agreement_checks,
+    changes,
+    documents,
+    names,
+    parts,
+    places,
+    project_facts,
+    project_links,
+    project_money,
+    sources,
+    texts,
+    updates,
+)
+from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.changes import Change
+from tracker.domain.queries.documents import Held
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.names import Names
 from tracker.domain.queries.parts import PROJECT, Part
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.project_facts import ProjectFacts
 from tracker.domain.queries.project_links import Link
+from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
@@ -42,33 +55,22 @@ from tracker.domain.rules import Viewer, sees_inside
 
 
 @dataclass(frozen=True)
-class ProjectMoney:
-    """A project's money in one currency, each amount once at its strongest; None is "not stated"."""
-
-    currency: str
-    required: Money | None
-    pledged: Money | None
-    committed: Money | None
-    received: Money | None
-    funded: Money | None
-    gap: Money | None
-
-
-@dataclass(frozen=True)
 class ProjectPage:
     """What the page of a project shows."""
 
-    project: Project
+    project: ProjectFacts
     territories: list[TerritoryLabel]
     parts: dict[RecordKind, list[Part]]
     links: dict[str, list[Link]]
     updates: list[UpdateRow]
     money: list[ProjectMoney]
+    documents: list[Held]
     sources: list[Source]
     changes: list[Change]
     names: Names
     texts: Texts
     today: date
+    agreement_remarks: list[Remark]
     tended: bool
     """Has it a manager or an update? Only then do dates of it become late."""
 
@@ -127,9 +129,9 @@ def _by_code(role: Role, *, known: bool) -> Statement:
 
 
 def page(session: Session, viewer: Viewer, code: str, *, language: str, today: date) -> ProjectPage:
-    """Everything the page shows, read in ten queries."""
-    project = by_code(session, viewer, code)
-    own = project.id or 0
+    """Everything the page shows, read in eleven queries, and one more where agreements are to be checked."""
+    project = project_facts.by_code(session, viewer, code)
+    own = project.id
     inside = sees_inside(viewer)
     told = changes.of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
@@ -140,101 +142,33 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     part_ids = [part.id for kind in made_of.values() for part in kind]
     link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
     named = places.labels(session, language, today, _WORKING, project_id=own)
+    held = project_money.money(session, viewer, own)
     return ProjectPage(
         project=project,
         territories=list(named.values()),
         parts=made_of,
         links=tied,
         updates=updates.of_project(session, viewer, own),
-        money=money(session, viewer, own),
+        money=held,
+        documents=documents.of_record(session, viewer, own, language=language),
         sources=sources.of_records(session, viewer, [own]),
         changes=told,
         names=names.of_changes(session, viewer, own, told, language=language, day=today, known=named),
         texts=texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids]),
         today=today,
+        agreement_remarks=(
+            agreement_checks.of_project(session, Reader(viewer, language, today), own)
+            if inside and _wants_agreements(project.stage, tied, held)
+            else []
+        ),
         tended=tended,
     )
 
 
-def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMoney]:
-    """The project's money per currency, in the order of the currencies' codes; one query.
-
-    Nothing recorded gives an empty list: "not stated". Contributions this person may not see count for nothing here.
-    """
-    required: dict[str, list[int | None]] = {}
-    given: dict[str, list[tuple[Position, Ladder]]] = {}
-    statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in session.execute(statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
-        if row.kind == "required":
-            required.setdefault(row.currency, []).append(row.amount)
-        else:
-            given.setdefault(row.currency, []).append(_share(row))
-    return [
-        _in_currency(code, figures.total(required.get(code, [])), figures.standing(given.get(code, [])))
-        for code in sorted(required.keys() | given.keys())
-    ]
-
-
-@cache
-def _money(role: Role, *, known: bool) -> Statement:
-    nothing = sa.cast(sa.null(), sa.BigInteger)
-    sums = ("announced_minor", "pledged_minor", "committed_minor", "received_minor", "withdrawn_minor")
-    needs: Statement = sa.select(
-        sa.literal("required").label("kind"),
-        col(Requirement.currency).label("currency"),
-        col(Requirement.amount_minor).label("amount"),
-        nothing.label("before"),
-        *(nothing.label(name) for name in sums),
-    ).where(col(Requirement.project_id) == PROJECT, col(Requirement.currency).is_not(None))
-    earlier = aliased(Allocation, flat=True)
-    before = (
-        sa.select(sa.func.coalesce(sa.func.sum(earlier.amount_minor), 0))
-        .where(col(earlier.contribution_id) == Contribution.id, col(earlier.id) < Allocation.id)
-        .scalar_subquery()
-    )
-    given = (
-        sa.select(
-            sa.literal("given").label("kind"),
-            col(Contribution.currency).label("currency"),
-            col(Allocation.amount_minor).label("amount"),
-            before.label("before"),
-            *(getattr(Contribution, name).label(name) for name in sums),
-        )
-        .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(
-            col(Allocation.project_id) == PROJECT,
-            col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency).is_not(None),
-            col(Record.archived_at).is_(None),
-            visible_as(role, known=known),
-        )
-    )
-    union = sa.union_all(needs, given).subquery()
-    return sa.select(union)
-
-
-def _share(row: Any) -> tuple[Position, Ladder]:  # noqa: ANN401 - a row of the union
-    """What a contribution states, and the project's share of its ladder."""
-    position = Position(
-        row.announced_minor, row.pledged_minor, row.committed_minor, row.received_minor, row.withdrawn_minor
-    )
-    return position, figures.spread(figures.ladder(position), [int(row.before or 0), row.amount])[1]
-
-
-def _in_currency(code: str, required: int | None, stands: Standing) -> ProjectMoney:
-    def stated(minor: int | None) -> Money | None:
-        return None if minor is None else Money(minor, code)
-
-    return ProjectMoney(
-        currency=code,
-        required=stated(required),
-        pledged=stated(stands.pledged),
-        committed=stated(stands.committed),
-        received=stated(stands.received),
-        funded=stated(stands.funded),
-        gap=stated(figures.gap(stands.funded, required)),
-    )
+def _wants_agreements(stage: Stage, tied: dict[str, list[Link]], held: list[ProjectMoney]) -> bool:
+    """Is there anything that an agreement should cover, so that the checks are worth a question?"""
+    at_work = stage == Stage.under_way and "partner" in tied
+    return "agreement" in tied or at_work or any(line.funded is not None for line in held)
 
 
 def linked_ids(session: Session, project_id: int) -> dict[str, list[int]]:

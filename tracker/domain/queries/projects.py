@@ -33,6 +33,7 @@ from tracker.domain.queries.search import asked_of, matching
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -191,11 +192,11 @@ def listing(
             return Page([], 1, per_page, 0)
     if "manager" in given and not sees_inside(viewer):
         return Page([], 1, per_page, 0)
-    rows = session.execute(_listing(shape), asked | {"first": (max(number, 1) - 1) * per_page}).all()
+    rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
     if not rows and number > 1:
-        rows = session.execute(_listing(shape), asked | {"first": 0}).all()
+        rows = plain_rows(session, _listing(shape), asked | {"first": 0})
         number = -(-rows[0][-1] // per_page) if rows else 1
-        rows = session.execute(_listing(shape), asked | {"first": (number - 1) * per_page}).all()
+        rows = plain_rows(session, _listing(shape), asked | {"first": (number - 1) * per_page})
     total = rows[0][-1] if rows else 0
     shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
     return Page(shown, max(number, 1), per_page, total)
@@ -205,13 +206,17 @@ CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "haza
 """The parameters that narrow the list, as its address names them."""
 
 
+def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:
+    """The statement for the projects of a condition, those longest without a report first; to be kept and sent."""
+    shown = _columns(seen_by(visible_as(role, known=known)).where(which), role, known=known)
+    return shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
+
+
 def some(
-    session: Session, viewer: Viewer, which: sa.ColumnElement[bool], *, language: str, day: date, most: int = 50
+    session: Session, viewer: Viewer, statement: Statement, asked: dict[str, Any], *, language: str, day: date
 ) -> list[ProjectRow]:
-    """The projects of a condition, those longest without a report first."""
-    shown = _columns(base(viewer).where(which), viewer.role, known=viewer.user_id is not None)
-    statement = shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
-    rows = session.execute(statement, {"language": language, "viewer_id": viewer.user_id}).all()
+    """The projects of a statement made by `few`; `asked` are the values of its condition."""
+    rows = plain_rows(session, statement, {"language": language, "viewer_id": viewer.user_id, **asked})
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 
@@ -247,6 +252,8 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
 
 def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, inside: bool) -> list[ProjectRow]:
     """The rows as shown; who manages what is told `inside` only, as on the project's page."""
+    if not found:
+        return []
     ids = [row[0] for row in found]
     where = territories_of(session, ids, language=language, day=day)
     who = _managers_of(session, ids) if inside else {}
@@ -289,7 +296,7 @@ def territories_of(
 ) -> dict[int, list[TerritoryLabel]]:
     """The territories of some projects, named for this reader; one query."""
     asked = {"ids": list(project_ids), "languages": [language, "en"], "day": day}
-    rows = session.execute(_TERRITORIES, asked)
+    rows = plain_rows(session, _TERRITORIES, asked)
     return {
         project_id: list(places.read((row[1:] for row in mine), language).values())
         for project_id, mine in groupby(rows, key=itemgetter(0))
@@ -298,6 +305,6 @@ def territories_of(
 
 def _managers_of(session: Session, project_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for project_id, name in session.execute(_MANAGERS, {"ids": list(project_ids)}):
+    for project_id, name in plain_rows(session, _MANAGERS, {"ids": list(project_ids)}):
         found.setdefault(project_id, []).append(name)
     return found

@@ -242,7 +242,11 @@ def _agreements(kind: _Kind) -> SelectOfScalar[Agreement]:
         .join(Record)
         .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners), named), _live(kind))
         .order_by(col(Agreement.signed_earliest).nulls_last(), col(Agreement.id))
-        .options(_with(Agreement.parties, AgreementParty.organisation), _with(Agreement.projects))
+        .options(
+            _with(Agreement.parties, AgreementParty.organisation),
+            _with(Agreement.projects),
+            _with(Agreement.amendments),
+        )
     )
 
 

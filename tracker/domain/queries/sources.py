@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, raiseload
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import Role
@@ -13,6 +14,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.models import Citation, Document, Record
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import INSIDE_KINDS, STAFF, Viewer
 
 
@@ -48,43 +50,54 @@ def of_records(
     """
     ids = [key for key in record_ids if key is not None]
     statement = _sources(viewer.role, known=viewer.user_id is not None, with_parts=with_parts)
-    rows = session.execute(statement, {"ids": ids, "viewer_id": viewer.user_id})
-    return [_read(citation, document) for citation, document in rows]
+    return [_read(row) for row in plain_rows(session, statement, {"ids": ids, "viewer_id": viewer.user_id})]
 
 
 @cache
 def _sources(role: Role, *, known: bool, with_parts: bool) -> Statement:
     """Built once and kept; `Record` is the document's, which is what must be seen."""
     ids = sa.bindparam("ids", expanding=True, type_=sa.Integer)
-    owner = aliased(Record, flat=True)
     wanted: sa.ColumnElement[bool] = col(Citation.record_id).in_(ids)
     if with_parts:
-        told = sa.true() if role in STAFF else col(owner.kind).not_in(INSIDE_KINDS)
-        wanted = sa.or_(wanted, sa.and_(col(owner.parent_id).in_(ids), told))
+        told = sa.true() if role in STAFF else col(Record.kind).not_in(INSIDE_KINDS)
+        parts = sa.select(col(Record.id)).where(col(Record.parent_id).in_(ids), told).correlate(None)
+        wanted = sa.or_(wanted, col(Citation.record_id).in_(parts))
     return (
-        sa.select(Citation, Document)
-        .join(owner, col(owner.id) == Citation.record_id)
+        sa.select(
+            col(Citation.record_id),
+            col(Citation.field),
+            col(Citation.document_id),
+            col(Document.title),
+            col(Document.reference),
+            col(Document.on_stated).label("document_on"),
+            col(Citation.on_stated),
+            col(Citation.paragraph),
+            col(Citation.quotation),
+            col(Citation.quotation_language),
+            col(Citation.note),
+            col(Citation.added),
+            col(Citation.origin),
+        )
         .outerjoin(Document, col(Document.id) == Citation.document_id)
         .outerjoin(Record, col(Record.id) == Document.id)
         .where(wanted, sa.or_(col(Citation.document_id).is_(None), visible_as(role, known=known)))
         .order_by(col(Citation.record_id), col(Citation.id))
-        # The document's own record would be joined inside, which drops every citation that names no document.
-        .options(raiseload(Document.record))  # type: ignore[arg-type]
     )
 
 
-def _read(citation: Citation, document: Document | None) -> Source:
+def _read(row: Any) -> Source:  # noqa: ANN401 - a row of the statement
+    dated = row.document_on if row.document_id else row.on_stated
     return Source(
-        record_id=citation.record_id,
-        field=citation.field,
-        document_id=citation.document_id,
-        title=document.title if document else (citation.origin or ""),
-        reference=document.reference if document else None,
-        dated=document.on if document else citation.on,
-        paragraph=citation.paragraph,
-        quotation=citation.quotation,
-        quotation_language=citation.quotation_language,
-        note=citation.note,
-        added=citation.added,
-        origin=citation.origin,
+        record_id=row.record_id,
+        field=row.field,
+        document_id=row.document_id,
+        title=row.title if row.document_id else (row.origin or ""),
+        reference=row.reference,
+        dated=PartialDate.parse(dated) if dated else None,
+        paragraph=row.paragraph,
+        quotation=row.quotation,
+        quotation_language=row.quotation_language,
+        note=row.note,
+        added=row.added,
+        origin=row.origin,
     )

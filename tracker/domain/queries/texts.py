@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import Entity, Record, Translation
+from tracker.domain.rows import plain_rows
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ _TEXTS = (
 def load(session: Session, language: str, record_ids: Iterable[int | None]) -> Texts:
     """The texts of these records in this language: one query, whatever their number."""
     ids = {key for key in record_ids if key is not None}
-    rows = session.execute(_TEXTS, {"language": language, "ids": list(ids)}).all()
+    rows = plain_rows(session, _TEXTS, {"language": language, "ids": list(ids)})
     originals = {key: spoken for key, spoken, _, _ in rows if key}
     found = {(key, name): text for key, spoken, name, text in rows if key and name and spoken != language}
     return Texts(language, found, originals)

@@ -1,5 +1,6 @@
 """Status reports, as their readers may see them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,8 +12,10 @@ from sqlmodel import col
 
 from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
+from tracker.domain.queries.parts import PROJECT
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import VIEWER, visible_as, visible_to
+from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer
 
 
@@ -43,58 +46,78 @@ class UpdateRow:
 
 def readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
     """`rules.can_read_update`, said in SQL."""
-    managed = viewer.managed_ids if viewer.role == Role.manager else frozenset[int]()
-    return readable_as(viewer.role, known=viewer.user_id is not None, who=viewer.user_id, managed=managed)
+    return readable_as(viewer.role, known=viewer.user_id is not None, who=viewer.user_id, managed=viewer.managed_ids)
 
 
-def readable_as(role: Role, *, known: bool, who: Any, managed: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - values or parameters
+def readable_as(role: Role, *, known: bool, who: Any = VIEWER, managed: Any = MANAGED) -> sa.ColumnElement[bool]:  # noqa: ANN401 - values or parameters
     """The same for somebody in this role, whose number and projects may be given when the statement is sent."""
     published = col(Update.state) == UpdateState.published
     mine = col(Update.author_id) == who if known else sa.false()
-    dealing = sa.true() if role in EVERYTHING else col(Update.project_id).in_(managed)
+    if role in EVERYTHING:
+        dealing: sa.ColumnElement[bool] = sa.true()
+    else:
+        dealing = col(Update.project_id).in_(managed) if role == Role.manager else sa.false()
     return sa.or_(published, mine, sa.and_(col(Update.state) != UpdateState.draft, dealing))
 
 
 def of_project(session: Session, viewer: Viewer, project_id: int, *, most: int = 20) -> list[UpdateRow]:
     """A project's latest updates this person may read, newest first; one query."""
-    statement = _of_project(viewer.role, known=viewer.user_id is not None)
-    managed = viewer.managed_ids if viewer.role == Role.manager else ()
-    asked = {"project_id": project_id, "viewer_id": viewer.user_id, "managed_ids": list(managed), "most": most}
-    return [UpdateRow(*row) for row in session.execute(statement, asked)]
-
-
-@cache
-def _of_project(role: Role, *, known: bool) -> Statement:
-    """Built once and kept: to build it takes far longer than to send it."""
-    managed = sa.bindparam("managed_ids", expanding=True, type_=sa.Integer)
-    readable = readable_as(role, known=known, who=VIEWER, managed=managed)
-    project = col(Update.project_id) == sa.bindparam("project_id", type_=sa.Integer)
-    return _select(visible_as(role, known=known), readable).where(project).limit(sa.bindparam("most", type_=sa.Integer))
+    return _read(session, viewer, _of_project, project_id=project_id, most=most)
 
 
 def waiting_for(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
     """Updates submitted to this person: of the projects they manage; for coordinators, also those nobody manages."""
-    return _read(
-        session, _mine_to_read(viewer).where(col(Update.state) == UpdateState.submitted, _mine(viewer)).limit(most)
-    )
-
-
-def _mine(viewer: Viewer) -> sa.ColumnElement[bool]:
-    managed = col(Update.project_id).in_(viewer.managed_ids)
-    if viewer.role not in EVERYTHING:
-        return managed
-    return sa.or_(managed, ~sa.exists().where(col(ProjectMember.project_id) == Update.project_id))
+    return _read(session, viewer, _waiting, most=most)
 
 
 def drafts_of(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
     """This person's own drafts and what was returned to them."""
-    states = [UpdateState.draft, UpdateState.returned]
-    own = _mine_to_read(viewer).where(col(Update.state).in_(states), col(Update.author_id) == viewer.user_id)
-    return _read(session, own.limit(most))
+    return _read(session, viewer, _drafts, most=most)
 
 
-def _mine_to_read(viewer: Viewer) -> Statement:
-    return _select(visible_to(viewer), readable_by(viewer))
+def one(session: Session, viewer: Viewer, project_id: int, update_id: int) -> UpdateRow | None:
+    """One update of a project as shown, when this person may read it."""
+    found = _read(session, viewer, _one, project_id=project_id, update_id=update_id, most=1)
+    return next(iter(found), None)
+
+
+def _read(
+    session: Session, viewer: Viewer, statement: Callable[[Role, bool], Statement], **asked: int
+) -> list[UpdateRow]:
+    who = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids)}
+    rows = plain_rows(session, statement(viewer.role, viewer.user_id is not None), who | asked)
+    return [UpdateRow(*row) for row in rows]
+
+
+@cache
+def _readable(role: Role, known: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
+    """What somebody in this role may read; built once and kept, like all that is made of it."""
+    readable = _select(visible_as(role, known=known), readable_as(role, known=known))
+    return readable.limit(sa.bindparam("most", type_=sa.Integer))
+
+
+@cache
+def _of_project(role: Role, known: bool) -> Statement:  # noqa: FBT001
+    return _readable(role, known).where(col(Update.project_id) == PROJECT)
+
+
+@cache
+def _one(role: Role, known: bool) -> Statement:  # noqa: FBT001
+    return _of_project(role, known).where(col(Update.id) == sa.bindparam("update_id", type_=sa.Integer))
+
+
+@cache
+def _waiting(role: Role, known: bool) -> Statement:  # noqa: FBT001
+    mine: sa.ColumnElement[bool] = col(Update.project_id).in_(MANAGED)
+    if role in EVERYTHING:
+        mine = sa.or_(mine, ~sa.exists().where(col(ProjectMember.project_id) == Update.project_id))
+    return _readable(role, known).where(col(Update.state) == UpdateState.submitted, mine)
+
+
+@cache
+def _drafts(role: Role, known: bool) -> Statement:  # noqa: FBT001
+    begun = col(Update.state).in_([UpdateState.draft, UpdateState.returned])
+    return _readable(role, known).where(begun, col(Update.author_id) == VIEWER)
 
 
 def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -> Statement:
@@ -132,16 +155,6 @@ def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -
             col(Update.id).desc(),
         )
     )
-
-
-def _read(session: Session, statement: Statement) -> list[UpdateRow]:
-    return [UpdateRow(*row) for row in session.execute(statement)]
-
-
-def one(session: Session, viewer: Viewer, project_id: int, update_id: int) -> UpdateRow | None:
-    """One update of a project as shown, when this person may read it."""
-    asked = _mine_to_read(viewer).where(col(Update.id) == update_id, col(Update.project_id) == project_id)
-    return next(iter(_read(session, asked)), None)
 
 
 def by_id(session: Session, viewer: Viewer, project_id: int, update_id: int) -> Update | None:

@@ -15,6 +15,9 @@ from tracker.domain.rules import EVERYTHING, Viewer
 VIEWER = sa.bindparam("viewer_id", type_=sa.Integer)
 """Stands for the person asking in statements that are built once and sent for everybody."""
 
+MANAGED = sa.bindparam("managed_ids", expanding=True, type_=sa.Integer)
+"""Stands for the projects that the person asking manages."""
+
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The condition on Record under which this person may know of it; the owner's record where there is one."""

@@ -2,14 +2,14 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _is_submitted
 from wtforms import HiddenField, StringField
 
 from tracker.domain.drafts.check import Draft, check
-from tracker.domain.errors import Problem, Refused, RefusedMany
+from tracker.domain.errors import Refused, RefusedMany
 from tracker.web import kept
+from tracker.web.problems import words
 
 __all__ = ["Form"]
 
@@ -79,16 +79,11 @@ class Form(FlaskForm):
         """Show why at the field it names, in the reader's language; above the form where it names none of these."""
         problems = refused.problems if isinstance(refused, RefusedMany) else [refused]
         for problem in problems:
-            self._show(problem.field, _words(problem))
+            self._show(problem.field, words(problem))
 
-    def _show(self, name: str, words: str) -> None:
+    def _show(self, name: str, why: str) -> None:
         field = self._fields.get(name)
         if field is None:
-            self.form_errors.append(words)
+            self.form_errors.append(why)
         else:
-            field.errors = [*field.errors, words]
-
-
-def _words(problem: Refused | Problem) -> str:
-    words: str = gettext(problem.why)
-    return words % problem.values if problem.values else words
+            field.errors = [*field.errors, why]

@@ -18,7 +18,7 @@ class SourcedForm(Form):
         ("source_document", "source_paragraph"),
         ("source_words", "source_date"),
     )
-    last = ("source_document", "source_words")
+    last: ClassVar[tuple[str, ...]] = ("source_document", "source_words")
 
     source_document = IdField(_("Source: document"))
     source_paragraph = Text(_("Paragraph"))

@@ -1,13 +1,13 @@
 """Somebody's own account: name, language, password and second factor; and text kept from an expired sign-in."""
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.actions import accounts as acts
 from tracker.domain.errors import Refused
 from tracker.domain.models import User
-from tracker.domain.queries import kept_forms
+from tracker.domain.queries import accounts, kept_forms
 from tracker.web import access, language, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import AccountForm
@@ -17,8 +17,7 @@ bp = Blueprint("account", __name__)
 
 
 def _me() -> User:
-    user: User = g.account.user
-    return user
+    return access.found(accounts.row(unit.session(), access.viewer().user_id))
 
 
 @bp.route("/account", methods=["GET", "POST"])

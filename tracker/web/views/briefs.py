@@ -3,21 +3,20 @@
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
 """
 
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, send_file, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from tracker import files, formats, jobs
+from tracker import formats, jobs
 from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.web import access, arguments, language, submissions, unit
+from tracker.web import access, arguments, downloads, language, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -117,7 +116,7 @@ def job(job_id: int) -> Response:
 @guard.signed_in
 def show(brief_id: int) -> Response:
     brief = _brief(brief_id)
-    kept = _file(brief).is_file()
+    kept = downloads.kept(brief.sha256)
     return page(
         "briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=_notes(brief.title)
     )
@@ -127,10 +126,9 @@ def show(brief_id: int) -> Response:
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
     brief = _brief(brief_id)
-    path = access.found(_file(brief) if _file(brief).is_file() else None)
     name = f"{brief.kind.value}-brief-{brief.key.lower()}-{brief.language}-{brief.printed_at:%Y-%m-%d}.pdf"
-    saved = "open" not in request.args
-    return send_file(path, "application/pdf", as_attachment=saved, download_name=name, etag=brief.sha256)
+    file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
+    return downloads.send(file, shown="open" in request.args)
 
 
 def _need_printing() -> None:
@@ -139,10 +137,6 @@ def _need_printing() -> None:
 
 def _brief(brief_id: int) -> BriefLine:
     return access.found(queries.by_id(unit.session(), access.viewer(), brief_id))
-
-
-def _file(brief: BriefLine) -> Path:
-    return files.path_of(current_app.extensions["tracker"].settings.documents, brief.sha256)
 
 
 def _offer(form: BriefForm) -> Subjects:

@@ -1,7 +1,6 @@
 """My work: the first page."""
 
 from flask import Blueprint, Response
-from flask_babel import gettext as _
 
 from tracker.domain import rules
 from tracker.domain.codes import Role
@@ -10,6 +9,7 @@ from tracker.domain.queries import home
 from tracker.web import access, language, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
+from tracker.web.language import gettext as _
 
 bp = Blueprint("home", __name__)
 

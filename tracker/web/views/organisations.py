@@ -14,7 +14,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.organisations import OrganisationDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Organisation
-from tracker.domain.queries import changes, choices, linked, merges, similar, texts
+from tracker.domain.queries import agreement_checks, changes, choices, given, linked, merges, similar, texts
 from tracker.domain.queries import organisations as queries
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
@@ -44,19 +44,23 @@ def index() -> ResponseReturnValue:
 @bp.get("/organisations/<code>")
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
-    shown = access.found(queries.detail(unit.session(), reading.reader(), code))
+    reader = reading.reader()
+    shown = access.found(queries.detail(unit.session(), reader, code))
     if kept := merges.kept_code(unit.session(), access.viewer(), shown.organisation.merged_into_id):
         return see(url_for("organisations.show", code=kept))
-    viewer = access.viewer()
+    viewer = reader.viewer
     may_merge = rules.can_merge_organisations(viewer)
+    inside, own = rules.sees_inside(viewer), shown.organisation.id or 0
     return page(
         "organisations/detail.html",
         page=shown,
+        given=given.by_organisation(unit.session(), reader, shown.organisation.id or 0),
         may_edit=rules.can_edit_organisation(viewer, shown.organisation.record.created_by_id),
         may_merge=may_merge,
         may_print=rules.can_print_briefs(viewer),
-        inside=rules.sees_inside(viewer),
-        merged=merges.into(unit.session(), shown.organisation.id or 0) if may_merge else [],
+        inside=inside,
+        remarks=agreement_checks.of_organisation(unit.session(), reading.reader(), own) if inside else [],
+        merged=merges.into(unit.session(), own) if may_merge else [],
         **reading.around(shown.around, beside=True),
     )
 

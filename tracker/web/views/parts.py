@@ -1,4 +1,4 @@
-"""Milestones, risks and action points, edited from a project's page."""
+"""Milestones, risks, action points and deliveries, edited from a project's page."""
 
 from typing import Any
 
@@ -8,14 +8,18 @@ from flask_babel import lazy_gettext
 
 from tracker.domain import rules
 from tracker.domain.actions import parts as acts
+from tracker.domain.actions.recommendations import DELIVERY
 from tracker.domain.codes import N_, ActionState, Role
 from tracker.domain.errors import NotFound, Refused
 from tracker.domain.models import ActionPoint, Project
-from tracker.domain.queries import choices, project_page
+from tracker.domain.queries import choices, deliveries, project_page
 from tracker.domain.queries.parts import one as one_part
 from tracker.web import access, unit
 from tracker.web.access import guard
+from tracker.web.forms.assessments import DeliveryForm
+from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.projects import ActionPointForm, ActionStateForm, MilestoneForm, RiskForm
+from tracker.web.forms.sources import offer_documents
 from tracker.web.fragments import see
 from tracker.web.parts import Owner, PartPage, routes
 from tracker.web.views.projects import editable, need_open
@@ -26,6 +30,14 @@ bp = Blueprint("parts", __name__)
 def _offer_people(form: Any, _project: Project) -> None:  # noqa: ANN401 - the library's fields are untyped
     people = choices.people(unit.session(), *(role for role in Role if role != Role.viewer))
     form.owner_id.choices = [("", _("nobody yet")), *people]
+
+
+def _offer_recommendations(form: Any, project: Project) -> None:  # noqa: ANN401 - as above
+    session, viewer, own = unit.session(), access.viewer(), project.id or 0
+    form.recommendation_id.choices = [("", _("none")), *deliveries.answerable(session, viewer, own)]
+    keep_standing(form.recommendation_id)
+    form.unit.suggested = deliveries.units_asked(session, viewer, own)
+    offer_documents(form)
 
 
 def _title(project: Project) -> str:
@@ -69,6 +81,13 @@ routes(
             lazy_gettext("Add an action point"),
             lazy_gettext("Action point"),
             _offer_people,
+        ),
+        "deliveries": PartPage(
+            DELIVERY,
+            DeliveryForm,
+            lazy_gettext("Record a delivery"),
+            lazy_gettext("Delivery"),
+            _offer_recommendations,
         ),
     },
 )

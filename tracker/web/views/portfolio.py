@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from tracker.domain import rules
-from tracker.domain.queries import portfolio
+from tracker.domain.queries import agreements, portfolio
 from tracker.web import unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
@@ -20,6 +20,7 @@ def show() -> Response:
     return page(
         "portfolio/show.html",
         seen=seen,
+        ending=agreements.ending_soon(unit.session(), asking),
         may_print=rules.can_print_briefs(asking.viewer),
         territory_notes=notes(line.territory for line in seen.territories if line.territory),
     )

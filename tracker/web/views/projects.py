@@ -16,7 +16,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import changes, choices, project_choices, project_page
+from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page
 from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
@@ -71,14 +71,17 @@ def index() -> Response:
 def show(code: str) -> Response:
     viewer = access.viewer()
     seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
-    own = seen.project.id or 0
+    own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(
         "projects/show.html",
         seen=seen,
+        delivered=deliveries.of_project(unit.session(), viewer, own),
         cited=cited(seen.sources, language.current()),
         entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
+        parts=money_parts.of_project(unit.session(), reading.reader(), own),
         may_edit=may_edit,
+        may_pay=rules.can_edit_money(viewer),
         may_move={
             part.id
             for part in seen.parts[RecordKind.action_point]
@@ -151,7 +154,7 @@ def stage(code: str) -> Response:
                 form,
                 record_id=project.id or 0,
                 entity="project",
-                base=_base(project, form.version.data, theirs),
+                base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
                 theirs=theirs,
                 version=project.version,
             )
@@ -223,30 +226,13 @@ def _standing(project: Project) -> dict[str, Any]:
     return columns | links | {"visibility": project.record.visibility, "version": project.version}
 
 
-def _base(project: Project, version: int | None, theirs: dict[str, Any]) -> dict[str, Any]:
-    """The same, as it stood at the version the form was filled from; what history does not know is taken as it is."""
-    then = changes.at_version(unit.session(), project.id or 0, "project", version or 0)
-    if then is None:
-        return theirs
-    base = dict(theirs)
-    for name, value in theirs.items():
-        base[name] = then.values.get(name, then.values.get(f"{name}_stated", value))
-        if name in LINKS and then.until is not None:
-            table, column = LINKS[name]
-            base[name] = changes.links_before(unit.session(), project.id or 0, table, column, then.until)
-    if "visibility" in theirs and then.until is not None:
-        for record in changes.values_before(unit.session(), project.id or 0, "record", then.until):
-            base["visibility"] = record["visibility"]
-    return base
-
-
 def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in standing.items() if name != "version"}
     return clash.page(
         form,
         record_id=project.id or 0,
         entity="project",
-        base=_base(project, form.version.data, theirs),
+        base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
         theirs=theirs,
         version=project.version,
     )

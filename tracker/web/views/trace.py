@@ -1,0 +1,120 @@
+"""The trace from damage to delivery, of a disaster, a territory, a place or an assessment."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+
+from tracker.domain.errors import NotFound
+from tracker.domain.queries import assessments, disasters, places, trace
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.queries.trace import Trace
+from tracker.exchange import trace_csv
+from tracker.web import access, arguments, reading, unit
+from tracker.web.access import guard
+from tracker.web.fragments import page
+
+bp = Blueprint("trace", __name__)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a trace is of: its name and address, the list it stands in, what its download is asked by."""
+
+    found: Trace
+    name: str
+    address: str
+    listed: tuple[str, str]
+    download: str
+
+
+@bp.get("/trace")
+@guard.signed_in
+def show() -> Response:
+    """Of a territory, a place or an assessment; without any, the choice of a territory."""
+    reader = reading.reader()
+    about = _about(reader)
+    if about is None:
+        offered = trace.territories(unit.session(), reader)
+        return page("trace/choose.html", offered=offered, territory_notes=reading.notes(offered))
+    return _page(about)
+
+
+@bp.get("/trace.csv")
+@guard.signed_in
+def download() -> Response:
+    return _csv(access.found(_about(reading.reader())))
+
+
+@bp.get("/disasters/<code>/trace")
+@guard.signed_in
+def disaster(code: str) -> Response:
+    return _page(_of_disaster(reading.reader(), code))
+
+
+@bp.get("/disasters/<code>/trace.csv")
+@guard.signed_in
+def disaster_download(code: str) -> Response:
+    return _csv(_of_disaster(reading.reader(), code))
+
+
+def _about(reader: Reader) -> About | None:
+    if code := arguments.text("territory"):
+        return _of_territory(reader, code)
+    if number := arguments.text("place"):
+        return _of_place(reader, number)
+    if code := arguments.text("assessment"):
+        return _of_assessment(reader, code)
+    return None
+
+
+def _of_territory(reader: Reader, code: str) -> About:
+    territory = access.found(places.by_code(unit.session(), code))
+    named = places.labels(unit.session(), reader.language, reader.day, [territory.id or 0])
+    name = next((one.listed for one in named.values()), code)
+    found = trace.of_territory(unit.session(), reader, territory.id or 0)
+    own = territory.record.code
+    address, csv = f"/projects?territory={own}", url_for("trace.download", territory=own)
+    return About(found, name, address, (_("Projects"), "/projects"), csv)
+
+
+def _of_place(reader: Reader, number: str) -> About:
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise NotFound
+    place = access.found(trace.place(unit.session(), reader, int(number)))
+    found = trace.of_place(unit.session(), reader, place)
+    address, csv = url_for("trace.show", place=place.id), url_for("trace.download", place=place.id)
+    return About(found, place.name, address, (_("Disasters"), "/disasters"), csv)
+
+
+def _of_assessment(reader: Reader, code: str) -> About:
+    study = access.found(assessments.by_code(unit.session(), reader.viewer, code))
+    found = trace.of_assessment(unit.session(), reader, study)
+    own = study.record.code
+    address, csv = url_for("assessments.show", code=own), url_for("trace.download", assessment=own)
+    return About(found, str(found.say(study, "title") or study.title), address, (_("Assessments"), "/assessments"), csv)
+
+
+def _of_disaster(reader: Reader, code: str) -> About:
+    row = access.found(disasters.by_code(unit.session(), reader.viewer, code))
+    found = trace.of_disaster(unit.session(), reader, row)
+    address, csv = url_for("disasters.show", code=code), url_for("trace.disaster_download", code=code)
+    return About(found, str(found.say(row, "name") or row.name), address, (_("Disasters"), "/disasters"), csv)
+
+
+def _page(about: About) -> Response:
+    found = about.found
+    return page(
+        "trace/show.html",
+        trace=found,
+        about=(about.name, about.address),
+        listed=about.listed,
+        download=about.download,
+        territory_notes=reading.notes(found.labels.values(), found.notes),
+    )
+
+
+def _csv(about: About) -> Response:
+    answer = Response(trace_csv.text(about.found), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="trace.csv"'
+    return answer
