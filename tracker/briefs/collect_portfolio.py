@@ -7,7 +7,7 @@ from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
 from tracker.briefs.model import AgreementLine
 from tracker.briefs.reader import Reader
-from tracker.domain.codes import Health, Stage
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, Health, Stage
 from tracker.domain.models import Project
 
 
@@ -42,7 +42,7 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
         money=money,
         contributions=contributions,
         agreements=_ending(reader, agreements),
-        undated=sum(agreement.end is None for agreement in agreements),
+        undated=sum(one.end is None and one.state in AGREEMENT_STATES_IN_FORCE for one in agreements),
         recommendations=recommendations,
         open_recommendations=situation.open_recommendations(reader),
         silent=silent,
@@ -53,8 +53,9 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
 
 
 def _ending(reader: Reader, found: tuple[AgreementLine, ...]) -> tuple[AgreementLine, ...]:
-    """Agreements whose end is still to come, the soonest first."""
-    ahead = [agreement for agreement in found if reader.to_come(agreement.end)]
+    """Agreements in force whose end is still to come, the soonest first."""
+    in_force = [agreement for agreement in found if agreement.state in AGREEMENT_STATES_IN_FORCE]
+    ahead = [agreement for agreement in in_force if reader.to_come(agreement.end)]
     return tuple(sorted(ahead, key=lambda agreement: str(agreement.end.earliest if agreement.end else "")))
 
 

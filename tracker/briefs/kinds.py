@@ -166,7 +166,7 @@ class Sheet:
 class PortfolioBrief(Brief):
     """A programme's projects at a glance; `sheets` where a page for each project was asked for.
 
-    `undated`: agreements whose end is not stated.
+    `undated`: agreements in force whose end is not stated.
     """
 
     kind = BriefKind.portfolio
