@@ -88,6 +88,7 @@ def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
         ("load", "no-such-file.yaml"),
         ("brief", "mission", "XK"),
         ("brief", "mission", "XK", "--lang", "de", "--out", "x.pdf"),
+        ("brief", "project", "kosovo-municipal", "--full", "--out", "x.pdf"),
     ],
 )
 def test_bad_use_ends_with_2_and_one_line(tracker: Tracker, args: tuple[str, ...]) -> None:
@@ -192,6 +193,32 @@ def test_a_brief_is_printed_in_this_process(
     assert tracker("brief", "mission", "XK", "--lang", "en", "--out", str(paper)).code == 0
     assert "Kosovo" in PdfReader(paper).pages[0].extract_text()
     refused(tracker("brief", "mission", "QQ", "--lang", "en", "--out", str(paper)), 1, "QQ")
+
+
+@pytest.fixture
+def programme_tracker(tracker: Tracker, shared_programme_url: str, monkeypatch: pytest.MonkeyPatch) -> Tracker:
+    """The same where the programme of 2004 is, to read it."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", shared_programme_url)
+    return tracker
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("project", "kosovo-municipal"), "Rehabilitation of municipal administration"),
+        (("donor", "canada"), "CAD 15,000,000"),
+        (("portfolio", "DMP"), "Disaster Management Programme"),
+        (("portfolio", "dmp", "--full"), "Disaster Management Programme"),
+    ],
+)
+def test_a_brief_of_every_kind_is_printed(
+    programme_tracker: Tracker, tmp_path: Path, args: tuple[str, ...], words: str
+) -> None:
+    paper = tmp_path / "brief.pdf"
+    said = programme_tracker("brief", *args, "--out", str(paper))
+    assert (said.code, said.err) == (0, "")
+    assert words in " ".join(PdfReader(paper).pages[0].extract_text().split())
+    refused(programme_tracker("brief", args[0], "no-such", "--out", str(paper)), 1, "no-such")
 
 
 def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> None:

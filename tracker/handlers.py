@@ -19,13 +19,14 @@ _NOBODY = N_("Whoever asked for this brief has no account any more, or may not p
 
 
 def brief(work: Work) -> Keep:
-    """Print a brief (`kind`, `key`, `lang`) as the asker may see it, keep the file, then its row."""
+    """Print a brief (`kind`, `key`, `lang`, `full`) as the asker may see it, keep the file, then its row."""
     args, user_id = work.job.args, work.job.user_id
     with reading(work.engine) as session:
         viewer = viewer_of(session, user_id) if user_id is not None else None
         if viewer is None or not can_print_briefs(viewer):
             raise TrackerError(_NOBODY)
-        told = collected(session, args["kind"], args["key"], lang=args["lang"], viewer=viewer)
+        full = bool(args.get("full"))
+        told = collected(session, args["kind"], args["key"], lang=args["lang"], viewer=viewer, full=full)
     work.tell(1, STEPS)
     paper = printed(told)
     work.tell(2, STEPS)

@@ -6,29 +6,32 @@ from sqlmodel import Session
 from weasyprint.urls import FatalURLFetchingError
 
 from tracker.briefs import collect
-from tracker.briefs.model import MissionBrief
+from tracker.briefs.model import Brief
 from tracker.briefs.render import Printed, PrintingError, pdf
 from tracker.domain.codes import LANGUAGES, N_, BriefKind
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.rules import Viewer
 
-KINDS = (BriefKind.mission,)
+KINDS = tuple(BriefKind)
 """The kinds that can be printed."""
 
 
-def collected(session: Session, kind: str, key: str, *, lang: str, viewer: Viewer) -> MissionBrief:
-    """What the brief says, as plain values; raises Refused for a kind or language there is not, NotFound for the key."""
+def collected(session: Session, kind: str, key: str, *, lang: str, viewer: Viewer, full: bool = False) -> Brief:
+    """What the brief says, as plain values; raises Refused for a kind or language there is not, NotFound for the key.
+
+    `full`: a programme's brief has a page for each project.
+    """
     if kind not in KINDS:
         why = N_("There is no kind of brief called %(asked)s. The kinds are: %(those)s.")
         raise Refused("kind", why, _there_are(kind, KINDS))
     if lang not in LANGUAGES:
         why = N_("There is no language %(asked)s. The languages are: %(those)s.")
         raise Refused("lang", why, _there_are(lang, LANGUAGES))
-    return collect.mission(session, key, lang=lang, viewer=viewer, today=today())
+    return collect.brief(session, BriefKind(kind), key, lang=lang, viewer=viewer, today=today(), full=full)
 
 
-def printed(brief: MissionBrief) -> Printed:
+def printed(brief: Brief) -> Printed:
     """The brief as a PDF; raises PrintingError."""
     try:
         return pdf(brief)

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests import make
 from tracker.briefs import collect, render
-from tracker.briefs.model import MissionBrief
+from tracker.briefs.model import Brief, MissionBrief
 from tracker.domain import models as m
 from tracker.domain.codes import FundingCondition, Health, RiskLevel, Role, Stage, UpdateState, Visibility
 from tracker.domain.money import Money
@@ -51,7 +51,7 @@ def brief_of(session: UnitSession) -> Collect:
     return of
 
 
-def text_of(brief: MissionBrief) -> str:
+def text_of(brief: Brief) -> str:
     """The words of the printed brief, read back, with single spaces."""
     return words(render.pdf(brief).pdf)
 

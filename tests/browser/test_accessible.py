@@ -46,6 +46,9 @@ RECORDS = (
     f"/projects/{WAITING}/updates/{{waiting_update}}",
     "/documents/{source}",
     "/briefs/preview?key=XK&language=en",
+    "/briefs/preview?kind=project&key=bam-transitional-shelter&language=en",
+    "/briefs/preview?kind=donor&key=canada&language=en",
+    "/briefs/preview?kind=portfolio&key=shsppp&language=en",
 )
 FORMS = (
     f"/projects/{MANAGED}/updates/new",
@@ -76,6 +79,7 @@ FORMS = (
     "/disasters/bam-2003/trace",
     "/trace",
     "/briefs/new",
+    "/briefs/new?kind=portfolio",
     "/records/{milestone}/documents/new",
     "/documents/{source}/edit",
     "/account",

@@ -12,9 +12,9 @@ from tests import cast, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tracker.domain.actions.briefs import keep_brief
-from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.codes import BriefKind, JobState, Visibility
 from tracker.domain.dates import now
-from tracker.domain.models import Brief, Job, User
+from tracker.domain.models import Brief, Job, Record, User
 from tracker.handlers import HANDLERS
 from tracker.store import UnitSession
 from tracker.worker import Worker
@@ -167,3 +167,124 @@ def test_the_archive_asks_the_same_number_of_questions(
     with counted(app.extensions["tracker"].engine) as asked:
         client.read("/briefs")
     assert len([one for one in asked if one.startswith("SELECT")]) == 6
+
+
+# ------------------------------------------------------------------------------- briefs of the other kinds
+
+
+@pytest.fixture
+def recovery(app_session: UnitSession) -> None:
+    """A programme with a project that Canada's money goes to."""
+    programme = make.programme(app_session, "recovery", name="Recovery Programme")
+    project = make.project(app_session, "homes", title="Homes", programme_id=programme.id)
+    gift = make.contribution(
+        app_session, make.organisation(app_session, "canada", name="Canada"), steps=[("received", 500_00)]
+    )
+    make.allocation(app_session, gift, project, 500_00)
+    make.organisation(app_session, "undp", name="UNDP")
+    app_session.commit()
+
+
+KINDS = [("project", "homes", "Homes"), ("donor", "canada", "Canada"), ("portfolio", "recovery", "Recovery Programme")]
+PAGES = {"project": "/projects/homes", "donor": "/organisations/canada", "portfolio": "/programmes/recovery"}
+
+
+def of(kind: str, key: str) -> dict[str, str]:
+    return {**ORDER, "kind": kind, "key": key}
+
+
+@pytest.mark.parametrize("about", KINDS)
+def test_a_brief_of_each_kind_is_ordered_from_its_page_and_kept(
+    app: Flask, client_for: ClientFor, recovery: None, about: tuple[str, str, str]
+) -> None:
+    kind, key, title = about
+    client = client_for("mission")
+    offer = f"/briefs/new?kind={kind}&key={key}"
+    assert offer in client.read(PAGES[kind]).links
+    assert client.read(offer).values("key") == [key]
+    response = cast.post(client, "/briefs/new", of(kind, key))
+    assert (response.status_code, response.location) == (303, "/briefs/jobs/1")
+    assert f"{kind.capitalize()} brief" in client.read("/briefs/jobs/1").text
+    work(app)
+    address = next(link for link in client.read("/briefs/jobs/1").links if re.fullmatch(r"/briefs/\d+", link))
+    kept = client.read(address)
+    assert (kept.heading, f"/briefs/preview?kind={kind}&key={key}&language=en" in kept.links) == (title, True)
+    name = client.get(f"{address}/pdf").headers["Content-Disposition"].rpartition("=")[2]
+    assert name == f"{kind}-brief-{key}-en-2026-11-23.pdf"
+    assert address in client.read(f"/briefs?kind={kind}").links
+    assert address not in client.read("/briefs?kind=mission").links
+
+
+@pytest.mark.parametrize("about", KINDS)
+def test_a_brief_of_each_kind_is_previewed_and_printed_from_there(
+    client_for: ClientFor, app_session: UnitSession, recovery: None, about: tuple[str, str, str]
+) -> None:
+    kind, key, title = about
+    client = client_for("mission")
+    response = cast.post(client, "/briefs/new", {**of(kind, key), "action": "preview"})
+    assert response.location == f"/briefs/preview?key={key}&language=en&kind={kind}"
+    page = client.read(response.location)
+    assert (page.heading, page.values("kind"), page.values("key")) == (title, [kind], [key])
+    assert count(app_session, Job) == 0
+
+
+def test_a_page_for_each_project_is_kept_in_the_order(
+    client_for: ClientFor, app_session: UnitSession, recovery: None
+) -> None:
+    client = client_for("mission")
+    order = {**of("portfolio", "recovery"), "full": "y"}
+    preview = cast.post(client, "/briefs/new", {**order, "action": "preview"}).location
+    assert client.read(preview).values("full") == ["y"]
+    cast.post(client, "/briefs/new", order)
+    assert app_session.scalars(sa.select(Job)).one().args["full"] is True
+
+
+def test_a_brief_of_a_kind_is_ordered_once_and_plainly_under_htmx_too(
+    client_for: ClientFor, app_session: UnitSession, recovery: None
+) -> None:
+    client = client_for("mission")
+    first = cast.post(client, "/briefs/new", of("project", "homes"))
+    again = cast.post(client, "/briefs/new", of("project", "homes"), headers=HTMX)
+    assert (first.location, again.headers["HX-Redirect"]) == ("/briefs/jobs/1", "/briefs/jobs/1")
+    assert count(app_session, Job) == 1
+
+
+@pytest.mark.parametrize(
+    "order",
+    [{"kind": "weather"}, {"kind": "donor", "key": "undp"}, {"kind": "project", "key": "canada"}, {"key": "homes"}],
+)
+def test_a_kind_or_subject_there_is_not_is_refused_and_kept(
+    client_for: ClientFor, app_session: UnitSession, recovery: None, order: dict[str, str]
+) -> None:
+    response = cast.post(client_for("mission"), "/briefs/new", {**ORDER, "language": "fr", **order})
+    assert response.status_code == 422
+    assert '<option selected value="fr">' in response.text
+    assert count(app_session, Job) == 0
+
+
+@pytest.mark.parametrize("about", KINDS)
+def test_who_may_not_print_or_know_gets_no_brief_of_any_kind(
+    client_for: ClientFor, app_session: UnitSession, recovery: None, about: tuple[str, str, str]
+) -> None:
+    kind, key, _title = about
+    viewer = client_for("viewer")
+    assert viewer.get(f"/briefs/new?kind={kind}&key={key}").status_code == 403
+    assert viewer.get(f"/briefs/preview?kind={kind}&key={key}").status_code == 403
+    assert cast.post(viewer, "/briefs/new", of(kind, key)).status_code == 403
+    app_session.execute(sa.update(Record).values(visibility=Visibility.confidential))
+    app_session.commit()
+    mission = client_for("mission")
+    assert mission.get(f"/briefs/preview?kind={kind}&key={key}").status_code == 404
+    assert cast.post(mission, "/briefs/new", of(kind, key)).status_code == 422
+    assert count(app_session, Job) == 0
+
+
+def test_only_an_organisation_that_gave_offers_a_brief(client_for: ClientFor, recovery: None) -> None:
+    offered = [link for link in client_for("mission").read("/organisations/undp").links if "/briefs/new" in link]
+    assert offered == []
+    assert not [link for link in client_for("viewer").read("/organisations/canada").links if "/briefs/new" in link]
+
+
+@pytest.mark.parametrize("address", ["/briefs/preview?kind=weather&key=HT", "/briefs/preview?kind=donor&key=HT"])
+def test_a_preview_of_an_unknown_kind_or_key_is_not_found(client_for: ClientFor, haiti: None, address: str) -> None:
+    assert client_for("mission").get(address).status_code == 404

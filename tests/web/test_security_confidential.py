@@ -49,7 +49,16 @@ PAGES = (
     "/portfolio",
     "/briefs",
 )
-INSIDE_PAGES = ("/missions/new", "/briefs/new", "/briefs/preview?key=HT", "/briefs/preview?key=open-mission")
+INSIDE_PAGES = (
+    "/missions/new",
+    "/briefs/new",
+    *(f"/briefs/new?kind={kind}" for kind in ("project", "donor", "portfolio")),
+    "/briefs/preview?key=HT",
+    "/briefs/preview?key=open-mission",
+    "/briefs/preview?kind=project&key=open-project",
+    "/briefs/preview?kind=donor&key=open-organisation",
+    "/briefs/preview?kind=portfolio&key=open-programme&full=1",
+)
 HIDDEN = (
     "/projects/secret-project",
     "/projects/secret-project/edit",

@@ -4,33 +4,58 @@ Only what is allocated to a project in scope counts, or went to a fund that is f
 from `domain.figures`.
 """
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
 from tracker.briefs.model import Bar, ContributionLine, MoneyLine, StepLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
 from tracker.domain.codes import ContributionKind
 from tracker.domain.figures import Ladder, Position
-from tracker.domain.models import Contribution, Requirement, Step
+from tracker.domain.models import Contribution, Project, Requirement, Step
 from tracker.domain.money import Money
 from tracker.domain.queries import positions
+from tracker.domain.queries.texts import Said
+
+Share = tuple[Contribution, Ladder]
+"""A contribution, and the part of its money that counts."""
 
 
 def money(reader: Reader) -> tuple[MoneyLine, ...]:
     """One line per currency, in the order of the currencies' codes."""
-    asked = [one for one in live(reader.scope.requirements) if one.amount is not None]
-    given = [one for one in reader.scope.contributions if one.kind == ContributionKind.money and one.currency]
-    currencies = {one.currency for one in asked} | {one.currency for one in given}
+    shares = [(one, _share(reader, one)) for one in reader.scope.contributions]
+    return _lines(reader, reader.scope.requirements, shares)
+
+
+def money_of(reader: Reader, project: Project) -> tuple[MoneyLine, ...]:
+    """The same for one project of several: what is asked for it, and what is allocated to it."""
+    asked = [one for one in reader.scope.requirements if one.project_id == project.id]
+    given = [
+        (one, _allocated(reader, one, {project.id}))
+        for one in reader.scope.contributions
+        if any(part.project_id == project.id for part in live(one.allocations))
+    ]
+    return _lines(reader, asked, given)
+
+
+def _lines(reader: Reader, needs: Iterable[Requirement], shares: Iterable[Share]) -> tuple[MoneyLine, ...]:
+    asked = [one for one in live(needs) if one.amount is not None]
+    given = [pair for pair in shares if pair[0].kind == ContributionKind.money and pair[0].currency]
+    currencies = {one.currency for one in asked} | {one.currency for one, _ in given}
     return tuple(_line(reader, currency, asked, given) for currency in sorted(filter(None, currencies)))
 
 
 def contributions(reader: Reader) -> tuple[ContributionLine, ...]:
     """The contributions behind the figures, with the source's own words for each step."""
-    return tuple(_contribution(reader, one) for one in reader.carry("contributions", reader.scope.contributions))
+    titles = {project.id or 0: reader.said(project, "title") for project in reader.scope.projects}
+    carried = reader.carry("contributions", reader.scope.contributions)
+    return tuple(_contribution(reader, one, titles) for one in carried)
 
 
-def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Contribution]) -> MoneyLine:
+def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Share]) -> MoneyLine:
     needs = [one for one in asked if one.currency == currency]
-    gifts = [one for one in given if one.currency == currency]
-    shares = [(_position(reader, one), _share(reader, one)) for one in gifts]
+    gifts = [one for one, _ in given if one.currency == currency]
+    shares = [(_position(reader, one), share) for one, share in given if one.currency == currency]
     stands = figures.standing(shares)
     required = figures.total([one.amount_minor for one in needs])
 
@@ -62,14 +87,22 @@ def _position(reader: Reader, contribution: Contribution) -> Position:
     return figures.position_of((step.kind, step.takes_back, step.amount_minor) for step in done)
 
 
+def ladder_of(reader: Reader, contribution: Contribution) -> Ladder:
+    """Where all of a contribution's money stands by the day."""
+    return figures.ladder(_position(reader, contribution))
+
+
 def _share(reader: Reader, contribution: Contribution) -> Ladder:
-    """The part of a contribution that is for the scope: its allocations here, or all of it through an own fund."""
-    ladder = figures.ladder(_position(reader, contribution))
+    """The part of a contribution that is for the scope: its allocations here, or all of it."""
+    if contribution.id in reader.scope.whole:
+        return ladder_of(reader, contribution)
+    return _allocated(reader, contribution, {project.id for project in reader.scope.projects})
+
+
+def _allocated(reader: Reader, contribution: Contribution, here: AbstractSet[int | None]) -> Ladder:
+    """The part of a contribution that is allocated to these projects."""
     allocations = sorted(live(contribution.allocations), key=lambda one: one.id or 0)
-    here = {project.id for project in reader.scope.projects}
-    shares = figures.spread(ladder, [one.amount_minor for one in allocations])
-    if not any(one.project_id in here for one in allocations):
-        return ladder
+    shares = figures.spread(ladder_of(reader, contribution), [one.amount_minor for one in allocations])
     return sum((share for one, share in zip(allocations, shares, strict=True) if one.project_id in here), Ladder())
 
 
@@ -85,22 +118,32 @@ def _bar(required: int | None, ladder: Ladder) -> Bar | None:
     return Bar(asked, length(ladder.received), length(ladder.committed), length(ladder.pledged))
 
 
-def _contribution(reader: Reader, contribution: Contribution) -> ContributionLine:
-    titles = {project.id: reader.said(project, "title") for project in reader.scope.projects}
+def _contribution(reader: Reader, contribution: Contribution, titles: dict[int, Said]) -> ContributionLine:
     parts = [one for one in live(contribution.allocations) if one.project_id in titles]
     share = figures.total([one.amount_minor for one in parts])
     targets = [titles[one.project_id] for one in parts]
-    if contribution.fund and not parts and contribution.fund_id in reader.scope.known:
-        targets = [reader.said(contribution.fund, "name")]
+    if contribution.id in reader.scope.whole:
+        targets = [*into(reader, contribution), *targets]
         share = figures.promised(_share(reader, contribution)) or None
     return ContributionLine(
         donor=reader.partner(contribution.donor),
         kind=contribution.kind,
-        steps=tuple(_step(reader, contribution, step) for step in live(contribution.steps)),
+        steps=steps_of(reader, contribution),
         targets=tuple(targets),
         share=Money(share, contribution.currency) if share is not None and contribution.currency else None,
         marks=reader.marks(contribution),
     )
+
+
+def into(reader: Reader, contribution: Contribution) -> tuple[Said, ...]:
+    """The fund that the money went to, or the programme, as far as the reader may know of it."""
+    given_to = contribution.fund or contribution.programme
+    return (reader.said(given_to, "name"),) if given_to and given_to.id in reader.scope.known else ()
+
+
+def steps_of(reader: Reader, contribution: Contribution) -> tuple[StepLine, ...]:
+    """A contribution's steps in the order of their days, in the source's words too."""
+    return tuple(_step(reader, contribution, step) for step in live(contribution.steps))
 
 
 def _step(reader: Reader, contribution: Contribution, step: Step) -> StepLine:

@@ -6,11 +6,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
     AssessmentKind,
+    BriefKind,
     ContributionKind,
     FundingCondition,
     Hazard,
@@ -119,10 +121,11 @@ class ComponentLine:
 
 @dataclass(frozen=True)
 class UpdateLine:
-    """The newest published report on a project."""
+    """A published report on a project."""
 
     as_of: date
     author: str
+    health: Health | None
     happened: Said | None
     next_step: Said | None
     marks: Marks
@@ -149,6 +152,7 @@ class ProjectBlock:
     components: tuple[ComponentLine, ...]
     partners: tuple[Partner, ...]
     managers: tuple[str, ...]
+    why: Said | None
     update: UpdateLine | None
     next_step: Said | None
     reported: PartialDate | None
@@ -166,6 +170,7 @@ class MilestoneLine:
     late: bool
     condition: FundingCondition | None
     marks: Marks
+    done: date | None = None
 
 
 @dataclass(frozen=True)
@@ -351,23 +356,35 @@ class KeyFigures:
     next_date: DateLine | None
 
 
-@dataclass(frozen=True)
-class MissionBrief:
-    """A mission brief. `risks` and `contacts` are None for readers whom they are not for.
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
     `documents` are the full titles of those that sources name by their reference.
     """
 
+    kind: ClassVar[BriefKind]
     key: str
     lang: str
     title: Said
     number: str | None
-    purpose: Said | None
     territories: tuple[TerritoryLine, ...]
     data_day: datetime
     today: date
     map: LocatorMap | None
+    sources: tuple[SourceLine, ...]
+    documents: tuple[tuple[str, str], ...]
+    quotations: tuple[QuotationLine, ...]
+    standing: tuple[StandingText, ...]
+    cut: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionBrief(Brief):
+    """A mission brief. `risks` and `contacts` are None for readers whom they are not for."""
+
+    kind = BriefKind.mission
+    purpose: Said | None
     mission: MissionPart | None
     figures: KeyFigures
     disasters: tuple[DisasterLine, ...]
@@ -381,8 +398,3 @@ class MissionBrief:
     dates: tuple[DateLine, ...]
     risks: tuple[RiskLine, ...] | None
     contacts: tuple[ContactLine, ...] | None
-    sources: tuple[SourceLine, ...]
-    documents: tuple[tuple[str, str], ...]
-    quotations: tuple[QuotationLine, ...]
-    standing: tuple[StandingText, ...]
-    cut: tuple[Cut, ...]

@@ -1,28 +1,34 @@
 """Projects of a brief with their components, last report, milestones and risks."""
 
-from tracker.briefs.model import ComponentLine, MilestoneLine, ProjectBlock, RiskLine, UpdateLine
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tracker.briefs import funding
+from tracker.briefs.kinds import ActionLine, ProjectRow, SilentLine
+from tracker.briefs.model import ComponentLine, MilestoneLine, Partner, ProjectBlock, RiskLine, UpdateLine
 from tracker.briefs.reader import Reader, live
-from tracker.domain.codes import FINISHED_STAGES, Health, RiskLevel
+from tracker.domain.codes import FINISHED_STAGES, ActionState, Health, PartnerRole, RiskLevel
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Component, Milestone, Project, Risk, Update
 
+QUIET = timedelta(days=90)
+"""How long a project may go without a report before its programme's brief names it."""
 GRAVITY = {RiskLevel.high: 0, RiskLevel.medium: 1, RiskLevel.low: 2}
 
 
 def block(reader: Reader, project: Project) -> ProjectBlock:
     """One project as the brief tells it."""
     update = reader.scope.updates.get(project.id or 0)
-    labels = reader.scope.labels
-    places = sorted(labels[one.id].listed for one in project.territories if one.id in labels)
     return ProjectBlock(
         code=project.record.code or "",
         title=reader.said(project, "title"),
         summary=reader.maybe(project, "summary"),
-        places=tuple(places),
+        places=_places(reader, project),
         stated_place=reader.place(project),
         stage=project.stage,
         stated=reader.maybe(project, "stage_stated"),
-        health=_health(reader, project, update),
+        health=health(reader, project),
         start=project.start,
         end=project.end,
         formulated=project.formulated,
@@ -32,10 +38,87 @@ def block(reader: Reader, project: Project) -> ProjectBlock:
         components=tuple(_component(reader, one) for one in live(project.components)),
         partners=tuple(reader.partner(link.organisation, link.role) for link in project.partners),
         managers=tuple(manager.name for manager in project.managers) if reader.inside else (),
-        update=_update(reader, update) if update else None,
+        why=reader.maybe(project, "stage_why"),
+        update=reported(reader, update) if update else None,
         next_step=reader.maybe(project, "next_step"),
         reported=_reported(reader, project, update),
         marks=reader.marks(project),
+    )
+
+
+def partners(blocks: Iterable[ProjectBlock]) -> tuple[Partner, ...]:
+    """Every organisation that takes part in the projects or their components, once."""
+    found = [partner for block in blocks for partner in block.partners]
+    found += [partner for block in blocks for component in block.components for partner in component.partners]
+    named = {partner.name.text: replace(partner, role=PartnerRole.partner) for partner in found}
+    return tuple(named[name] for name in sorted(named))
+
+
+def row(reader: Reader, project: Project) -> ProjectRow:
+    """One project as a table tells it."""
+    update = reader.scope.updates.get(project.id or 0)
+    return ProjectRow(
+        title=reader.said(project, "title"),
+        places=_places(reader, project),
+        stated_place=reader.place(project),
+        stage=project.stage,
+        stated=reader.maybe(project, "stage_stated"),
+        health=health(reader, project),
+        updated=update.as_of if update else None,
+        money=funding.money_of(reader, project),
+        marks=reader.marks(project),
+    )
+
+
+def _places(reader: Reader, project: Project) -> tuple[str, ...]:
+    labels = reader.scope.labels
+    return tuple(sorted(labels[one.id].listed for one in project.territories if one.id in labels))
+
+
+def all_milestones(reader: Reader, project: Project) -> tuple[MilestoneLine, ...]:
+    """Everything that a project reached or is to reach; what was past when its source was written stands as stated."""
+    found = reader.carry("milestones", live(project.milestones))
+    lines = [(_milestone(reader, project, one), _past_when_told(reader, project, one)) for one in found]
+    return tuple(replace(line, confirmed=True, late=False) if past or line.done else line for line, past in lines)
+
+
+def silent(reader: Reader) -> tuple[SilentLine, ...]:
+    """Unfinished projects that nobody reported on in the last months: those never reported on first, then the longest silent."""
+    newest = {project.id: reader.scope.updates.get(project.id or 0) for project in reader.scope.projects}
+    days = {key: update.as_of if update else None for key, update in newest.items()}
+    quiet = [
+        project
+        for project in reader.scope.projects
+        if project.stage not in FINISHED_STAGES and _is_quiet(days[project.id], reader.today)
+    ]
+    quiet.sort(key=lambda project: (str(days[project.id] or ""), project.id or 0))
+    return tuple(
+        SilentLine(
+            title=reader.said(project, "title"),
+            managers=tuple(manager.name for manager in project.managers) if reader.inside else (),
+            last=days[project.id],
+            marks=reader.marks(project),
+        )
+        for project in reader.carry("silent", quiet)
+    )
+
+
+def _is_quiet(last: date | None, today: date) -> bool:
+    return last is None or last < today - QUIET
+
+
+def actions(reader: Reader) -> tuple[ActionLine, ...]:
+    """What has to be done, open points first."""
+    return tuple(
+        ActionLine(
+            title=reader.said(one, "title"),
+            owner=one.owner.name if one.owner else "",
+            due=one.due_day,
+            late=one.state == ActionState.open and one.due_day is not None and one.due_day < reader.today,
+            state=one.state,
+            marks=reader.marks(one),
+        )
+        for one in reader.carry("actions", reader.scope.action_points)
     )
 
 
@@ -72,21 +155,24 @@ def _risk(reader: Reader, project: Project, risk: Risk) -> RiskLine:
     )
 
 
-def _health(reader: Reader, project: Project, update: Update | None) -> Health:
+def health(reader: Reader, project: Project) -> Health:
     """As last reported by the day; what was reported later does not count."""
+    update = reader.scope.updates.get(project.id or 0)
     if update and update.health:
         return update.health
     known = project.health_day is None or project.health_day <= reader.today
     return project.health if known else Health.not_reported
 
 
-def _update(reader: Reader, update: Update) -> UpdateLine | None:
+def reported(reader: Reader, update: Update) -> UpdateLine | None:
+    """A published report."""
     if update.as_of is None:
         return None
     author = update.author.name if update.author else ""
     return UpdateLine(
         as_of=update.as_of,
         author=author,
+        health=update.health,
         happened=reader.maybe(update, "happened"),
         next_step=reader.maybe(update, "next_step"),
         marks=reader.book.report(update, author),
@@ -136,4 +222,5 @@ def _milestone(reader: Reader, project: Project, milestone: Milestone) -> Milest
         late=confirmed and passed,
         condition=milestone.condition,
         marks=reader.marks(milestone),
+        done=milestone.done_day,
     )

@@ -15,7 +15,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from tracker.briefs.model import MissionBrief
+from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
 from tracker.briefs.source import STATIC, TEMPLATES, html, printable
 
@@ -37,7 +37,7 @@ class Printed:
     html: str
 
 
-def pdf(brief: MissionBrief) -> Printed:
+def pdf(brief: Brief) -> Printed:
     """Print the brief as PDF/UA-1: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
     with _nothing_logged(), _seldom_collecting():

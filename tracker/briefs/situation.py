@@ -1,6 +1,7 @@
 """What surrounds the projects of a brief: disasters, agreements, assessments, dates to come, people, the map."""
 
 from tracker.briefs import locator
+from tracker.briefs.kinds import OpenLine
 from tracker.briefs.model import (
     AgreementLine,
     AssessmentLine,
@@ -41,6 +42,11 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
     )
 
 
+def agreements(reader: Reader) -> tuple[AgreementLine, ...]:
+    """All agreements in scope."""
+    return tuple(agreement(reader, row) for row in reader.carry("agreements", reader.scope.agreements))
+
+
 def agreement(reader: Reader, row: Agreement) -> AgreementLine:
     """An agreement, with the projects in scope that it covers."""
     here = {project.id for project in reader.scope.projects}
@@ -57,6 +63,11 @@ def agreement(reader: Reader, row: Agreement) -> AgreementLine:
         projects=tuple(reader.said(project, "title") for project in row.projects if project.id in here),
         marks=reader.marks(row),
     )
+
+
+def assessments(reader: Reader) -> tuple[AssessmentLine, ...]:
+    """All assessments in scope."""
+    return tuple(assessment(reader, row) for row in reader.carry("assessments", reader.scope.assessments))
 
 
 def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
@@ -143,6 +154,17 @@ def open_recommendations(reader: Reader) -> int:
     )
 
 
+def open_lines(reader: Reader) -> tuple[OpenLine, ...]:
+    """The open recommendations of all assessments, those due soonest first."""
+    found = [(row, one) for row in reader.scope.assessments for one in live(row.recommendations)]
+    still = [pair for pair in found if pair[1].state in OPEN_RECOMMENDATIONS]
+    still.sort(key=lambda pair: (pair[1].due_day is None, str(pair[1].due_day or ""), pair[1].id or 0))
+    return tuple(
+        OpenLine(reader.said(row, "title"), _recommendation(reader, one))
+        for row, one in reader.carry("recommendations", still)
+    )
+
+
 def points(text: Said | None) -> tuple[Said, ...]:
     """A long text's points: one a line."""
     if text is None:
@@ -159,8 +181,7 @@ def drawn(reader: Reader) -> LocatorMap | None:
     map_ = locator.locator(*known[0])
     places = [
         (place.longitude, place.latitude)
-        for row in reader.scope.disasters
-        for place in row.places
+        for place in reader.scope.places or [place for row in reader.scope.disasters for place in row.places]
         if place.longitude is not None and place.latitude is not None
     ]
     marks = [map_.place(lon, lat) for lon, lat in dict.fromkeys(places or known)]

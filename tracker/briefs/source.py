@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
-from tracker.briefs.model import MissionBrief
+from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
 from tracker.language import direction, translations
 
@@ -25,12 +25,12 @@ LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
 
 
-def html(brief: MissionBrief, *, for_screen: bool = False) -> str:
+def html(brief: Brief, *, for_screen: bool = False) -> str:
     """The brief as a whole HTML document, or for a page of the site as one `<article class="brief">`.
 
     Neither has styles of its own: the page that shows the article links `static/css/brief.css`.
     """
-    template = "briefs/_mission.html" if for_screen else "briefs/mission.html"
+    template = f"briefs/_{brief.kind}.html" if for_screen else "briefs/paper.html"
     return environment(brief.lang).get_template(template).render(brief=brief)
 
 

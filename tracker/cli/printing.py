@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.database import database
-from tracker.domain.codes import LANGUAGES, Role
+from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.rules import Viewer
 from tracker.printing import KINDS, collected, printed
 from tracker.worker import reading
@@ -21,12 +21,22 @@ def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
 @click.argument("kind", callback=_known)
 @click.argument("key")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
+@click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
-def brief(kind: str, key: str, lang: str, out: Path) -> None:
-    """Print the KIND of brief about KEY: a territory's two-letter code (XK for Kosovo) or a mission's code."""
+def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noqa: FBT001 - as click hands it over
+    r"""Print the KIND of brief about KEY.
+
+    \b
+    mission:   KEY is a territory's two-letter code (XK for Kosovo) or a mission's code
+    project:   a project's code
+    donor:     the code of an organisation that gave
+    portfolio: a programme's code
+    """
+    if full and kind != BriefKind.portfolio:
+        raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
     with database() as engine, reading(engine) as session:
-        told = collected(session, kind, key, lang=lang, viewer=everything)
+        told = collected(session, kind, key, lang=lang, viewer=everything, full=full)
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")

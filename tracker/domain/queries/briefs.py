@@ -14,11 +14,22 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import BriefKind, JobState
-from tracker.domain.models import Brief, Job, Mission, Record, User
-from tracker.domain.queries import paging, places, texts
+from tracker.domain.models import (
+    Brief,
+    Contribution,
+    Job,
+    Mission,
+    Organisation,
+    Programme,
+    Project,
+    Record,
+    User,
+)
+from tracker.domain.queries import linked, paging, places, texts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.statement import Statement
 from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
 
 JOB = "brief"
@@ -65,8 +76,10 @@ class JobLine:
     done: int
     total: int
     error: str | None
+    kind: BriefKind
     key: str
     language: str
+    full: bool
     asked_at: datetime
     brief_id: int | None
 
@@ -108,22 +121,45 @@ def unfinished(session: Session, viewer: Viewer, most: int = 10) -> list[JobLine
 
 @dataclass(frozen=True)
 class Subjects:
-    """What a brief can be about: missions and territories, each with its key and name."""
+    """What a brief of a kind can be about: records, and for missions territories too, each with its key and name."""
 
-    missions: list[tuple[str, str]]
+    records: list[tuple[str, str]]
     territories: list[TerritoryLabel]
 
 
-def subjects(session: Session, reader: Reader) -> Subjects:
-    """The missions that this person may know of, the latest first, and every territory there is today: two queries."""
-    rows = session.execute(
-        sa.select(col(Record.code), texts.shown(reader.language, Mission.id, "title", Mission.title))
-        .join(Mission, col(Mission.id) == Record.id)
+def subjects(session: Session, reader: Reader, kind: BriefKind) -> Subjects:
+    """What this person may know of, by name; missions the latest first, with every territory there is today."""
+    rows = session.execute(_subjects(reader, kind)).all()
+    told = [(code or "", name) for code, name, *_ in rows]
+    if kind == BriefKind.mission:
+        return Subjects(told, places.standing(session, reader.language, reader.day))
+    return Subjects(sorted(told, key=lambda pair: (pair[1].casefold(), pair[0])), [])
+
+
+def _subjects(reader: Reader, kind: BriefKind) -> Statement:
+    tables: dict[BriefKind, tuple[Any, str]] = {
+        BriefKind.mission: (Mission, "title"),
+        BriefKind.project: (Project, "title"),
+        BriefKind.donor: (Organisation, "name"),
+        BriefKind.portfolio: (Programme, "name"),
+    }
+    table, name = tables[kind]
+    found = (
+        sa.select(col(Record.code), texts.shown(reader.language, table.id, name, getattr(table, name)))
+        .join(table, col(table.id) == Record.id)
         .where(live(reader.viewer))
-        .order_by(col(Mission.start_day).desc(), col(Mission.id))
-    ).all()
-    territories = places.standing(session, reader.language, reader.day)
-    return Subjects([(code or "", title) for code, title in rows], territories)
+    )
+    if kind == BriefKind.mission:
+        return found.order_by(col(Mission.start_day).desc(), col(Mission.id))
+    if kind == BriefKind.donor:
+        return found.where(col(Organisation.id).in_(_donors(reader.viewer)), col(Organisation.merged_into_id).is_(None))
+    return found
+
+
+def _donors(viewer: Viewer) -> Statement:
+    """Who gave anything that this person may know of."""
+    seen = linked.seen(viewer).correlate(None)
+    return sa.select(col(Contribution.donor_id)).where(col(Contribution.id).in_(seen)).correlate(None)
 
 
 def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
@@ -187,8 +223,10 @@ def _job(row: Any) -> JobLine:  # noqa: ANN401 - a row of two entities
         done=work.progress,
         total=work.total,
         error=work.error,
+        kind=BriefKind(work.args.get("kind", BriefKind.mission)),
         key=str(work.args.get("key", "")),
         language=str(work.args.get("lang", "")),
+        full=bool(work.args.get("full")),
         asked_at=work.created_at,
         brief_id=brief_id,
     )

@@ -1,10 +1,10 @@
-"""What a mission brief is about: a territory or a mission, and everything recorded in its scope.
+"""What a brief is about, and everything recorded in its scope; here a mission brief's: a territory or a mission.
 
 Rows come complete, nothing is loaded behind them later, and all of them pass `visible_to`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,14 +12,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.models import (
+    ActionPoint,
     Agreement,
     Assessment,
     CalendarEvent,
     Contribution,
     Disaster,
+    Fund,
     Mission,
     Organisation,
     Person,
+    Place,
+    Programme,
     Project,
     Record,
     Requirement,
@@ -59,26 +63,44 @@ _NEWEST = (
 )
 
 
-@dataclass(frozen=True)
-class Scope:
-    """All rows of a brief: `updates` has the one that stands for each project, `labels` every territory by its id.
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of a brief: what it is about (`mission`, `donor`, `programme`) and what is recorded of it.
 
-    `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
-    today, in any language, `former` names no territory has any more; `known` are the organisations and funds that
-    this person may know of, `addressees` the organisations that recommendations are made to.
+    `updates` has the one that stands for each project, `earlier` those published before it, newest first. `whole` are
+    the contributions that count with all their money, not only with what is allocated to the projects. `funds` are
+    those whose requirements count.
     """
 
-    mission: Mission | None
-    territories: Sequence[Territory]
-    projects: Sequence[Project]
-    updates: dict[int, Update]
-    disasters: Sequence[Disaster]
-    agreements: Sequence[Agreement]
-    requirements: Sequence[Requirement]
-    contributions: Sequence[Contribution]
-    assessments: Sequence[Assessment]
-    events: Sequence[CalendarEvent]
-    people: Sequence[Person]
+    mission: Mission | None = None
+    donor: Organisation | None = None
+    programme: Programme | None = None
+    territories: Sequence[Territory] = ()
+    places: Sequence[Place] = ()
+    projects: Sequence[Project] = ()
+    updates: dict[int, Update] = field(default_factory=dict)
+    earlier: dict[int, Sequence[Update]] = field(default_factory=dict)
+    disasters: Sequence[Disaster] = ()
+    agreements: Sequence[Agreement] = ()
+    requirements: Sequence[Requirement] = ()
+    contributions: Sequence[Contribution] = ()
+    whole: frozenset[int] = frozenset()
+    assessments: Sequence[Assessment] = ()
+    events: Sequence[CalendarEvent] = ()
+    people: Sequence[Person] = ()
+    action_points: Sequence[ActionPoint] = ()
+    funds: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope(Rows):
+    """The rows with what is needed to tell them: `labels` has every territory by its id.
+
+    `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
+    today, in any language, `former` names no territory has any more; `known` are the organisations, funds and
+    programmes that this person may know of, `addressees` the organisations that recommendations are made to.
+    """
+
     addressees: dict[int, Organisation]
     texts: texts.Texts
     sources: Sequence[sources.Source]
@@ -100,93 +122,97 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
     here = [rows.key_of(territory) for territory in territories]
     projects = rows.projects(session, here, viewer)
     project_ids = [rows.key_of(project) for project in projects]
-    updates = rows.updates(session, project_ids, today)
     programmes = rows.programmes(session, here, viewer)
+    programme_ids = [rows.key_of(programme) for programme in programmes]
     partners = rows.partner_ids(projects)
     funds = [programme.fund_id for programme in programmes if programme.fund_id]
-    disasters = rows.disasters(session, here, project_ids, viewer)
-    agreements = rows.agreements(session, project_ids, partners, viewer)
     open_funds = visible_among(session, viewer, funds)
-    requirements = rows.requirements(session, project_ids, open_funds)
-    contributions = rows.contributions(session, project_ids, funds, viewer)
-    assessments = rows.assessments(session, here, project_ids, viewer)
-    events = rows.events(session, here, project_ids, [rows.key_of(programme) for programme in programmes], viewer)
-    people = rows.people(session, partners, viewer)
-    addressees = rows.addressees(session, assessments)
-    owners: list[Any] = [*projects, *disasters, *agreements, *requirements, *contributions, *assessments, *events]
-    owners += [mission] if mission else []
-    named = [*owners, *updates.values(), *_parts(projects, disasters, contributions, assessments)]
-    named += [*_organisations(projects, agreements, contributions, assessments), *addressees.values()]
-    named += [contribution.fund for contribution in contributions if contribution.fund]
-    named_here = _territory_ids(here, projects)
-    return Scope(
+    gifts = rows.contributions(session, project_ids, funds, viewer)
+    whole = frozenset(
+        rows.key_of(gift) for gift in gifts if gift.fund_id in funds and not is_allocated(gift, project_ids)
+    )
+    found = Rows(
         mission=mission,
         territories=territories,
         projects=projects,
-        updates=updates,
-        disasters=disasters,
-        agreements=agreements,
-        requirements=requirements,
-        contributions=contributions,
-        assessments=assessments,
-        events=events,
-        people=people,
+        updates=rows.updates(session, project_ids, today),
+        disasters=rows.disasters(session, here, project_ids, viewer),
+        agreements=rows.agreements(session, project_ids, partners, viewer),
+        requirements=rows.requirements(session, project_ids, open_funds),
+        contributions=[gift for gift in gifts if gift.id in whole or is_allocated(gift, project_ids)],
+        whole=whole,
+        assessments=rows.assessments(session, here, project_ids, viewer),
+        events=rows.events(session, here, project_ids, programme_ids, viewer),
+        people=rows.people(session, partners, viewer),
+        funds=open_funds,
+    )
+    return told(session, found, lang=lang, viewer=viewer, today=today)
+
+
+def is_allocated(gift: Contribution, project_ids: Collection[int]) -> bool:
+    """Does a part of the contribution, one that still stands, go to one of these projects?"""
+    return any(part.project_id in project_ids and part.record.archived_at is None for part in gift.allocations)
+
+
+def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, today: date) -> Scope:
+    """The rows with names, texts and sources, as this person may know them."""
+    addressees = rows.addressees(session, found.assessments)
+    subjects = [one for one in (found.mission, found.donor, found.programme) if one]
+    owners: list[Any] = [*found.projects, *found.disasters, *found.agreements, *found.requirements]
+    owners += [*found.contributions, *found.assessments, *found.events, *subjects]
+    updates = [*found.updates.values(), *(one for each in found.earlier.values() for one in each)]
+    named = [*owners, *updates, *found.action_points, *found.places]
+    named += [*_parts(found), *_organisations(found), *addressees.values()]
+    named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
+    named_here = _territory_ids(found)
+    return Scope(
+        **vars(found),
         addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
-        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *open_funds]),
+        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds]),
         labels=places.labels(session, lang, today, named_here),
         current=_current_names(session, named_here, today),
         known=visible_among(session, viewer, _others(named)),
         authors=_authors(session, named),
         note_words=_note_words(session),
         former=_former_names(session),
-        changed=_latest_change(session, [*owners, *updates.values(), *people] or territories),
+        changed=_latest_change(session, [*owners, *updates, *found.people] or found.territories),
     )
 
 
-def _parts(
-    projects: Iterable[Project],
-    disasters: Iterable[Disaster],
-    contributions: Iterable[Contribution],
-    assessments: Iterable[Assessment],
-) -> list[SQLModel]:
+def _parts(found: Rows) -> list[SQLModel]:
     """What is recorded inside the records: components, steps, recommendations and the like."""
     parts: list[SQLModel] = []
-    for project in projects:
+    for project in found.projects:
         parts += [*project.components, *project.objectives, *project.milestones, *project.risks]
-    for disaster in disasters:
+    for disaster in found.disasters:
         parts += [*disaster.impact_figures]
-    for contribution in contributions:
+    for contribution in found.contributions:
         parts += [*contribution.steps, *contribution.allocations]
-    for assessment in assessments:
+    for assessment in found.assessments:
         parts += [*assessment.findings, *assessment.recommendations]
     return parts
 
 
-def _organisations(
-    projects: Iterable[Project],
-    agreements: Iterable[Agreement],
-    contributions: Iterable[Contribution],
-    assessments: Iterable[Assessment],
-) -> list[Organisation]:
+def _organisations(rows_: Rows) -> list[Organisation]:
     """Every organisation that the rows name."""
-    found = [link.organisation for project in projects for link in project.partners]
-    found += [partner for project in projects for part in project.components for partner in part.partners]
-    found += [party.organisation for agreement in agreements for party in agreement.parties]
-    found += [contribution.donor for contribution in contributions]
-    found += [one.organisation for assessment in assessments for one in assessment.participants]
+    found = [link.organisation for project in rows_.projects for link in project.partners]
+    found += [partner for project in rows_.projects for part in project.components for partner in part.partners]
+    found += [party.organisation for agreement in rows_.agreements for party in agreement.parties]
+    found += [contribution.donor for contribution in rows_.contributions]
+    found += [one.organisation for assessment in rows_.assessments for one in assessment.participants]
     return [organisation for organisation in found if organisation]
 
 
-def _territory_ids(here: list[int], projects: Iterable[Project]) -> list[int]:
+def _territory_ids(found: Rows) -> list[int]:
     """The scope's own territories and those that its projects also work in."""
-    return sorted({*here, *(rows.key_of(territory) for project in projects for territory in project.territories)})
+    there = [territory for project in found.projects for territory in project.territories]
+    return sorted({rows.key_of(territory) for territory in (*found.territories, *there)})
 
 
 def _others(recorded: Iterable[Any]) -> list[int]:
-    """Organisations and funds that stand in the rows of others."""
-    organisations = [rows.key_of(row) for row in recorded if isinstance(row, Organisation)]
-    return organisations + [row.fund_id for row in recorded if isinstance(row, Contribution) and row.fund_id]
+    """Organisations, funds and programmes that stand in the rows of others."""
+    return [rows.key_of(row) for row in recorded if isinstance(row, Organisation | Fund | Programme)]
 
 
 def _authors(session: Session, recorded: Iterable[Any]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""The rows in the scope of a mission brief, table by table: complete, live, and as this person may see them.
+"""The rows in the scope of a brief, table by table: complete, live, and as this person may see them.
 
 Statements are built once for each kind of reader and kept: to build one takes longer than to send it.
 """
@@ -111,8 +111,10 @@ def _mission(kind: _Kind) -> SelectOfScalar[Mission]:
     )
 
 
-def projects(session: Session, here: list[int], viewer: Viewer) -> Sequence[Project]:
-    found = session.exec(_projects(_kind(viewer)), params={"here": here, "viewer_id": viewer.user_id}).all()
+def projects(session: Session, here: list[int], viewer: Viewer, others: Iterable[int] = ()) -> Sequence[Project]:
+    """Projects in the territories, and `others` by their ids."""
+    given = {"here": here, "others": list(others), "viewer_id": viewer.user_id}
+    found = session.exec(_projects(_kind(viewer)), params=given).all()
     for name, statement in _parts().items():
         of: dict[int, list[Any]] = {key_of(project): [] for project in found}
         for part in session.exec(statement, params={"projects": list(of)}):
@@ -140,7 +142,7 @@ def _projects(kind: _Kind) -> SelectOfScalar[Project]:
     return (
         select(Project)
         .join(Record)
-        .where(col(Project.id).in_(in_scope), _live(kind))
+        .where(sa.or_(col(Project.id).in_(in_scope), col(Project.id).in_(_ids("others"))), _live(kind))
         .order_by(col(Project.id))
         .options(
             _with(Project.territories),
@@ -152,8 +154,15 @@ def _projects(kind: _Kind) -> SelectOfScalar[Project]:
 
 def updates(session: Session, project_ids: list[int], today: date) -> dict[int, Update]:
     """The newest published update of each project, on or before the day, corrections in place of what they correct."""
-    rows = session.exec(_updates(), params={"projects": project_ids, "today": today})
-    return {row.project_id: row for row in rows}
+    return {key: reports[-1] for key, reports in reports_of(session, project_ids, today).items()}
+
+
+def reports_of(session: Session, project_ids: list[int], today: date) -> dict[int, list[Update]]:
+    """All such updates of each project, the newest last."""
+    found: dict[int, list[Update]] = {}
+    for row in session.exec(_updates(), params={"projects": project_ids, "today": today}):
+        found.setdefault(row.project_id, []).append(row)
+    return found
 
 
 @cache
@@ -213,22 +222,25 @@ def _disasters(kind: _Kind) -> SelectOfScalar[Disaster]:
     )
 
 
-def agreements(session: Session, project_ids: list[int], partners: list[int], viewer: Viewer) -> Sequence[Agreement]:
-    """Agreements that cover the projects, and those with the partners that work in them."""
-    given = {"projects": project_ids, "partners": partners, "viewer_id": viewer.user_id}
+def agreements(
+    session: Session, project_ids: list[int], partners: list[int], viewer: Viewer, others: Iterable[int] = ()
+) -> Sequence[Agreement]:
+    """Agreements that cover the projects, those with the partners that work in them, and `others` by their ids."""
+    given = {"projects": project_ids, "partners": partners, "others": list(others), "viewer_id": viewer.user_id}
     return session.exec(_agreements(_kind(viewer)), params=given).all()
 
 
 @cache
 def _agreements(kind: _Kind) -> SelectOfScalar[Agreement]:
     covering = select(AgreementProject.agreement_id).where(col(AgreementProject.project_id).in_(PROJECTS))
+    named = col(Agreement.id).in_(_ids("others"))
     with_partners = select(AgreementParty.agreement_id).where(
         col(AgreementParty.organisation_id).in_(_ids("partners")), col(AgreementParty.own).is_(False)
     )
     return (
         select(Agreement)
         .join(Record)
-        .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners)), _live(kind))
+        .where(sa.or_(col(Agreement.id).in_(covering), col(Agreement.id).in_(with_partners), named), _live(kind))
         .order_by(col(Agreement.signed_earliest).nulls_last(), col(Agreement.id))
         .options(
             _with(Agreement.parties, AgreementParty.organisation),
@@ -255,9 +267,11 @@ def _requirements() -> SelectOfScalar[Requirement]:
     )
 
 
-def contributions(session: Session, project_ids: list[int], funds: list[int], viewer: Viewer) -> Sequence[Contribution]:
-    """Contributions of which a part goes to the projects, or that went to a fund for the scope alone."""
-    given = {"projects": project_ids, "funds": funds, "viewer_id": viewer.user_id}
+def contributions(
+    session: Session, project_ids: list[int], funds: list[int], viewer: Viewer, others: Iterable[int] = ()
+) -> Sequence[Contribution]:
+    """Contributions of which a part goes to the projects, that went to a fund for the scope alone, and `others`."""
+    given = {"projects": project_ids, "funds": funds, "others": list(others), "viewer_id": viewer.user_id}
     return session.exec(_contributions(_kind(viewer)), params=given).all()
 
 
@@ -267,17 +281,27 @@ def _contributions(kind: _Kind) -> SelectOfScalar[Contribution]:
     return (
         select(Contribution)
         .join(Record)
-        .where(sa.or_(col(Contribution.id).in_(allocated), col(Contribution.fund_id).in_(_ids("funds"))), _live(kind))
+        .where(
+            sa.or_(
+                col(Contribution.id).in_(allocated),
+                col(Contribution.fund_id).in_(_ids("funds")),
+                col(Contribution.id).in_(_ids("others")),
+            ),
+            _live(kind),
+        )
         .order_by(col(Contribution.id))
         .options(
-            *(_with(part) for part in (Contribution.donor, Contribution.fund, Contribution.steps)),
-            _with(Contribution.allocations),
+            *(_with(part) for part in (Contribution.donor, Contribution.fund, Contribution.programme)),
+            *(_with(part) for part in (Contribution.steps, Contribution.allocations)),
         )
     )
 
 
-def assessments(session: Session, here: list[int], project_ids: list[int], viewer: Viewer) -> Sequence[Assessment]:
-    given = {"here": here, "projects": project_ids, "viewer_id": viewer.user_id}
+def assessments(
+    session: Session, here: list[int], project_ids: list[int], viewer: Viewer, others: Iterable[int] = ()
+) -> Sequence[Assessment]:
+    """Assessments of the territories and the projects, and `others` by their ids."""
+    given = {"here": here, "projects": project_ids, "others": list(others), "viewer_id": viewer.user_id}
     return session.exec(_assessments(_kind(viewer)), params=given).all()
 
 
@@ -287,7 +311,14 @@ def _assessments(kind: _Kind) -> SelectOfScalar[Assessment]:
     return (
         select(Assessment)
         .join(Record)
-        .where(sa.or_(col(Assessment.id).in_(assessed), col(Assessment.project_id).in_(PROJECTS)), _live(kind))
+        .where(
+            sa.or_(
+                col(Assessment.id).in_(assessed),
+                col(Assessment.project_id).in_(PROJECTS),
+                col(Assessment.id).in_(_ids("others")),
+            ),
+            _live(kind),
+        )
         .order_by(col(Assessment.on_earliest).desc().nulls_last(), col(Assessment.id))
         .options(
             _with(Assessment.participants, AssessmentParticipant.organisation),

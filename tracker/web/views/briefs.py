@@ -3,11 +3,13 @@
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
 """
 
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from tracker import jobs
+from tracker import formats, jobs
 from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.codes import LANGUAGES, BriefKind
@@ -17,7 +19,7 @@ from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.web import access, arguments, downloads, language, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
-from tracker.web.forms.briefs import BriefForm
+from tracker.web.forms.briefs import SUBJECTS, BriefForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader
 
@@ -28,7 +30,7 @@ bp = Blueprint("briefs", __name__)
 @guard.signed_in
 def index() -> Response:
     asked = queries.Asked(
-        **{name: arguments.text(name) for name in ("key", "language")},
+        **{name: arguments.text(name) for name in ("key", "kind", "language")},
         page=arguments.number(),
         per_page=arguments.per_page(),
     )
@@ -43,6 +45,7 @@ def index() -> Response:
         territory_notes=_notes(*(title for _key, title in about), *(one.title for one in found.rows)),
         asked=asked,
         names=OWN_NAMES,
+        kinds={kind.value: formats.label(kind, language.current()).capitalize() for kind in BriefKind},
         may_print=rules.can_print_briefs(viewer),
     )
 
@@ -51,20 +54,41 @@ def index() -> Response:
 @guard.signed_in
 def new() -> Response:
     _need_printing()
-    form = BriefForm(data={"key": arguments.text("key"), "language": language.current()})
+    asked = {"kind": arguments.text("kind") or BriefKind.mission.value, "key": arguments.text("key")}
+    form = BriefForm(data={**asked, "language": language.current(), "full": bool(arguments.text("full"))})
     offered = _offer(form)
     if form.validate_on_submit():
-        key, lang, sent = form.key.data, form.language.data, form.submission.data or ""
         if request.form.get("action") == "preview":
-            return see(url_for("briefs.preview", key=key, language=lang))
-        if address := submissions.already(unit.session(), sent):
-            return see(address)
-        order = {"kind": BriefKind.mission.value, "key": key, "lang": lang}
-        job = jobs.enqueue(unit.session(), queries.JOB, order, access.viewer().user_id)
-        address = url_for("briefs.job", job_id=job.id)
-        submissions.remember(unit.session(), sent, address)
+            return see(url_for("briefs.preview", **_address(form)))
+        return _order(form)
+    return page(
+        "briefs_archive/new.html",
+        status=form.status,
+        form=form,
+        kinds=list(BriefKind),
+        territory_notes=notes(offered.territories),
+    )
+
+
+def _order(form: BriefForm) -> Response:
+    """Put the brief on the queue, once however often the form is sent."""
+    sent = form.submission.data or ""
+    if address := submissions.already(unit.session(), sent):
         return see(address)
-    return page("briefs_archive/new.html", status=form.status, form=form, territory_notes=notes(offered.territories))
+    kind, full = form.brief_kind, bool(form.full.data) and form.brief_kind == BriefKind.portfolio
+    order = {"kind": kind.value, "key": form.key.data, "lang": form.language.data, "full": full}
+    job = jobs.enqueue(unit.session(), queries.JOB, order, access.viewer().user_id)
+    address = url_for("briefs.job", job_id=job.id)
+    submissions.remember(unit.session(), sent, address)
+    return see(address)
+
+
+def _address(form: BriefForm) -> dict[str, Any]:
+    """What an address says of a brief: the kind where it is none of a mission, and `full` where it is."""
+    said: dict[str, Any] = {"key": form.key.data, "language": form.language.data}
+    if form.brief_kind != BriefKind.mission:
+        said["kind"] = form.brief_kind.value
+    return {**said, "full": "1"} if form.full.data and form.brief_kind == BriefKind.portfolio else said
 
 
 @bp.get("/briefs/preview")
@@ -73,9 +97,11 @@ def preview() -> Response:
     _need_printing()
     asking, key = reader(), arguments.text("key")
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else asking.language
-    told = collect.mission(unit.session(), key, lang=lang, viewer=asking.viewer, today=asking.day)
+    asked, full = arguments.text("kind") or BriefKind.mission, bool(arguments.text("full"))
+    kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
+    told = collect.brief(unit.session(), kind, key, lang=lang, viewer=asking.viewer, today=asking.day, full=full)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    form = BriefForm(data={"key": key, "language": lang})
+    form = BriefForm(data={"kind": kind.value, "key": key, "language": lang, "full": full})
     return page("briefs_archive/preview.html", article=article, told=told, form=form)
 
 
@@ -114,11 +140,15 @@ def _brief(brief_id: int) -> BriefLine:
 
 
 def _offer(form: BriefForm) -> Subjects:
-    """Fill the box with what a brief can be about."""
-    found = queries.subjects(unit.session(), reader())
-    territories = [(one.code, one.listed) for one in found.territories]
-    groups = {_("Missions"): found.missions, _("Territories"): territories}
-    form.key.choices = {name: choices for name, choices in groups.items() if choices}
+    """Fill the box with what a brief of the kind can be about."""
+    kind = form.brief_kind
+    found = queries.subjects(unit.session(), reader(), kind)
+    form.key.label.text = SUBJECTS[kind]
+    form.key.choices = found.records
+    if kind == BriefKind.mission:
+        territories = [(one.code, one.listed) for one in found.territories]
+        groups = {_("Missions"): found.records, _("Territories"): territories}
+        form.key.choices = {name: choices for name, choices in groups.items() if choices}
     return found
 
 

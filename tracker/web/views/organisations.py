@@ -57,6 +57,7 @@ def show(code: str) -> ResponseReturnValue:
         given=given.by_organisation(unit.session(), reader, shown.organisation.id or 0),
         may_edit=rules.can_edit_organisation(viewer, shown.organisation.record.created_by_id),
         may_merge=may_merge,
+        may_print=rules.can_print_briefs(viewer),
         inside=inside,
         remarks=agreement_checks.of_organisation(unit.session(), reading.reader(), own) if inside else [],
         merged=merges.into(unit.session(), own) if may_merge else [],

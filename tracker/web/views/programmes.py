@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from tracker.domain import rules
 from tracker.domain.queries import programmes as queries
 from tracker.web import access, reading, unit
 from tracker.web.access import guard
@@ -34,4 +35,5 @@ def index() -> ResponseReturnValue:
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    return page("programmes/detail.html", page=shown, **reading.around(shown.around, beside=True))
+    may_print = rules.can_print_briefs(access.viewer())
+    return page("programmes/detail.html", page=shown, may_print=may_print, **reading.around(shown.around, beside=True))

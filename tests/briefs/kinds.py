@@ -1,0 +1,57 @@
+"""The world of the briefs' tests as programme, project and donor."""
+
+from collections.abc import Callable
+from datetime import date
+
+from tests import make
+from tests.briefs.conftest import COORDINATOR, TODAY, World
+from tracker.briefs import collect
+from tracker.briefs.model import Brief
+from tracker.domain import models as m
+from tracker.domain.codes import ActionState, BriefKind, FundingCondition, Visibility
+from tracker.domain.rules import Viewer
+from tracker.store import UnitSession
+
+Of = Callable[..., Brief]
+
+
+def told(
+    session: UnitSession,
+    kind: BriefKind,
+    key: str,
+    *,
+    lang: str = "en",
+    viewer: Viewer = COORDINATOR,
+    today: date = TODAY,
+    full: bool = False,
+) -> Brief:
+    """The brief as a coordinator gets it today."""
+    session.flush()
+    session.expunge_all()
+    return collect.brief(session, kind, key, lang=lang, viewer=viewer, today=today, full=full)
+
+
+def filled(session: UnitSession, world: World) -> m.Programme:
+    """Give the world's project everything a project's record can hold, and a programme."""
+    programme = make.programme(session, "recovery", name="Recovery Programme", visibility=Visibility.public)
+    project = world.project
+    project.programme_id = programme.id
+    project.stage_why = "The masons began in March"
+    project.next_step = "Hand over the next twenty"
+    project.funding_condition = FundingCondition.subject_to_funding
+    place = make.place(session, "Léogâne-Ville", territory=world.territory, visibility=Visibility.public)
+    session.add(m.ProjectPlace(project_id=project.id or 0, place_id=place.id or 0))
+    make.objective(session, project, "Ten thousand people under safe roofs")
+    make.milestone(session, project, "Masons chosen", due="2026-03", done_day=date(2026, 3, 20))
+    ada = make.user(session, "Ben Okri", email="ben@example.org")
+    make.action_point(session, project, "Call the ministry", owner_id=ada.id, due_day=date(2026, 11, 1))
+    make.action_point(session, project, "Write to the mayor", state=ActionState.done)
+    make.update(
+        session, project, ada, happened="Thirty homes stand.", as_of=date(2026, 9, 1), visibility=Visibility.public
+    )
+    make.update(
+        session, project, ada, happened="Ten homes stand.", as_of=date(2026, 7, 1), visibility=Visibility.public
+    )
+    make.update(session, project, ada, happened="Nothing stands.", as_of=date(2026, 5, 1), visibility=Visibility.public)
+    session.flush()
+    return programme

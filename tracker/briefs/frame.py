@@ -1,0 +1,87 @@
+"""What every brief has around its sections: title, territories, day, sources, standing texts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from tracker import legal
+from tracker.briefs import funding
+from tracker.briefs.model import Brief, LocatorMap, TerritoryLine
+from tracker.briefs.reader import Reader
+from tracker.briefs.sourcebook import SourceBook
+from tracker.domain import rules
+from tracker.domain.queries.scope import Scope
+from tracker.domain.queries.texts import Said
+from tracker.domain.rules import Viewer
+
+AnyBrief = TypeVar("AnyBrief", bound=Brief)
+
+
+def reader_of(scope: Scope, lang: str, viewer: Viewer, today: date) -> Reader:
+    """Who reads the rows of a scope."""
+    return Reader(scope, SourceBook(scope), lang, today, rules.sees_inside(viewer))
+
+
+def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None = None) -> dict[str, Any]:
+    """What every brief has; told when all sections are, for only then all sources are known. Without a title, the territory's."""
+    quotations = reader.book.quotations(_titles(reader))
+    sources = reader.book.sources()
+    territories = _territories(reader.scope)
+    return {
+        "key": key,
+        "lang": reader.lang,
+        "title": title or Said(territories[0].listed, reader.lang),
+        "number": None,
+        "territories": territories,
+        "data_day": reader.scope.changed,
+        "today": reader.today,
+        "map": drawn,
+        "sources": sources,
+        "documents": tuple(dict.fromkeys((line.reference, line.title) for line in sources if line.reference)),
+        "quotations": quotations,
+        "standing": (),
+        "cut": tuple(reader.cut),
+    }
+
+
+def _territories(scope: Scope) -> tuple[TerritoryLine, ...]:
+    labels = [scope.labels[one.id] for one in scope.territories if one.id in scope.labels]
+    return tuple(TerritoryLine(one.code, one.listed, one.text) for one in labels)
+
+
+def _titles(reader: Reader) -> dict[int, Said]:
+    """What each record is called, for the quotations that belong to it."""
+    scope = reader.scope
+    titled = (scope.projects, scope.agreements, scope.assessments, scope.events)
+    named: list[tuple[Any, str]] = [(row, "title") for rows in titled for row in rows]
+    named += [(row, "name") for row in scope.disasters]
+    if scope.programme:
+        named.append((scope.programme, "name"))
+    titles = {row.id: reader.said(row, field) for row, field in named if row.id}
+    if scope.donor:  # its contributions have no titles: they are told by where they went
+        into = [(row, funding.into(reader, row)) for row in scope.contributions]
+        titles |= {row.id: told[0] for row, told in into if row.id and told}
+    return titles
+
+
+def with_standing_texts(brief: AnyBrief, scope: Scope) -> AnyBrief:
+    """Add the notes that the territories named anywhere in the brief need, and the designations text."""
+    words = "\n".join(_words(brief))
+    keys = [scope.labels[key].note for key in scope.labels] + [
+        key for name, key in scope.note_words.items() if name in words
+    ]
+    needed = [key for key in dict.fromkeys(keys) if key] + [legal.DESIGNATIONS]
+    return replace(brief, standing=tuple(legal.standing_text(key, brief.lang) for key in needed))
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text inside plain values."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _words(getattr(value, part.name))
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from _words(part)
