@@ -145,7 +145,7 @@ class DeliveryForm(SourcedForm):
         validators=[Required()],
         description=_("The same word as in the finding, so that the two are compared."),
     )
-    on = PartialDateField(_("Delivered by"), description=_("As precise as you know it: 2026-11-12, 2026-11."))
+    on = PartialDateField(_("Delivered on"), description=_("As precise as you know it: 2026-11-12, 2026-11."))
     recommendation_id = IdField(
         _("For which recommendation"), description=_("Without one it counts against no finding.")
     )
