@@ -120,8 +120,9 @@ def _zipped(content: bytes, ending: str) -> list[str]:
 
 def _picture(content: bytes, ending: str) -> bytes:
     """Written anew: upright, no longer than needed, without the place and camera that photographs carry."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - not loaded until somebody sends a picture
+    from PIL import Image, ImageFile, ImageOps  # noqa: PLC0415 - not loaded until somebody sends a picture
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the renderer of briefs takes half a picture for one, where it is loaded
     kind = {"jpg": "JPEG", "jpeg": "JPEG"}.get(ending, ending.upper())
     try:
         with Image.open(BytesIO(content), formats=[kind]) as picture:
