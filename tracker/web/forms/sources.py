@@ -30,6 +30,9 @@ class SourcedForm(Form):
 
 
 def offer_documents(form: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
-    """Fill the box of documents."""
+    """Fill the box of documents; the one that stands stays, also where it is archived or not open to the reader."""
     known = choices.documents(unit.session(), access.viewer())
+    standing = form.source_document.object_data
+    if standing and standing not in dict(known):
+        known.append((standing, gettext("not open to you")))
     form.source_document.choices = [("", gettext("none")), *known]
