@@ -8,8 +8,10 @@ from typing import Any
 from flask import Flask, current_app
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the C function below `escape`
 
 from tracker.language import translator
 
@@ -49,11 +51,31 @@ class _Words(NodeTransformer):
         return node
 
 
+def _put(value: object) -> str:
+    """What a template puts out, escaped unless it is markup: without making markup of each piece, as Jinja would."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # known by its type
+    return _escape_inner(value) if kind is str else escape(value)  # type: ignore[arg-type]  # as above
+
+
+class _CodeGenerator(CodeGenerator):
+    """Writes `_put` where Jinja writes `escape`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - Jinja's own
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"environment.put({finalize.src or ''}")
+
+
 class _Environment(Environment):
     """Flask's, with templates and contexts as above; `lang`: the language whose words are compiled in, if any."""
 
     template_class = _Template
     context_class = _Context
+    code_generator_class = _CodeGenerator
+    put = staticmethod(_put)
     lang: str | None = None
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
