@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.journeys import heading, publish
 from tests.browser.world import HIDDEN, MANAGED, MISSION, WAITING, World
 
+pytestmark = pytest.mark.once  # how pages look is no matter of the database
+
 SignedIn = Callable[..., Page]
 ALL: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}

@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from tests.browser.world import MANAGED, MISSION
 
+pytestmark = pytest.mark.once  # how pages look is no matter of the database
+
 SignedIn = Callable[..., Page]
 
 WIDTHS = (320, 360, 640, 1280)
