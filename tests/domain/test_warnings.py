@@ -1,6 +1,5 @@
 """What is accepted and said to deserve a second look."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -9,7 +8,7 @@ from tracker.domain.codes import StepKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.figures import Position
 from tracker.domain.money import Money
-from tracker.domain.warnings import Terms, outgrown, over_ceiling, overdrawn, payment_outside, terms
+from tracker.domain.warnings import Terms, outgrown, over_ceiling, overdrawn, payment_outside
 
 pytestmark = pytest.mark.once
 
@@ -19,12 +18,6 @@ def dated(signed: str = "", start: str = "", end: str = "") -> Terms:
         return PartialDate.parse(text) if text else None
 
     return Terms(read(signed), read(start), read(end), None)
-
-
-@dataclass(frozen=True)
-class Amending:
-    end: PartialDate | None = None
-    amount: Money | None = None
 
 
 @pytest.mark.parametrize(
@@ -56,15 +49,6 @@ def test_a_payment_outside_its_agreements_time_is_told(agreement: Terms, day: st
 )
 def test_a_ceiling_is_passed_only_in_its_own_currency(paid: Money | None, ceiling: Money | None, over: bool) -> None:  # noqa: FBT001
     assert over_ceiling(paid, ceiling) == over
-
-
-def test_the_last_amendment_that_sets_end_or_ceiling_holds() -> None:
-    end = PartialDate.parse("2006")
-    found = terms(
-        dated(end="2004"), Money(100, "USD"), [Amending(end=end, amount=Money(200, "USD")), Amending(), Amending(end)]
-    )
-    assert (found.end, found.ceiling) == (end, Money(200, "USD"))
-    assert terms(dated(end="2004"), Money(100, "USD"), []).ceiling == Money(100, "USD")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What is accepted and deserves a second look: pure predicates, said in words where a form or a check meets them."""
 
 import itertools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -28,16 +27,6 @@ class Dated(Protocol):
     def end(self) -> PartialDate | None: ...
 
 
-class Amending(Protocol):
-    """An amendment, as far as it sets end and ceiling anew."""
-
-    @property
-    def end(self) -> PartialDate | None: ...
-
-    @property
-    def amount(self) -> Money | None: ...
-
-
 @dataclass(frozen=True)
 class Terms:
     """What an agreement says today of its time and its ceiling, amendments taken in."""
@@ -46,18 +35,6 @@ class Terms:
     start: PartialDate | None
     end: PartialDate | None
     ceiling: Money | None
-
-
-def terms(agreement: Dated, ceiling: Money | None, amendments: Sequence[Amending]) -> Terms:
-    """The terms in force: `ceiling` is the agreement's own; the last of the amendments that sets one anew holds."""
-    ends = [one.end for one in amendments if one.end]
-    ceilings = [one.amount for one in amendments if one.amount]
-    return Terms(
-        signed=agreement.signed,
-        start=agreement.start,
-        end=ends[-1] if ends else agreement.end,
-        ceiling=ceilings[-1] if ceilings else ceiling,
-    )
 
 
 def payment_outside(agreement: Dated, day: date) -> bool:
@@ -88,5 +65,5 @@ def outgrown(position: Position) -> list[tuple[StepKind, StepKind]]:
 
 def overdrawn(position: Position) -> bool:
     """Was more withdrawn than ever was announced, pledged or committed?"""
-    promised: Iterable[int | None] = (position.announced, position.pledged, position.committed)
+    promised = (position.announced, position.pledged, position.committed)
     return (position.withdrawn or 0) > max(amount or 0 for amount in promised)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain import warnings
+from tracker.domain import agreements
 from tracker.domain.models import Agreement, Amendment, Payment, Record
 from tracker.domain.money import Money
 from tracker.domain.warnings import Terms
@@ -13,13 +13,9 @@ from tracker.domain.warnings import Terms
 def terms(session: Session, agreement_id: int) -> Terms:
     """The agreement's time and ceiling as its amendments leave them."""
     agreement = session.get_one(Agreement, agreement_id)
-    amendments = session.scalars(
-        sa.select(Amendment)
-        .join(Record, col(Record.id) == Amendment.id)
-        .where(col(Amendment.agreement_id) == agreement_id, col(Record.archived_at).is_(None))
-        .order_by(col(Amendment.number))
-    ).all()
-    return warnings.terms(agreement, agreement.amount, amendments)
+    amendments = session.scalars(sa.select(Amendment).where(col(Amendment.agreement_id) == agreement_id)).all()
+    holds = agreements.terms(agreement, amendments)
+    return Terms(signed=agreement.signed, start=agreement.start, end=holds.end, ceiling=holds.ceiling)
 
 
 def paid(session: Session, agreement_id: int, currency: str) -> Money | None:
