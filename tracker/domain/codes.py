@@ -359,6 +359,7 @@ class JobState(StrEnum):
     running = "running"
     done = "done"
     failed = "failed"
+    cancelled = "cancelled"
 
 
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")

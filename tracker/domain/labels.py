@@ -296,6 +296,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "running": N_("running"),
         "done": N_("done"),
         "failed": N_("failed"),
+        "cancelled": N_("cancelled"),
     },
 }
 

@@ -1,6 +1,6 @@
 """Work for the worker, and the briefs it prints."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Optional
 
 import sqlalchemy as sa
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Job(SQLModel, table=True):
-    """One piece of work, taken under a lease: a killed worker's job is taken up again when the lease runs out."""
+    """One piece of work, taken under a lease: a killed worker's job is taken up again when the lease runs out.
+
+    `parent_id`: the batch that it is a part of.
+    """
 
     __table_args__ = (sa.Index(None, "state", "id"),)
 
@@ -30,6 +33,7 @@ class Job(SQLModel, table=True):
     total: int = Field(default=1)
     error: str | None = Field(default=None)
     result: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    parent_id: int | None = Field(default=None, foreign_key="job.id", index=True)
     user_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     created_at: datetime = Field(default_factory=now)
     started_at: datetime | None = Field(default=None)
@@ -37,13 +41,33 @@ class Job(SQLModel, table=True):
 
 
 class Brief(Entity, table=True):
-    """A printed brief: of what, in which language, from which data, and the file kept under its hash."""
+    """A printed brief: of what, in which language, from which data, and the file kept under its hash.
+
+    `selection` is the query string of the list it is about, where it is about one; `doubts` how many things the check
+    before printing found. A draft has no `number`. An issued brief is the `running`th of its `series`, supersedes the one
+    issued before it, and keeps the data it says, frozen, under the hash `data_sha256`.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("number"), sa.UniqueConstraint("series", "running"))
 
     kind: BriefKind = Field(sa_type=enum_type(BriefKind), index=True)
     key: str = Field(max_length=80, index=True)
     printed_language: str = Field(max_length=2)
     title: str
     data_day: datetime | None = Field(default=None)
+    as_of: date | None = Field(default=None)
+    known_on: date | None = Field(default=None)
+    full: bool = Field(default=False)
+    selection: str | None = Field(default=None, max_length=500)
+    note: str | None = Field(default=None)
+    doubts: int = Field(default=0)
+    number: str | None = Field(default=None, max_length=120)
+    series: str | None = Field(default=None, max_length=110)
+    running: int | None = Field(default=None)
+    issued_at: datetime | None = Field(default=None)
+    supersedes_id: int | None = Field(default=None, foreign_key="brief.id", index=True)
+    data_sha256: str | None = Field(default=None, max_length=64)
+    data_size: int = Field(default=0)
     pages: int = Field(default=0)
     sha256: str = Field(max_length=64, index=True)
     size: int = Field(default=0)
