@@ -6,7 +6,8 @@ from typing import Any
 from tracker import storage
 from tracker.domain import history
 from tracker.domain.actions.briefs import keep_brief
-from tracker.domain.codes import N_, BriefKind
+from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.codes import N_
 from tracker.domain.errors import TrackerError
 from tracker.domain.queries.accounts import viewer_of
 from tracker.domain.rules import can_print_briefs
@@ -19,14 +20,13 @@ _NOBODY = N_("Whoever asked for this brief has no account any more, or may not p
 
 
 def brief(work: Work) -> Keep:
-    """Print a brief (`kind`, `key`, `lang`, `full`) as the asker may see it, keep the file, then its row."""
-    args, user_id = work.job.args, work.job.user_id
+    """Print the brief that is ordered as the asker may see it, keep the file, then its row."""
+    order, user_id = BriefOrder.of(work.job.args), work.job.user_id
     with reading(work.engine) as session:
         viewer = viewer_of(session, user_id) if user_id is not None else None
         if viewer is None or not can_print_briefs(viewer):
             raise TrackerError(_NOBODY)
-        full = bool(args.get("full"))
-        told = collected(session, args["kind"], args["key"], lang=args["lang"], viewer=viewer, full=full)
+        told = collected(session, order, viewer=viewer)
     work.tell(1, STEPS)
     paper = printed(told)
     work.tell(2, STEPS)
@@ -36,9 +36,7 @@ def brief(work: Work) -> Keep:
         history.acting(session, user_id=user_id, name=viewer.name)
         row = keep_brief(
             session,
-            kind=BriefKind(args["kind"]),
-            key=args["key"],
-            language=args["lang"],
+            order,
             title=str(told.title),
             data_day=told.data_day,
             pages=paper.pages,

@@ -8,6 +8,7 @@ from tests.briefs.conftest import COORDINATOR, TODAY, World
 from tracker.briefs import collect
 from tracker.briefs.model import Brief
 from tracker.domain import models as m
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import ActionState, BriefKind, FundingCondition, Visibility
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -28,7 +29,7 @@ def told(
     """The brief as a coordinator gets it today."""
     session.flush()
     session.expunge_all()
-    return collect.brief(session, kind, key, lang=lang, viewer=viewer, today=today, full=full)
+    return collect.brief(session, BriefOrder(kind=kind, key=key, lang=lang, full=full), viewer=viewer, today=today)
 
 
 def filled(session: UnitSession, world: World) -> m.Programme:

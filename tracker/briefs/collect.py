@@ -19,6 +19,7 @@ from tracker.briefs.model import (
     ProjectBlock,
 )
 from tracker.briefs.reader import Reader
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind, Stage
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Mission
@@ -28,16 +29,14 @@ from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
 
 
-def brief(
-    session: Session, kind: BriefKind, key: str, *, lang: str, viewer: Viewer, today: date, full: bool = False
-) -> Brief:
-    """The brief of a kind about what the key names, as this viewer may see it.
+def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -> Brief:
+    """The brief that is ordered, as this viewer may see it.
 
     `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the
-    data is that of the latest change in scope, so the same data gives the same brief. `full`: a programme's brief
-    gets a page for each project. Raises NotFound.
+    data is that of the latest change in scope, so the same data gives the same brief. Raises NotFound.
     """
-    match kind:
+    key, lang = order.key, order.lang
+    match order.kind:
         case BriefKind.mission:
             return mission(session, key, lang=lang, viewer=viewer, today=today)
         case BriefKind.project:
@@ -49,7 +48,7 @@ def brief(
         case BriefKind.portfolio:
             scope = portfolio_scope(session, key, lang=lang, viewer=viewer, today=today)
             reader = reader_of(scope, lang, viewer, today)
-            return with_standing_texts(collect_portfolio.told(reader, key, full=full), scope)
+            return with_standing_texts(collect_portfolio.told(reader, key, full=order.full), scope)
 
 
 def mission(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> MissionBrief:

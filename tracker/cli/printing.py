@@ -5,15 +5,16 @@ from pathlib import Path
 import click
 
 from tracker.cli.database import database
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.rules import Viewer
-from tracker.printing import KINDS, collected, printed
+from tracker.printing import collected, printed
 from tracker.worker import reading
 
 
 def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
-    if kind not in KINDS:
-        raise click.UsageError(f"There are no briefs of the kind {kind}. The kinds are: {', '.join(KINDS)}.")
+    if kind not in list(BriefKind):
+        raise click.UsageError(f"There are no briefs of the kind {kind}. The kinds are: {', '.join(BriefKind)}.")
     return kind
 
 
@@ -34,9 +35,10 @@ def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noq
     """
     if full and kind != BriefKind.portfolio:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
+    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
     with database() as engine, reading(engine) as session:
-        told = collected(session, kind, key, lang=lang, viewer=everything, full=full)
+        told = collected(session, order, viewer=everything)
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.domain.codes import BriefKind, RecordKind, Visibility
+from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.codes import RecordKind, Visibility
 from tracker.domain.models import Brief, Record
 
 
 def keep_brief(
     session: Session,
+    order: BriefOrder,
     *,
-    kind: BriefKind,
-    key: str,
-    language: str,
     title: str,
     data_day: datetime,
     pages: int,
@@ -26,14 +25,21 @@ def keep_brief(
 
     A draft shows what its printer may see, which others may not: it is confidential, theirs and the coordinators'.
     """
-    record = Record(kind=RecordKind.brief, visibility=Visibility.confidential, language=language, created_by_id=user_id)
+    record = Record(
+        kind=RecordKind.brief, visibility=Visibility.confidential, language=order.lang, created_by_id=user_id
+    )
     session.add(record)
     session.flush()
     brief = Brief(
         id=record.id,
-        kind=kind,
-        key=key,
-        printed_language=language,
+        kind=order.kind,
+        key=order.key,
+        printed_language=order.lang,
+        full=order.full,
+        selection=order.selection or None,
+        as_of=order.as_of,
+        known_on=order.known_on,
+        note=order.note or None,
         title=title,
         data_day=data_day,
         pages=pages,

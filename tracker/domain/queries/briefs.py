@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind, JobState
 from tracker.domain.models import (
     Brief,
@@ -56,9 +57,7 @@ class BriefLine:
     id: int
     code: str
     title: str
-    kind: BriefKind
-    key: str
-    language: str
+    order: BriefOrder
     pages: int
     size: int
     sha256: str
@@ -76,10 +75,7 @@ class JobLine:
     done: int
     total: int
     error: str | None
-    kind: BriefKind
-    key: str
-    language: str
-    full: bool
+    order: BriefOrder
     asked_at: datetime
     brief_id: int | None
 
@@ -201,9 +197,7 @@ def _lines(rows: Sequence[Any]) -> list[BriefLine]:
             id=brief.id,
             code=brief.record.code or "",
             title=brief.title,
-            kind=brief.kind,
-            key=brief.key,
-            language=brief.printed_language,
+            order=_ordered(brief),
             pages=brief.pages,
             size=brief.size,
             sha256=brief.sha256,
@@ -215,6 +209,21 @@ def _lines(rows: Sequence[Any]) -> list[BriefLine]:
     ]
 
 
+def _ordered(brief: Brief) -> BriefOrder:
+    """What was ordered when the brief was printed."""
+    return BriefOrder(
+        kind=brief.kind,
+        key=brief.key,
+        lang=brief.printed_language,
+        full=brief.full,
+        selection=brief.selection or "",
+        as_of=brief.as_of,
+        known_on=brief.known_on,
+        note=brief.note or "",
+        issue=brief.number is not None,
+    )
+
+
 def _job(row: Any) -> JobLine:  # noqa: ANN401 - a row of two entities
     work, brief_id = row
     return JobLine(
@@ -223,10 +232,7 @@ def _job(row: Any) -> JobLine:  # noqa: ANN401 - a row of two entities
         done=work.progress,
         total=work.total,
         error=work.error,
-        kind=BriefKind(work.args.get("kind", BriefKind.mission)),
-        key=str(work.args.get("key", "")),
-        language=str(work.args.get("lang", "")),
-        full=bool(work.args.get("full")),
+        order=BriefOrder.of(work.args),
         asked_at=work.created_at,
         brief_id=brief_id,
     )

@@ -5,6 +5,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import AnyOf
 
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind
 from tracker.web.forms import Form
 from tracker.web.forms.account import OWN_NAMES
@@ -31,6 +32,13 @@ class BriefForm(Form):
     )
     full = BooleanField(_("With a page for each project"))
     submission = SubmissionField()
+
+    @property
+    def order(self) -> BriefOrder:
+        """What is ordered."""
+        kind = self.brief_kind
+        full = bool(self.full.data) and kind == BriefKind.portfolio
+        return BriefOrder(kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full)
 
     @property
     def brief_kind(self) -> BriefKind:

@@ -3,8 +3,6 @@
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
 """
 
-from typing import Any
-
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -12,6 +10,7 @@ from markupsafe import Markup
 from tracker import formats, jobs
 from tracker.briefs import collect, source
 from tracker.domain import rules
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
@@ -54,12 +53,13 @@ def index() -> Response:
 @guard.signed_in
 def new() -> Response:
     _need_printing()
-    asked = {"kind": arguments.text("kind") or BriefKind.mission.value, "key": arguments.text("key")}
-    form = BriefForm(data={**asked, "language": language.current(), "full": bool(arguments.text("full"))})
+    asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
+    usual = {"kind": BriefKind.mission.value, "language": language.current()}
+    form = BriefForm(data=usual | {name: value for name, value in asked.items() if value})
     offered = _offer(form)
     if form.validate_on_submit():
         if request.form.get("action") == "preview":
-            return see(url_for("briefs.preview", **_address(form)))
+            return see(url_for("briefs.preview", **form.order.asked()))
         return _order(form)
     return page(
         "briefs_archive/new.html",
@@ -75,34 +75,28 @@ def _order(form: BriefForm) -> Response:
     sent = form.submission.data or ""
     if address := submissions.already(unit.session(), sent):
         return see(address)
-    kind, full = form.brief_kind, bool(form.full.data) and form.brief_kind == BriefKind.portfolio
-    order = {"kind": kind.value, "key": form.key.data, "lang": form.language.data, "full": full}
-    job = jobs.enqueue(unit.session(), queries.JOB, order, access.viewer().user_id)
+    job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
     address = url_for("briefs.job", job_id=job.id)
     submissions.remember(unit.session(), sent, address)
     return see(address)
-
-
-def _address(form: BriefForm) -> dict[str, Any]:
-    """What an address says of a brief: the kind where it is none of a mission, and `full` where it is."""
-    said: dict[str, Any] = {"key": form.key.data, "language": form.language.data}
-    if form.brief_kind != BriefKind.mission:
-        said["kind"] = form.brief_kind.value
-    return {**said, "full": "1"} if form.full.data and form.brief_kind == BriefKind.portfolio else said
 
 
 @bp.get("/briefs/preview")
 @guard.signed_in
 def preview() -> Response:
     _need_printing()
-    asking, key = reader(), arguments.text("key")
-    lang = arguments.text("language") if arguments.text("language") in LANGUAGES else asking.language
-    asked, full = arguments.text("kind") or BriefKind.mission, bool(arguments.text("full"))
-    kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
-    told = collect.brief(unit.session(), kind, key, lang=lang, viewer=asking.viewer, today=asking.day, full=full)
+    asking, order = reader(), _asked()
+    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    form = BriefForm(data={"kind": kind.value, "key": key, "language": lang, "full": full})
-    return page("briefs_archive/preview.html", article=article, told=told, form=form)
+    return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
+
+
+def _asked() -> BriefOrder:
+    """The order that the address says."""
+    asked = arguments.text("kind") or BriefKind.mission.value
+    kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
+    lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
+    return BriefOrder(kind=kind, key=arguments.text("key"), lang=lang, full=bool(arguments.text("full")))
 
 
 @bp.get("/briefs/jobs/<int:job_id>")
@@ -126,7 +120,8 @@ def show(brief_id: int) -> Response:
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
     brief = _brief(brief_id)
-    name = f"{brief.kind.value}-brief-{brief.key.lower()}-{brief.language}-{brief.printed_at:%Y-%m-%d}.pdf"
+    order = brief.order
+    name = f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
     file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
     return downloads.send(file, shown="open" in request.args)
 
