@@ -119,7 +119,8 @@ def test_a_project_keeps_its_paragraph_note_and_what_was_added(programme_session
 
 def test_names_and_summaries_stand_in_chinese_too(programme_session: UnitSession) -> None:
     row = project(programme_session, "kosovo-municipal")
-    texts = programme_session.exec(select(m.Translation).where(m.Translation.record_id == row.id)).all()
+    chinese = (m.Translation.record_id == row.id, m.Translation.language == "zh")
+    texts = programme_session.exec(select(m.Translation).where(*chinese)).all()
     assert {(text.field, text.language, text.added) for text in texts} == {
         ("title", "zh", False),
         ("summary", "zh", True),

@@ -1,6 +1,7 @@
 """Loading a programme file again: nothing doubles, what changed is followed, what a person wrote is kept."""
 
 import re
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -30,9 +31,9 @@ def session(programme_url: str, clock: time_machine.Traveller) -> Generator[Unit
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    copy = tmp_path / PROGRAMME_FILE.name
-    copy.write_text(PROGRAMME_FILE.read_text(encoding="utf-8"), encoding="utf-8")
-    return copy
+    for path in PROGRAMME_FILE.parent.glob("programme-2004*.yaml"):
+        shutil.copy(path, tmp_path)
+    return tmp_path / PROGRAMME_FILE.name
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -42,12 +43,15 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def drop(file: Path, section: str, code: str) -> None:
-    """Take a record, the last lines of which are indented, out of the file."""
+    """Take a record, the last lines of which are indented, out of the file and out of those with its texts."""
     text = file.read_text(encoding="utf-8")
     before, after = text.split(f"\n{section}:\n", 1)
     kept = re.sub(rf"  - id: {code}\n(    .*\n)+", "", after, count=1)
     assert kept != after
     file.write_text(f"{before}\n{section}:\n{kept}", encoding="utf-8")
+    for texts in file.parent.glob(f"{file.stem}.*.yaml"):
+        said = texts.read_text(encoding="utf-8")
+        texts.write_text(re.sub(rf"\n  {code}:\n(    .*\n)+", "\n", said, count=1), encoding="utf-8")
 
 
 def load(session: UnitSession, file: Path = PROGRAMME_FILE) -> Report:
@@ -227,15 +231,18 @@ def test_an_agreement_that_left_a_project_is_unlinked(session: UnitSession, file
 
 def test_a_translation_follows_the_file_and_a_persons_is_kept(session: UnitSession, file: Path) -> None:
     row = project(session, "surge")
-    texts = {text.field: text for text in session.exec(select(m.Translation).where(m.Translation.record_id == row.id))}
-    by_a_person(session, texts["title"], text="激增基金")
-    by_a_person(session, m.Translation(record_id=row.id or 0, field="title", language="fr", text="Fonds"))
+    of_it = m.Translation.record_id == row.id
+    texts = {(one.field, one.language): one for one in session.exec(select(m.Translation).where(of_it))}
+    by_a_person(session, texts["title", "zh"], text="激增基金")
+    by_a_person(session, m.Translation(record_id=row.id or 0, field="next_step", language="fr", text="Fonds"))
     edit(file, "stage_stated: {zh: 已设立}", "stage_stated: {zh: 设立}")
     report = load(session, file)
-    now = session.exec(select(m.Translation).where(m.Translation.record_id == row.id)).all()
-    assert {(text.field, text.language): text.text for text in now if text.field != "summary"} == {
+    now = session.exec(select(m.Translation).where(of_it, m.Translation.field != "summary")).all()
+    assert {(text.field, text.language): text.text for text in now if text.language in {"zh", "fr"}} == {
         ("title", "zh"): "激增基金",
-        ("title", "fr"): "Fonds",
+        ("title", "fr"): texts["title", "fr"].text,
+        ("next_step", "fr"): "Fonds",
+        ("stage_stated", "fr"): texts["stage_stated", "fr"].text,
         ("stage_stated", "zh"): "设立",
     }
     assert [line.split(":")[0] for line in kept(report)] == ["projects · surge · texts.title.zh"]
@@ -247,7 +254,9 @@ def test_a_translation_names_the_version_that_it_was_made_from(session: UnitSess
     load(session, file)
     row = project(session, "surge")
     text = session.exec(
-        select(m.Translation).where(m.Translation.record_id == row.id, m.Translation.field == "stage_stated")
+        select(m.Translation).where(
+            m.Translation.record_id == row.id, m.Translation.field == "stage_stated", m.Translation.language == "zh"
+        )
     ).one()
     assert (text.source_version, row.version) == (2, 2)
 

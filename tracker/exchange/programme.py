@@ -11,6 +11,7 @@ from tracker.domain.models import Record, RowVersion
 from tracker.exchange.programme_checks import checked, refuse_circles
 from tracker.exchange.programme_report import Report
 from tracker.exchange.programme_rows import rows_of
+from tracker.exchange.programme_texts import add_texts
 from tracker.exchange.programme_writing import Writer
 from tracker.exchange.yaml_file import read
 
@@ -25,6 +26,7 @@ def load(session: Session, path: Path) -> Report:
     """
     file = checked(path.name, read(path))
     rows = rows_of(file)
+    add_texts(rows, path)
     refuse_circles(path.name, rows)
     territories.load(session)
     report, why = Report(path.name), f"loaded from {path.name}"

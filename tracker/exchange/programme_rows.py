@@ -139,12 +139,14 @@ def _linked(link: Link, key: str, given: Any) -> Iterator[Hanging]:  # noqa: ANN
 def _translations(noun: Noun, draft: Item) -> Iterator[Hanging]:
     for key, texts in draft.texts.items():
         for language, text in texts.items():
-            yield Hanging(
-                {"field": noun.fields.get(key, key), "language": language},
-                {"text": text, "added": f"texts.{key}.{language}" in draft.added},
-                f"texts.{key}.{language}",
-                _said(text),
-            )
+            path = f"texts.{key}.{language}"
+            keys = {"field": noun.fields.get(key, key), "language": language}
+            yield translation(keys, text, path, added=path in draft.added)
+
+
+def translation(keys: Mapping[str, object], text: str, label: str, *, added: bool) -> Hanging:
+    """A record's text in another language; `keys` name column and language."""
+    return Hanging(keys, {"text": text, "added": added}, label, _said(text))
 
 
 def _citations(file: ProgrammeFile, row: Row, draft: Item, owner: Item) -> Iterator[Hanging]:
