@@ -104,9 +104,9 @@ def test_what_changed_in_the_file_is_followed(session: UnitSession, file: Path) 
 
 
 def test_what_the_file_no_longer_states_is_emptied(session: UnitSession, file: Path) -> None:
-    edit(file, "    next_step: Consultations and meetings with donors and other supporting agencies continue\n", "")
+    edit(file, "    formulated: end 2003\n", "")
     load(session, file)
-    assert project(session, "haiti-preparatory").next_step is None
+    assert project(session, "croatia-local-government").formulated is None
 
 
 def test_a_new_record_and_a_new_part_are_added(session: UnitSession, file: Path) -> None:

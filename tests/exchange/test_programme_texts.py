@@ -94,7 +94,9 @@ def test_the_programme_of_2004_says_the_same_in_every_language(programme_session
 
 @pytest.mark.once
 def test_the_files_of_texts_hold_one_text_for_each_key() -> None:
-    files = sorted(PROGRAMME_FILE.parent.glob("programme-2004.*.yaml"))
+    """Chinese is apart: the names and titles that were read stand in the programme file."""
+    files = sorted(PROGRAMME_FILE.parent.glob("programme-2004.??.yaml"))
+    files = [path for path in files if ".zh." not in path.name]
     shapes = {path.name: _shape(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)) for path in files}
     assert len(set(shapes.values())) == 1
     assert len(shapes) >= 4
