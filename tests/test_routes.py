@@ -177,6 +177,7 @@ ROUTES = (
     ("/rates/new", "GET POST", "rates.new", "administrator"),
     (f"/records/<int:record_id>/documents/<int:document_id>/{OFF}", "POST", "documents.take_off", SIGNED_IN),
     ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
+    ("/records/<int:record_id>/translate", "GET POST", "translating.edit", SIGNED_IN),
     ("/sign-in", "GET POST", "security.login", OPEN),
     ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
     ("/sign-in/method", "GET POST", "security.tf_select", OPEN),

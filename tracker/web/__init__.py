@@ -46,6 +46,7 @@ from tracker.web.views import (
     rates,
     recommendations,
     trace,
+    translating,
     updates,
     verify,
 )
@@ -73,6 +74,7 @@ VIEWS = (
     rates,
     recommendations,
     trace,
+    translating,
     updates,
     verify,
 )

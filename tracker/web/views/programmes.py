@@ -35,5 +35,10 @@ def index() -> ResponseReturnValue:
 @guard.signed_in
 def show(code: str) -> ResponseReturnValue:
     shown = access.found(queries.detail(unit.session(), reading.reader(), code))
-    may_print = rules.can_print_briefs(access.viewer())
-    return page("programmes/detail.html", page=shown, may_print=may_print, **reading.around(shown.around, beside=True))
+    return page(
+        "programmes/detail.html",
+        page=shown,
+        may_print=rules.can_print_briefs(access.viewer()),
+        may_translate=rules.can_edit_all(access.viewer()),
+        **reading.around(shown.around, beside=True),
+    )
