@@ -29,7 +29,7 @@ TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     RecordKind.disaster: (m.Disaster, ("name", "summary", "place_stated")),
     RecordKind.assessment: (
         m.Assessment,
-        ("title", "summary", "kind_stated", "place_stated", "method", "state_stated", "output", "follow_up"),
+        ("title", "summary", "place_stated", "method", "state_stated", "output", "follow_up"),
     ),
     RecordKind.finding: (m.Finding, ("text",)),
     RecordKind.recommendation: (m.Recommendation, ("text", "addressee_stated", "follow_up")),
