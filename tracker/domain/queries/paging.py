@@ -56,3 +56,10 @@ def paged(
     number = min(max(number, 1), max(1, -(-total // per_page)))
     found = session.execute(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(read(found), number, per_page, total)
+
+
+def of(rows: Sequence[Row], *, number: int = 1, per_page: int = USUAL) -> Page[Row]:
+    """One page of a list that is there whole; a page beyond the last is the last one."""
+    per_page = min(max(per_page, 1), MOST)
+    number = min(max(number, 1), max(1, -(-len(rows) // per_page)))
+    return Page(list(rows[(number - 1) * per_page : number * per_page]), number, per_page, len(rows))
