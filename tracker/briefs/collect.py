@@ -21,14 +21,17 @@ from tracker.briefs.model import (
 from tracker.briefs.reader import Reader
 from tracker.domain.as_of import Times
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import BriefKind, Stage
+from tracker.domain.codes import N_, BriefKind, Stage
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import NotFound, Refused
 from tracker.domain.models import Mission
 from tracker.domain.queries.scope import mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.true_on import standing
 from tracker.domain.rules import Viewer
+
+UNKNOWN_THEN = N_("By %(day)s nothing was recorded here under “%(key)s”. Choose a later day.")
 
 
 def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -> Brief:
@@ -40,7 +43,12 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -
     """
     times = Times.of(order, today)
     with standing(session, times, viewer) as then:
-        return _brief(then, order, viewer=viewer, times=times)
+        try:
+            return _brief(then, order, viewer=viewer, times=times)
+        except NotFound as unknown:
+            if times.known_on is None:
+                raise
+            raise Refused("key", UNKNOWN_THEN, {"day": times.known_on, "key": order.key}) from unknown
 
 
 def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times) -> Brief:

@@ -69,7 +69,8 @@ def check_known_on(session: Session, day: date) -> None:
         raise Refused("known_on", N_("This day has not come yet: nobody can say what will be known on it."))
     first = session.scalar(sa.select(sa.func.min(RowVersion.recorded_from)))
     if first is None or first >= _end_of(day):
-        raise Refused("known_on", N_("Nothing was recorded by this day. Choose a later one."))
+        why = N_("By %(day)s nothing was recorded here. The first record is of %(first)s.")
+        raise Refused("known_on", why, {"day": day, "first": first.date() if first else today()})
 
 
 def fill(connection: sa.Connection, session: Session, day: date, viewer: Viewer) -> None:

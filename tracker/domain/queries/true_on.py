@@ -11,12 +11,20 @@ from sqlmodel import Session, SQLModel, col
 
 from tracker.domain import as_of
 from tracker.domain.as_of import Times
+from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.models import Project, RowVersion
 from tracker.domain.queries import past
 from tracker.domain.rules import Viewer
 
 Rows = TypeVar("Rows", bound=Any)
 """A dataclass whose fields are lists of rows; `updates` has the last report of each project by the day."""
+
+
+def check(session: Session, order: BriefOrder, today: date) -> None:
+    """Refuse days of which nothing can be said."""
+    times = Times.of(order, today)
+    if times.known_on:
+        past.check_known_on(session, times.known_on)
 
 
 @contextmanager
