@@ -8,14 +8,12 @@ What stood then is shown as far as it may be seen now. Rows of records that the 
 taken over, so that a record made confidential since does not come to light by asking for an earlier day. Nor do records
 that were confidential then: the rebuilt rows keep the visibility of their day, and the queries ask for that too.
 
-Three things are those of today, since they belong to the printing and not to what was known: the territories' names,
-the secrets of accounts, which history never keeps (they are empty there), and files. Tables that history leaves out
-(`history.UNAUDITED`) are there and empty, but for the roles.
+The territories and their names are those of today, since they go by the day of printing, and so are the roles of
+accounts. The secrets of accounts, which history never keeps, are empty. Tables that history leaves out
+(`history.UNAUDITED`) are there and empty.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -35,13 +33,10 @@ from tracker.domain.models import Record, RowVersion
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
-Row = Mapping[str, Any]
-"""A row's columns as history keeps them."""
-
-_OF_TODAY = ("territory", "territory_name")
+_OF_TODAY = ("territory", "territory_name", "role", "role_user")
 """Tables whose rows are those of today."""
 
-_VERSIONS = SQLModel.metadata.tables["row_version"]
+_VERSIONS, _RECORDS = (SQLModel.metadata.tables[name] for name in ("row_version", "record"))
 
 
 @contextmanager
@@ -77,15 +72,13 @@ def fill(connection: sa.Connection, session: Session, day: date, viewer: Viewer)
     """Make all tables in an empty SQLite database and put in what was known."""
     for statement in _tables():
         connection.exec_driver_sql(statement)
-    rows = _standing(session, _end_of(day), viewer)
-    for name in ("role", *_OF_TODAY):
-        rows[name] = _today(session, sa.select(SQLModel.metadata.tables[name]))
-    territories = SQLModel.metadata.tables["record"].c.kind == RecordKind.territory
-    rows["record"] += _today(session, sa.select(SQLModel.metadata.tables["record"]).where(territories))
-    for name, values in rows.items():
-        statement, read = _insertion(name)
-        if values:
-            connection.exec_driver_sql(statement, [read(one) for one in values])
+    end = _end_of(day)
+    _put(connection, "row_version", _TOLD, _versions(session, end, viewer))
+    for statement in _standing():
+        connection.exec_driver_sql(statement, {"end": _moment(end)})
+    for name in _OF_TODAY:
+        _put_today(connection, session, sa.select(SQLModel.metadata.tables[name]))
+    _put_today(connection, session, sa.select(_RECORDS).where(_RECORDS.c.kind == RecordKind.territory))
     for statement in _indices():
         connection.exec_driver_sql(statement)
 
@@ -95,54 +88,64 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _standing(session: Session, end: datetime, viewer: Viewer) -> dict[str, list[Row]]:
-    """The states that stood just before a moment, by table; `row_version` says when they came, and what projects were."""
-    seen = _visible_today(session, viewer)
-    found: dict[str, list[Row]] = defaultdict(list)
-    for version in session.connection().execute(_STOOD, {"end": end}):
-        if version.entity not in SQLModel.metadata.tables or not (seen is None or version.record_id in seen):
-            continue
-        told = {name: history.plain(getattr(version, name)) for name in _TOLD}
-        found["row_version"].append(told | {"values": version.contents if version.entity == "project" else {}})
-        stood = version.recorded_to is None or version.recorded_to >= end
-        if stood and version.change != "delete" and not _is_of_today(version.entity, version.contents):
-            found[version.entity].append(version.contents)
-    return found
+_TOLD = (
+    "id",
+    "record_id",
+    "entity",
+    "row_key",
+    "version",
+    "change",
+    "actor",
+    "why",
+    "user_id",
+    "recorded_from",
+    "recorded_to",
+    "values",
+)
+"""The columns of a version as they are taken over."""
 
 
-_TOLD = ("id", "record_id", "entity", "row_key", "change", "recorded_from", "recorded_to", "version")
-_STOOD = (
-    sa.select(*(_VERSIONS.c[name] for name in _TOLD), _VERSIONS.c["values"].label("contents"))
-    .where(
-        _VERSIONS.c.recorded_from < sa.bindparam("end", type_=UTCDateTime()),
-        sa.or_(
-            _VERSIONS.c.recorded_to.is_(None),
-            _VERSIONS.c.recorded_to >= sa.bindparam("end", type_=UTCDateTime()),
-            _VERSIONS.c.change == "delete",
-            _VERSIONS.c.entity == "project",
-        ),
-    )
-    .order_by(_VERSIONS.c.id)
+def _raw(name: str) -> sa.ColumnElement[Any]:
+    """A version's column as the driver gives it: nothing is read only to be written again."""
+    if name == "values":
+        return sa.cast(_VERSIONS.c["values"], sa.Text)
+    return sa.type_coerce(_VERSIONS.c[name], sa.types.NullType()) if name.startswith("recorded") else _VERSIONS.c[name]
+
+
+_END = sa.bindparam("end", type_=UTCDateTime())
+_STOOD = sa.select(*(_raw(name) for name in _TOLD)).where(
+    _VERSIONS.c.recorded_from < _END,
+    sa.or_(
+        _VERSIONS.c.recorded_to.is_(None),
+        _VERSIONS.c.recorded_to >= _END,
+        _VERSIONS.c.change == "delete",
+        _VERSIONS.c.entity == "project",
+    ),
 )
 """The states that stood before `end`; the removals, which changed what they were taken from; what projects were before."""
 
 
-def _is_of_today(entity: str, values: Row) -> bool:
-    """Is it a row of a territory, of which today's stand instead?"""
-    return entity in _OF_TODAY or (entity == "record" and values["kind"] == RecordKind.territory)
+def _versions(session: Session, end: datetime, viewer: Viewer) -> list[tuple[Any, ...]]:
+    """The versions to take over, as SQLite keeps them."""
+    seen = _visible_today(session, viewer)
+    found = session.connection().execute(_STOOD, {"end": end})
+    return [
+        (*row[:-3], _moment(row[-3]), _moment(row[-2]), row[-1])
+        for row in found
+        if seen is None or row[1] is None or row[1] in seen
+    ]
+
+
+def _moment(given: datetime | str | None) -> str | None:
+    """A moment as SQLite keeps it."""
+    return given.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(given, datetime) else given
 
 
 def _visible_today(session: Session, viewer: Viewer) -> frozenset[int | None] | None:
-    """The records that the person may know of today, and None for what is no record's; None: all."""
+    """The records that the person may know of today; None: all."""
     if viewer.role in EVERYTHING:
         return None
-    return frozenset({None, *session.scalars(sa.select(col(Record.id)).where(visible_to(viewer)))})
-
-
-def _today(session: Session, statement: sa.Select[Any]) -> list[Row]:
-    """Rows as they are now, in the form of history."""
-    found = session.connection().execute(statement).mappings()
-    return [{name: history.plain(value) for name, value in row.items()} for row in found]
+    return frozenset(session.scalars(sa.select(col(Record.id)).where(visible_to(viewer))))
 
 
 @cache
@@ -158,48 +161,73 @@ def _table(table: sa.Table) -> str:
 
 
 @cache
-def _indices() -> tuple[str, ...]:
-    """What makes looking up the owner's rows quick; made last, when the tables are full."""
-    wanted = [index for table in SQLModel.metadata.sorted_tables for index in table.indexes]
-    return tuple(
-        f'CREATE INDEX "{index.name}" ON "{index.table.name}" ({", ".join(f"{one.name}" for one in index.columns)})'
-        for index in wanted
-        if index.table is not None
-    )
+def _standing() -> tuple[str, ...]:
+    """Statements that read the rows of each table out of the versions that stood before `end`."""
+    left_out = history.UNAUDITED | frozenset(_OF_TODAY)
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in left_out]
+    return ("CREATE INDEX of_entity ON row_version (entity)", *(_read_out(table) for table in tables))
 
 
-Reading = Callable[[Row], tuple[Any, ...]]
+def _read_out(table: sa.Table) -> str:
+    names, values = _quoted(column.name for column in table.columns), ", ".join(map(_value, table.columns))
+    territories = f"AND \"values\" ->> 'kind' <> '{RecordKind.territory}'" if table is _RECORDS else ""
+    return f"""
+        INSERT OR REPLACE INTO "{table.name}" ({names}) SELECT {values} FROM row_version
+        WHERE entity = '{table.name}' AND change <> 'delete' AND (recorded_to IS NULL OR recorded_to >= :end)
+        {territories} ORDER BY id
+    """  # noqa: S608 - names of our own tables
+
+
+def _value(column: sa.Column[Any]) -> str:
+    """A column's value out of a version, as SQLite keeps it; where history does not know the column, the usual value."""
+    told = f"json_extract(\"values\", '$.{column.name}')"
+    if isinstance(column.type, UTCDateTime):
+        part = f"CASE substr({told}, 20, 1) WHEN '.' THEN substr({told}, 20, 7) ELSE '.000000' END"
+        return f"substr({told}, 1, 10) || ' ' || substr({told}, 12, 8) || {part}"
+    usual = _usual(column)
+    return told if usual is None else f"coalesce({told}, {usual})"
+
+
+def _usual(column: sa.Column[Any]) -> str | None:
+    """What stands in a column that must have something: its default; of a secret, nothing readable."""
+    if column.nullable:
+        return None
+    if column.name in history.SECRETS:
+        return "''"
+    default = column.default
+    if not isinstance(default, sa.ColumnDefault) or not default.is_scalar:
+        return None
+    usual = sa.literal(history.plain(default.arg))
+    return str(usual.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
 @cache
-def _insertion(name: str) -> tuple[str, Reading]:
-    """The statement that puts rows into a table, and what reads its parameters from a row as history keeps it."""
-    columns = list(SQLModel.metadata.tables[name].columns)
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    statement = f'INSERT OR REPLACE INTO "{name}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 - names of our own tables
-    reads = [(column.name, _form(column), _absent(column)) for column in columns]
-
-    def read(row: Row) -> tuple[Any, ...]:
-        return tuple(
-            form(value) if form and value is not None else value
-            for value, form in ((row.get(key, absent), form) for key, form, absent in reads)
-        )
-
-    return statement, read
+def _indices() -> tuple[str, ...]:
+    """What makes looking up the owner's rows quick; made last, when the tables are full."""
+    return tuple(
+        f'CREATE INDEX "{index.name}" ON "{table.name}" ({_quoted(column.name for column in index.columns)})'
+        for table in SQLModel.metadata.sorted_tables
+        for index in sorted(table.indexes, key=lambda index: str(index.name))
+    )
 
 
-def _form(column: sa.Column[Any]) -> Callable[[Any], object] | None:
-    """How SQLite keeps a value that history keeps otherwise; None: in the same form."""
-    if isinstance(column.type, UTCDateTime):
-        return lambda moment: datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(column.type, sa.JSON):
-        return lambda value: json.dumps(value, ensure_ascii=False)
-    return None
+def _put_today(connection: sa.Connection, session: Session, statement: sa.Select[Any]) -> None:
+    """Take over the rows of a table as they are now."""
+    (table,) = statement.get_final_froms()
+    rows = session.connection().execute(statement).all()
+    values = [tuple(_kept(value) for value in row) for row in rows]
+    _put(connection, str(table.name), [column.name for column in table.columns], values)  # type: ignore[attr-defined]
 
 
-def _absent(column: sa.Column[Any]) -> Any:  # noqa: ANN401 - whatever the column holds
-    """What a row has in a column that history does not know: the usual value; of a secret, nothing readable."""
-    if column.name in history.SECRETS:
-        return None if column.nullable else ""
-    usual = column.default
-    return history.plain(usual.arg) if isinstance(usual, sa.ColumnDefault) and usual.is_scalar else None
+def _kept(value: object) -> Any:  # noqa: ANN401 - whatever SQLite keeps
+    return _moment(value) if isinstance(value, datetime) else history.plain(value)
+
+
+def _put(connection: sa.Connection, name: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    places = ", ".join("?" * len(columns))
+    if rows:
+        connection.exec_driver_sql(f'INSERT INTO "{name}" ({_quoted(columns)}) VALUES ({places})', rows)  # noqa: S608 - as above
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
