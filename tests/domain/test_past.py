@@ -158,7 +158,7 @@ def test_what_was_made_confidential_since_does_not_come_to_light(
     session.commit()
     clock.shift(timedelta(days=1))
     for record in session.exec(
-        select(m.Record).where(sa.or_(m.Record.id == hidden.id, m.Record.parent_id == hidden.id))
+        select(m.Record).where(sa.or_(col(m.Record.id) == hidden.id, col(m.Record.parent_id) == hidden.id))
     ):
         record.visibility = Visibility.confidential
     open_.title = "Renamed"
@@ -180,7 +180,7 @@ def test_what_was_confidential_then_keeps_the_visibility_of_its_day(
     project.record.visibility = Visibility.public
     session.commit()
     with past.known_on(session, TODAY, Viewer(None, Role.viewer)) as then:
-        assert then.scalars(sa.select(col(m.Record.visibility)).where(m.Record.id == project.id)).all() == [
+        assert then.scalars(sa.select(col(m.Record.visibility)).where(col(m.Record.id) == project.id)).all() == [
             Visibility.confidential
         ]
 
