@@ -143,7 +143,7 @@ def _began(row: Any) -> date | None:  # noqa: ANN401 - as above
 
 def _as_they_stood(row: Any, day: date) -> bool:  # noqa: ANN401 - as above
     """Set the row and its parts back; whether it was there at all, as far as its parts tell."""
-    state = sa.inspect(row)
+    state, given = sa.inspect(row), _steps(row)
     for relation in state.mapper.relationships:
         if relation.uselist and relation.key not in state.unloaded:
             parts = getattr(row, relation.key)
@@ -154,7 +154,7 @@ def _as_they_stood(row: Any, day: date) -> bool:  # noqa: ANN401 - as above
         _set(row, ENDED[type(row)][1])
     if isinstance(row, m.Component):
         _set_stage(row, stage_on(row, day))
-    return _given(row) if isinstance(row, m.Contribution) else True
+    return not given or _given(row)
 
 
 def _changed_later(row: Any, day: date) -> bool:  # noqa: ANN401 - as above
@@ -169,11 +169,16 @@ def _changed_later(row: Any, day: date) -> bool:  # noqa: ANN401 - as above
     return since is not None and since > day
 
 
+def _steps(row: Any) -> list[m.Step]:  # noqa: ANN401 - a row of any table
+    """The steps of a contribution that stand, where they are loaded."""
+    if not isinstance(row, m.Contribution) or "steps" in sa.inspect(row).unloaded:
+        return []
+    return [one for one in row.steps if one.record.archived_at is None]
+
+
 def _given(gift: m.Contribution) -> bool:
     """Count anew what the steps that are left come to; a contribution of which all are still to come was not there."""
-    if "steps" in sa.inspect(gift).unloaded:
-        return True
-    steps = [one for one in gift.steps if one.record.archived_at is None]
+    steps = _steps(gift)
     position = figures.position_of((one.kind, one.takes_back, one.amount_minor) for one in steps)
     _set(gift, {f"{name}_minor": amount for name, amount in vars(position).items()})
     return bool(steps)

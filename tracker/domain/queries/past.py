@@ -21,7 +21,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -47,15 +46,17 @@ def known_on(session: Session, day: date, viewer: Viewer) -> Iterator[Session]:
     not come.
     """
     check_known_on(session, day)
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool)
-    try:
-        with engine.connect() as connection:
-            fill(connection, session, day, viewer)
-            connection.commit()
-        with Session(engine, expire_on_commit=False) as then:
+    with _memory().connect() as connection:
+        fill(connection, session, day, viewer)
+        connection.commit()
+        with Session(connection, expire_on_commit=False) as then:
             yield then
-    finally:
-        engine.dispose()
+
+
+@cache
+def _memory() -> sa.Engine:
+    """Gives each connection an empty database of its own in memory, which ends with it. One for all, as statements are kept."""
+    return sa.create_engine("sqlite://", poolclass=sa.NullPool)
 
 
 def check_known_on(session: Session, day: date) -> None:

@@ -1,6 +1,6 @@
 """Rows of any scope set back to what was true on a day, by the rules of `domain.as_of`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
@@ -42,8 +42,7 @@ def standing(session: Session, times: Times, viewer: Viewer) -> Iterator[Session
 
 def then(session: Session, found: Rows, day: date) -> Rows:
     """The rows that were there on the day, as they stood."""
-    lists = {part.name: list(rows) for part in fields(found) if _is_list(rows := getattr(found, part.name))}
-    back = {name: as_of.kept(rows, day) for name, rows in lists.items()}
+    back = {part.name: _back(getattr(found, part.name), day) for part in fields(found)}
     back["projects"] = _projects(session, found, back["projects"], day)
     if found.donor:
         used = {part.project_id for gift in back["contributions"] for part in gift.allocations}
@@ -51,15 +50,23 @@ def then(session: Session, found: Rows, day: date) -> Rows:
     return replace(found, **back)
 
 
+def _back(value: Any, day: date) -> Any:  # noqa: ANN401 - a field of the rows of any scope
+    """Lists of rows set back, also those that stand by a key; whatever else as it is."""
+    if isinstance(value, Mapping):
+        return {key: _back(one, day) for key, one in value.items()}
+    return as_of.kept(value, day) if _is_list(value) else value
+
+
 def undated(found: Any) -> int:  # noqa: ANN401 - rows of any scope
     """How many facts count although nothing says since when."""
     reported = [key for key, update in found.updates.items() if update.stage]
-    lists = [rows for part in fields(found) if _is_list(rows := getattr(found, part.name))]
-    return sum(as_of.undated(rows, reported) for rows in lists)
+    values = [getattr(found, part.name) for part in fields(found)]
+    values += [one for value in values if isinstance(value, Mapping) for one in value.values()]
+    return sum(as_of.undated(rows, reported) for rows in values if _is_list(rows))
 
 
-def _is_list(rows: object) -> bool:
-    return isinstance(rows, Sequence) and all(isinstance(row, SQLModel) for row in rows)
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(row, SQLModel) for row in value)
 
 
 def _projects(session: Session, found: Any, projects: list[Project], day: date) -> list[Project]:  # noqa: ANN401 - rows of any scope
