@@ -41,6 +41,7 @@ def test_a_brief_of_another_day_is_previewed_printed_and_kept(
     work(app)
     brief = app_session.scalars(sa.select(Brief)).one()
     assert (str(brief.as_of), str(brief.known_on)) == ("2004-05-22", "2026-11-23")
+    assert "as true on 22 May 2004" in client.read("/briefs").text
     kept = next(link for link in client.read("/briefs").links if re.fullmatch(r"/briefs/\d+", link))
     assert "22 May 2004" in client.read(kept).text
     assert "Floods" in client.read("/briefs/preview?key=HT&as_of=2004-05-23").text
