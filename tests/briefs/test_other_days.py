@@ -27,7 +27,6 @@ from tracker.store import UnitSession
 
 OF_EACH_KIND = {BriefKind.mission: "HT", **KEYS}
 END_OF_2003, MIDDLE_OF_2004 = date(2003, 12, 31), date(2004, 6, 30)
-REPORT = "A/59/198"
 
 
 def on(

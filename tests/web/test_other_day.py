@@ -70,7 +70,7 @@ def test_a_day_of_which_nothing_can_be_said_is_told_beside_its_field(
 
 
 def test_a_preview_of_what_was_not_known_yet_leads_to_the_form(
-    client_for: ClientFor, app_session: UnitSession, haiti: None, clock: "object"
+    client_for: ClientFor, app_session: UnitSession, haiti: None
 ) -> None:
     app_session.execute(
         sa.text("UPDATE row_version SET recorded_from = '2026-11-22 09:00:00.000000' WHERE entity = 'user'")
