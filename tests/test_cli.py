@@ -89,6 +89,8 @@ def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
         ("brief", "mission", "XK"),
         ("brief", "mission", "XK", "--lang", "de", "--out", "x.pdf"),
         ("brief", "project", "kosovo-municipal", "--full", "--out", "x.pdf"),
+        ("brief", "mission", "XK", "--as-of", "last year", "--out", "x.pdf"),
+        ("brief", "mission", "XK", "--known-on", "9999-01-01", "--out", "x.pdf"),
     ],
 )
 def test_bad_use_ends_with_2_and_one_line(tracker: Tracker, args: tuple[str, ...]) -> None:
@@ -193,6 +195,18 @@ def test_a_brief_is_printed_in_this_process(
     assert tracker("brief", "mission", "XK", "--lang", "en", "--out", str(paper)).code == 0
     assert "Kosovo" in PdfReader(paper).pages[0].extract_text()
     refused(tracker("brief", "mission", "QQ", "--lang", "en", "--out", str(paper)), 1, "QQ")
+
+
+def test_a_brief_of_another_day_is_printed(
+    tracker: Tracker, shared_programme_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", shared_programme_url)
+    paper = tmp_path / "kosovo.pdf"
+    assert tracker("brief", "mission", "XK", "--as-of", "2003-12-31", "--out", str(paper)).code == 0
+    assert "As it was true on 31 December 2003" in PdfReader(paper).pages[0].extract_text()
+    refused(
+        tracker("brief", "mission", "XK", "--known-on", "2003-12-31", "--out", str(paper)), 1, "nothing was recorded"
+    )
 
 
 @pytest.fixture

@@ -19,42 +19,65 @@ from tracker.briefs.model import (
     ProjectBlock,
 )
 from tracker.briefs.reader import Reader
+from tracker.domain.as_of import Times
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import BriefKind, Stage
+from tracker.domain.codes import N_, BriefKind, Stage
 from tracker.domain.dates import PartialDate
+from tracker.domain.errors import NotFound, Refused
 from tracker.domain.models import Mission
 from tracker.domain.queries.scope import mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
 from tracker.domain.queries.texts import Said
+from tracker.domain.queries.true_on import standing
 from tracker.domain.rules import Viewer
+
+UNKNOWN_THEN = N_("By %(day)s nothing was recorded here under “%(key)s”. Choose a later day.")
 
 
 def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -> Brief:
-    """The brief that is ordered, as this viewer may see it.
+    """The brief that is ordered, as this viewer may see it, true or known on the days that are ordered.
 
-    `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the
-    data is that of the latest change in scope, so the same data gives the same brief. Raises NotFound.
+    `today`, or the day that is ordered, decides what is still to come and up to when reports and money count; the
+    names that hold are always those of `today`. The day of the data is that of the latest change in scope, so the same
+    data gives the same brief. Raises NotFound, and Refused for a day of which nothing can be said.
     """
+    times = Times.of(order, today)
+    with standing(session, times, viewer) as then:
+        try:
+            return _brief(then, order, viewer=viewer, times=times)
+        except NotFound as unknown:
+            if times.known_on is None:
+                raise
+            raise Refused("key", UNKNOWN_THEN, {"day": times.known_on, "key": order.key}) from unknown
+
+
+def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times) -> Brief:
     key, lang = order.key, order.lang
     match order.kind:
         case BriefKind.mission:
-            return mission(session, key, lang=lang, viewer=viewer, today=today)
+            return _mission_brief(session, key, lang=lang, viewer=viewer, times=times)
         case BriefKind.project:
-            reader = reader_of(project_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_project.told(reader, key), reader.scope)
+            scope = project_scope(session, key, lang=lang, viewer=viewer, times=times)
+            reader = reader_of(scope, lang, viewer, times.day)
+            return with_standing_texts(collect_project.told(reader, key), scope)
         case BriefKind.donor:
-            reader = reader_of(donor_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_donor.told(reader, key), reader.scope)
+            scope = donor_scope(session, key, lang=lang, viewer=viewer, times=times)
+            reader = reader_of(scope, lang, viewer, times.day)
+            return with_standing_texts(collect_donor.told(reader, key), scope)
         case BriefKind.portfolio:
-            scope = portfolio_scope(session, key, lang=lang, viewer=viewer, today=today)
-            reader = reader_of(scope, lang, viewer, today)
+            scope = portfolio_scope(session, key, lang=lang, viewer=viewer, times=times)
+            reader = reader_of(scope, lang, viewer, times.day)
             return with_standing_texts(collect_portfolio.told(reader, key, full=order.full), scope)
 
 
 def mission(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> MissionBrief:
     """The mission brief for a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission's code; raises NotFound."""
-    scope = mission_scope(session, key, lang=lang, viewer=viewer, today=today)
-    reader = reader_of(scope, lang, viewer, today)
+    return _mission_brief(session, key, lang=lang, viewer=viewer, times=Times(today))
+
+
+def _mission_brief(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> MissionBrief:
+    scope = mission_scope(session, key, lang=lang, viewer=viewer, times=times)
+    reader = reader_of(scope, lang, viewer, times.day)
     return with_standing_texts(_told(reader, key), scope)
 
 

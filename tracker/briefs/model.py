@@ -360,7 +360,9 @@ class KeyFigures:
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference. `today` is the day of printing;
+    `as_of`: the brief says what was true that day, `without_date` facts of it on no date's word; `known_on`: what was
+    recorded by the end of that day.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +379,9 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    as_of: date | None = None
+    known_on: date | None = None
+    without_date: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,7 +207,7 @@ def _past_when_told(reader: Reader, project: Project, milestone: Milestone) -> b
     return (
         milestone.confirmed_at is None
         and latest is not None
-        and bool(told and told.earliest and latest < told.earliest)
+        and bool(told and told.earliest and latest < min(told.earliest, reader.today))
     )
 
 

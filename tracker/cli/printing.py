@@ -1,5 +1,6 @@
 """Printing a brief into a file, in this process."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from tracker.cli.database import database
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
+from tracker.domain.dates import today
 from tracker.domain.rules import Viewer
 from tracker.printing import collected, printed
 from tracker.worker import reading
@@ -18,13 +20,27 @@ def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
     return kind
 
 
+def _day(_ctx: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        day = date.fromisoformat(given)
+    except ValueError as error:
+        raise click.UsageError(f"{given} is no day. Write it as year-month-day, such as 2003-12-31.") from error
+    if day > today():
+        raise click.UsageError(f"--{str(parameter.name).replace('_', '-')}: {given} has not come yet.")
+    return day
+
+
 @click.command()
 @click.argument("kind", callback=_known)
 @click.argument("key")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
+@click.option("--as-of", callback=_day, metavar="DAY", help="What was true that day, such as 2003-12-31.")
+@click.option("--known-on", callback=_day, metavar="DAY", help="What had been recorded by the end of that day (UTC).")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
-def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noqa: FBT001 - as click hands it over
+def brief(*, kind: str, key: str, lang: str, full: bool, as_of: date | None, known_on: date | None, out: Path) -> None:
     r"""Print the KIND of brief about KEY.
 
     \b
@@ -35,7 +51,7 @@ def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noq
     """
     if full and kind != BriefKind.portfolio:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
-    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full)
+    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full, as_of=as_of, known_on=known_on)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
     with database() as engine, reading(engine) as session:
         told = collected(session, order, viewer=everything)

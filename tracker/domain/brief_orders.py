@@ -1,7 +1,7 @@
 """What is asked for when a brief is ordered: the same value for pages, jobs, the command line and the archive."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,15 @@ class BriefOrder:
     known_on: date | None = None
     note: str = ""
     issue: bool = False
+
+    @property
+    def is_of_another_day(self) -> bool:
+        """Is it about another day than that of printing?"""
+        return bool(self.as_of or self.known_on)
+
+    def of_today(self) -> "BriefOrder":
+        """The same of the day of printing."""
+        return replace(self, as_of=None, known_on=None)
 
     def args(self) -> dict[str, Any]:
         """The order as a job keeps it: plain values, and only those that say something."""

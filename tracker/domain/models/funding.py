@@ -72,7 +72,7 @@ class Contribution(Entity, table=True):
     fund: Optional["Fund"] = related()
     programme: Optional["Programme"] = related()
     agreement: Optional["Agreement"] = related()
-    steps: Mapped[list["Step"]] = related(order_by="Step.on_earliest, Step.id")
+    steps: Mapped[list["Step"]] = related(order_by="Step.on_earliest.nulls_last(), Step.id")
     allocations: Mapped[list["Allocation"]] = related(order_by="Allocation.id", back_populates="contribution")
 
 

@@ -97,9 +97,9 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
     partners: Mapped[list["ProjectPartner"]] = related(order_by="ProjectPartner.organisation_id")
     objectives: Mapped[list["Objective"]] = related(order_by="Objective.position")
     components: Mapped[list["Component"]] = related(order_by="Component.position")
-    milestones: Mapped[list["Milestone"]] = related(order_by="Milestone.due_earliest, Milestone.id")
+    milestones: Mapped[list["Milestone"]] = related(order_by="Milestone.due_earliest.nulls_last(), Milestone.id")
     risks: Mapped[list["Risk"]] = related(order_by="Risk.id")
-    action_points: Mapped[list["ActionPoint"]] = related(order_by="ActionPoint.due_day, ActionPoint.id")
+    action_points: Mapped[list["ActionPoint"]] = related(order_by="ActionPoint.due_day.nulls_last(), ActionPoint.id")
 
 
 class Objective(Entity, table=True):

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from tracker.domain.as_of import Times
 from tracker.domain.models import (
     ActionPoint,
     Agreement,
@@ -33,7 +34,7 @@ from tracker.domain.models import (
     Update,
     User,
 )
-from tracker.domain.queries import places, sources, texts
+from tracker.domain.queries import places, sources, texts, true_on
 from tracker.domain.queries import scope_rows as rows
 from tracker.domain.queries.visibility import visible_among
 from tracker.domain.rules import Viewer
@@ -65,7 +66,7 @@ _NEWEST = (
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """The rows of a brief: what it is about (`mission`, `donor`, `programme`) and what is recorded of it.
+    """The rows of a brief: what it is about (`mission`, `donor`, `programme`, `project_id`) and what is recorded of it.
 
     `updates` has the one that stands for each project, `earlier` those published before it, newest first. `whole` are
     the contributions that count with all their money, not only with what is allocated to the projects. `funds` are
@@ -75,6 +76,7 @@ class Rows:
     mission: Mission | None = None
     donor: Organisation | None = None
     programme: Programme | None = None
+    project_id: int | None = None
     territories: Sequence[Territory] = ()
     places: Sequence[Place] = ()
     projects: Sequence[Project] = ()
@@ -98,7 +100,8 @@ class Scope(Rows):
 
     `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
     today, in any language, `former` names no territory has any more; `known` are the organisations, funds and
-    programmes that this person may know of, `addressees` the organisations that recommendations are made to.
+    programmes that this person may know of, `addressees` the organisations that recommendations are made to. `undated`:
+    of a brief as of another day, how many facts count although nothing says since when.
     """
 
     addressees: dict[int, Organisation]
@@ -111,12 +114,14 @@ class Scope(Rows):
     current: frozenset[str]
     former: Sequence[str]
     changed: datetime
+    times: Times
+    undated: int = 0
 
 
-def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> Scope:
+def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> Scope:
     """Everything in the scope of a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission (its code).
 
-    What is dated after `today` and would already have happened (updates) is left out. Raises NotFound.
+    What is dated after the day and would already have happened (updates) is left out. Raises NotFound.
     """
     mission, territories = rows.subject(session, key, viewer)
     here = [rows.key_of(territory) for territory in territories]
@@ -135,7 +140,7 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         mission=mission,
         territories=territories,
         projects=projects,
-        updates=rows.updates(session, project_ids, today),
+        updates=rows.updates(session, project_ids, times.day),
         disasters=rows.disasters(session, here, project_ids, viewer),
         agreements=rows.agreements(session, project_ids, partners, viewer),
         requirements=rows.requirements(session, project_ids, open_funds),
@@ -146,7 +151,7 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         people=rows.people(session, partners, viewer),
         funds=open_funds,
     )
-    return told(session, found, lang=lang, viewer=viewer, today=today)
+    return told(session, found, lang=lang, viewer=viewer, times=times)
 
 
 def is_allocated(gift: Contribution, project_ids: Collection[int]) -> bool:
@@ -154,8 +159,10 @@ def is_allocated(gift: Contribution, project_ids: Collection[int]) -> bool:
     return any(part.project_id in project_ids and part.record.archived_at is None for part in gift.allocations)
 
 
-def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, today: date) -> Scope:
-    """The rows with names, texts and sources, as this person may know them."""
+def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Times) -> Scope:
+    """The rows with names, texts and sources, as this person may know them; as of another day, set back to it."""
+    if times.as_of:
+        found = true_on.then(session, found, times.as_of)
     addressees = rows.addressees(session, found.assessments)
     subjects = [one for one in (found.mission, found.donor, found.programme) if one]
     owners: list[Any] = [*found.projects, *found.disasters, *found.agreements, *found.requirements]
@@ -170,13 +177,15 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, today: dat
         addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
         sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds]),
-        labels=places.labels(session, lang, today, named_here),
-        current=_current_names(session, named_here, today),
+        labels=places.labels(session, lang, times.printed_on, named_here),
+        current=_current_names(session, named_here, times.printed_on),
         known=visible_among(session, viewer, _others(named)),
         authors=_authors(session, named),
         note_words=_note_words(session),
         former=_former_names(session),
         changed=_latest_change(session, [*owners, *updates, *found.people] or found.territories),
+        times=times,
+        undated=true_on.undated(found) if times.as_of else 0,
     )
 
 

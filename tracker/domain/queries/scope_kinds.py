@@ -1,13 +1,13 @@
 """What the briefs of a project, a donor and a programme are about: their rows, as this person may see them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col
 
+from tracker.domain.as_of import Times
 from tracker.domain.codes import RecordKind
 from tracker.domain.errors import NotFound
 from tracker.domain.models import (
@@ -35,11 +35,11 @@ EARLIER = 2
 """How many reports a project's brief tells of before the newest."""
 
 
-def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> Scope:
+def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> Scope:
     """Everything recorded of one project, by its code; raises NotFound."""
     own = rows.key_of(_one(session, viewer, Project, RecordKind.project, key))
     projects = rows.projects(session, [], viewer, [own])
-    reports = rows.reports_of(session, [own], today)
+    reports = rows.reports_of(session, [own], times.day)
     partners = rows.partner_ids(projects)
     disasters = rows.disasters(session, [], [own], viewer)
     led = linked.across(Recommendation, "assessment_id", "project_id", own)
@@ -48,6 +48,7 @@ def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
     places = linked.rows(session, viewer, Place, col(Place.id).in_(there))
     gifts = rows.contributions(session, [own], [], viewer)
     found = Rows(
+        project_id=own,
         programme=programmes[0] if programmes else None,
         territories=projects[0].territories,
         places=places,
@@ -63,10 +64,10 @@ def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, toda
         people=rows.people(session, partners, viewer),
         action_points=_action_points(session, own) if sees_inside(viewer) else (),
     )
-    return told(session, found, lang=lang, viewer=viewer, today=today)
+    return told(session, found, lang=lang, viewer=viewer, times=times)
 
 
-def donor_scope(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> Scope:
+def donor_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> Scope:
     """Everything that an organisation gave, by its code, and what it was used for; raises NotFound."""
     donor = _one(session, viewer, Organisation, RecordKind.organisation, key)
     if kept := merges.kept_code(session, viewer, donor.merged_into_id):
@@ -79,17 +80,17 @@ def donor_scope(session: Session, key: str, *, lang: str, viewer: Viewer, today:
     found = Rows(
         donor=donor,
         projects=projects,
-        updates=rows.updates(session, project_ids, today),
+        updates=rows.updates(session, project_ids, times.day),
         agreements=rows.agreements(
             session, [], [own], viewer, [gift.agreement_id for gift in gifts if gift.agreement_id]
         ),
         contributions=gifts,
         whole=frozenset(rows.key_of(gift) for gift in gifts),
     )
-    return told(session, found, lang=lang, viewer=viewer, today=today)
+    return told(session, found, lang=lang, viewer=viewer, times=times)
 
 
-def portfolio_scope(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> Scope:
+def portfolio_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> Scope:
     """Everything recorded of a programme's projects and fund, by its code; raises NotFound."""
     programme = _one(session, viewer, Programme, RecordKind.programme, key)
     own = rows.key_of(programme)
@@ -105,7 +106,7 @@ def portfolio_scope(session: Session, key: str, *, lang: str, viewer: Viewer, to
         programme=programme,
         territories=_territories(programme, projects),
         projects=projects,
-        updates=rows.updates(session, project_ids, today),
+        updates=rows.updates(session, project_ids, times.day),
         disasters=rows.disasters(session, [], project_ids, viewer),
         agreements=rows.agreements(session, project_ids, [], viewer, _numbers(session, _owned(Agreement, own))),
         requirements=rows.requirements(session, project_ids, open_funds),
@@ -115,7 +116,7 @@ def portfolio_scope(session: Session, key: str, *, lang: str, viewer: Viewer, to
         events=rows.events(session, [], project_ids, [own], viewer),
         funds=open_funds,
     )
-    return told(session, found, lang=lang, viewer=viewer, today=today)
+    return told(session, found, lang=lang, viewer=viewer, times=times)
 
 
 def _one(session: Session, viewer: Viewer, table: type[Entity], kind: RecordKind, key: str) -> Any:  # noqa: ANN401 - a row of the table

@@ -9,7 +9,7 @@ from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind
 from tracker.web.forms import Form
 from tracker.web.forms.account import OWN_NAMES
-from tracker.web.forms.fields import Required, SubmissionField
+from tracker.web.forms.fields import DayField, Required, SubmissionField
 
 SUBJECTS = {
     BriefKind.mission: _("Territory or mission"),
@@ -21,7 +21,7 @@ SUBJECTS = {
 
 
 class BriefForm(Form):
-    """About what, in which language; `full` for a programme's brief: with a page for each project."""
+    """About what, in which language; `full` for a programme's brief: with a page for each project; of another day."""
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
     key = SelectField(validators=[Required()])
@@ -31,6 +31,8 @@ class BriefForm(Form):
         validators=[Required()],
     )
     full = BooleanField(_("With a page for each project"))
+    as_of = DayField(_("True on"))
+    known_on = DayField(_("Known on"))
     submission = SubmissionField()
 
     @property
@@ -38,7 +40,14 @@ class BriefForm(Form):
         """What is ordered."""
         kind = self.brief_kind
         full = bool(self.full.data) and kind == BriefKind.portfolio
-        return BriefOrder(kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full)
+        return BriefOrder(
+            kind=kind,
+            key=str(self.key.data),
+            lang=str(self.language.data),
+            full=full,
+            as_of=self.as_of.data,
+            known_on=self.known_on.data,
+        )
 
     @property
     def brief_kind(self) -> BriefKind:

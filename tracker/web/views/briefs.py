@@ -12,10 +12,11 @@ from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.errors import Refused
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.web import access, arguments, downloads, language, submissions, unit
+from tracker.web import access, arguments, downloads, language, other_day, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -55,12 +56,16 @@ def new() -> Response:
     _need_printing()
     asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
     usual = {"kind": BriefKind.mission.value, "language": language.current()}
-    form = BriefForm(data=usual | {name: value for name, value in asked.items() if value})
+    form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
     offered = _offer(form)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and other_day.is_sound(form):
         if request.form.get("action") == "preview":
             return see(url_for("briefs.preview", **form.order.asked()))
         return _order(form)
+    return _form(form, offered)
+
+
+def _form(form: BriefForm, offered: Subjects) -> Response:
     return page(
         "briefs_archive/new.html",
         status=form.status,
@@ -86,7 +91,11 @@ def _order(form: BriefForm) -> Response:
 def preview() -> Response:
     _need_printing()
     asking, order = reader(), _asked()
-    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+    try:
+        told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+    except Refused as refused:
+        form = other_day.form_of(order, refused)
+        return _form(form, _offer(form))
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
     return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
 
@@ -96,7 +105,15 @@ def _asked() -> BriefOrder:
     asked = arguments.text("kind") or BriefKind.mission.value
     kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
-    return BriefOrder(kind=kind, key=arguments.text("key"), lang=lang, full=bool(arguments.text("full")))
+    days = other_day.asked()
+    return BriefOrder(
+        kind=kind,
+        key=arguments.text("key"),
+        lang=lang,
+        full=bool(arguments.text("full")),
+        as_of=days.get("as_of"),
+        known_on=days.get("known_on"),
+    )
 
 
 @bp.get("/briefs/jobs/<int:job_id>")
