@@ -356,11 +356,20 @@ class KeyFigures:
     next_date: DateLine | None
 
 
+@dataclass(frozen=True)
+class Superseded:
+    """The issued brief that this one takes the place of, and its day of issue."""
+
+    number: str
+    issued: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference. `unnamed` are territories that have
+    no name in the brief's language: their English names stand in a draft, and stop the issuing.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +386,9 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    unnamed: tuple[str, ...] = ()
+    issued: date | None = None
+    supersedes: Superseded | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 
 from tracker.cli.database import database
+from tracker.cli.issue import issued
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.rules import Viewer
 from tracker.printing import collected, printed
+from tracker.settings import read_settings
 from tracker.worker import reading
 
 
@@ -23,8 +26,9 @@ def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
 @click.argument("key")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
+@click.option("--issue", is_flag=True, help="Give it a number, keep it for good, and print the number.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
-def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noqa: FBT001 - as click hands it over
+def brief(kind: str, key: str, lang: str, full: bool, issue: bool, out: Path) -> None:  # noqa: FBT001, PLR0917 - as click hands it over
     r"""Print the KIND of brief about KEY.
 
     \b
@@ -35,10 +39,19 @@ def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noq
     """
     if full and kind != BriefKind.portfolio:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
-    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full)
+    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full, issue=issue)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
-    with database() as engine, reading(engine) as session:
-        told = collected(session, order, viewer=everything)
+    settings = read_settings()
+    with database(settings) as engine:
+        if order.issue:
+            issued(engine, settings, order, everything, out)
+        else:
+            _draft(engine, order, everything, out)
+
+
+def _draft(engine: sa.Engine, order: BriefOrder, viewer: Viewer, out: Path) -> None:
+    with reading(engine) as session:
+        told = collected(session, order, viewer=viewer)
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")
