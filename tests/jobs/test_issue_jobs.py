@@ -10,6 +10,7 @@ import time
 from collections.abc import Generator
 from datetime import timedelta
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from sqlmodel import col, select
 
 from tests.jobs.queueing import job
 from tests.jobs.test_workers import end, states, until
+from tests.web.client import settings_for
 from tracker import handlers, jobs
 from tracker.briefs import frozen
 from tracker.briefs.model import Brief as Told
@@ -42,6 +44,12 @@ def engine(programme_url: str) -> Generator[sa.Engine]:
     made = make_engine(programme_url)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, programme_url: str) -> Settings:
+    """Settings of workers that do what is asked there."""
+    return settings_for(programme_url, tmp_path)
 
 
 @pytest.fixture
@@ -111,8 +119,8 @@ def test_an_issued_brief_bears_its_number_and_keeps_what_it_says(engine: sa.Engi
 
 @pytest.mark.usefixtures("quick")
 def test_several_workers_issue_one_series_without_gap_or_double(engine: sa.Engine, settings: Settings) -> None:
-    number = 4 * len(LANGUAGES)
-    for _ in range(4):
+    number = 2 * len(LANGUAGES)
+    for _ in range(2):
         for lang in LANGUAGES:
             ask(engine, lang=lang)
     engine.dispose()
@@ -134,7 +142,8 @@ def test_a_worker_killed_between_printing_and_storing_leaves_no_gap(engine: sa.E
     asked = ask(engine)
     engine.dispose()
     victim = start(settings, dies_before_it_stores)
-    victim.join(20)
+    victim.join(30)
+    victim.kill()
     assert victim.exitcode == -signal.SIGKILL
     assert (briefs(engine), job(engine, asked).state) == ([], JobState.running)
     ask(engine, lang="fr")
