@@ -52,15 +52,15 @@ def settings(tmp_path: Path, programme_url: str) -> Settings:
     return settings_for(programme_url, tmp_path)
 
 
+def paper_of(told: Told) -> Printed:
+    """Paper that says nothing but its number, and takes as long as it likes."""
+    time.sleep(random.uniform(0, 0.03))  # noqa: S311 - no secret
+    return Printed((told.number or "draft").encode(), 1, "")
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paper that says nothing but its number, and takes as long as it likes."""
-
-    def printed(told: Told) -> Printed:
-        time.sleep(random.uniform(0, 0.03))  # noqa: S311 - no secret
-        return Printed((told.number or "draft").encode(), 1, "")
-
-    monkeypatch.setattr(handlers, "printed", printed)
+    monkeypatch.setattr(handlers, "printed", paper_of)
 
 
 def ask(engine: sa.Engine, key: str = "XK", lang: str = "en", *, by: str = "coordinator", kind: str = "mission") -> int:
@@ -183,22 +183,20 @@ def test_a_print_that_fails_takes_no_number(
     assert [brief.number for brief in briefs(engine)] == ["DMP-KOSOVO-MUNICIPAL-2026-1", "DMP-XK-2026-1"]
 
 
-@pytest.mark.usefixtures("quick")
 def test_who_is_overtaken_prints_anew_within_the_same_attempt(
     engine: sa.Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The command line issues while the worker prints."""
-    asked, printed, quicker = ask(engine), handlers.printed, iter(range(2))
+    asked, quicker = ask(engine), iter(range(2))
 
     def overtaken(told: Told) -> Printed:
-        paper = printed(told)
         if next(quicker, None) is not None:
             order = BriefOrder(kind=BriefKind.mission, key="XK", lang="en", issue=True)
             with monkeypatch.context() as patch, open_session(engine) as session:
-                patch.setattr(handlers, "printed", printed)
+                patch.setattr(handlers, "printed", paper_of)
                 handlers.made(settings, engine, order, COORDINATOR)(session)
                 session.commit()
-        return paper
+        return paper_of(told)
 
     monkeypatch.setattr(handlers, "printed", overtaken)
     done = work(engine, settings, asked)

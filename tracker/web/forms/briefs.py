@@ -21,7 +21,10 @@ SUBJECTS = {
 
 
 class BriefForm(Form):
-    """About what, in which language; `full` for a programme's brief: with a page for each project."""
+    """About what, in which language; `full` for a programme's brief: with a page for each project.
+
+    `issue` is said by the button that issues, where what this means stands beside it.
+    """
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
     key = SelectField(validators=[Required()])
@@ -31,6 +34,7 @@ class BriefForm(Form):
         validators=[Required()],
     )
     full = BooleanField(_("With a page for each project"))
+    issue = HiddenField()
     submission = SubmissionField()
 
     @property
@@ -38,7 +42,9 @@ class BriefForm(Form):
         """What is ordered."""
         kind = self.brief_kind
         full = bool(self.full.data) and kind == BriefKind.portfolio
-        return BriefOrder(kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full)
+        return BriefOrder(
+            kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full, issue=bool(self.issue.data)
+        )
 
     @property
     def brief_kind(self) -> BriefKind:
