@@ -31,6 +31,7 @@ from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
 
 JOB = "brief"
@@ -91,13 +92,30 @@ class BriefLine:
             return BriefState.superseded
         return BriefState.issued if self.number else BriefState.draft
 
-    @property
-    def file_name(self) -> str:
-        """What a download is called: by its number, or by what it is about and the day."""
-        if self.number:
-            return f"{self.number}.pdf"
-        order = self.order
-        return f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{self.printed_at:%Y-%m-%d}.pdf"
+
+@dataclass(frozen=True)
+class KeptFile:
+    """The file of a brief, and what a download of it is called."""
+
+    sha256: str
+    size: int
+    name: str
+
+
+_FILE = (
+    sa.select(
+        col(Brief.user_id),
+        col(Brief.sha256),
+        col(Brief.size),
+        col(Brief.number),
+        col(Brief.kind),
+        col(Brief.key),
+        col(Brief.printed_language),
+        col(Record.created_at),
+    )
+    .join(Record, col(Record.id) == Brief.id)
+    .where(col(Brief.id) == sa.bindparam("id", type_=sa.Integer), col(Record.archived_at).is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -137,6 +155,15 @@ def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
     """The brief, if this person may read it."""
     rows = session.execute(_briefs(viewer).where(col(Brief.id) == brief_id)).all()
     return _lines(rows, viewer)[0] if rows else None
+
+
+def file(session: Session, viewer: Viewer, brief_id: int) -> KeptFile | None:
+    """The brief's file, if this person may read it: called by its number, or by what it is about and the day."""
+    for user_id, sha256, size, number, kind, key, language, printed in plain_rows(session, _FILE, {"id": brief_id}):
+        if can_read_brief(viewer, user_id):
+            draft = f"{kind.value}-brief-{key.lower()}-{language}-{printed:%Y-%m-%d}"
+            return KeptFile(sha256, size, f"{number or draft}.pdf")
+    return None
 
 
 def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:

@@ -129,8 +129,8 @@ def show(brief_id: int) -> Response:
 @bp.get("/briefs/<int:brief_id>/pdf")
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
-    brief = _brief(brief_id)
-    file = downloads.File(brief.sha256, brief.size, "application/pdf", brief.file_name)
+    kept = access.found(queries.file(unit.session(), access.viewer(), brief_id))
+    file = downloads.File(kept.sha256, kept.size, "application/pdf", kept.name)
     return downloads.send(file, shown="open" in request.args)
 
 
