@@ -11,6 +11,7 @@ from flask import Flask
 from sqlmodel import col
 
 from tests import cast, make
+from tests.queries import counted
 from tests.web.client import PageClient
 from tests.web.test_briefs import ORDER, work
 from tracker.domain.actions.briefs import keep_brief
@@ -85,6 +86,20 @@ def test_a_brief_is_looked_through_issued_and_handed_out(
     assert hashlib.sha256(file.data).hexdigest() == brief.sha256
     assert file.headers["Content-Disposition"] == "attachment; filename=DMP-HT-2026-1.pdf"
     assert "DMP-HT-2026-1" in client.read("/briefs").text
+
+
+def test_the_file_of_an_issued_brief_costs_two_questions_and_no_printing(
+    app: Flask, client_for: ClientFor, app_session: UnitSession, haiti: None
+) -> None:
+    content = b"%PDF-1.7 of long ago"
+    (app.extensions["tracker"].settings.documents).mkdir(parents=True, exist_ok=True)
+    (app.extensions["tracker"].settings.documents / hashlib.sha256(content).hexdigest()).write_bytes(content)
+    brief = kept(app_session, content=content.decode())
+    client = client_for("mission")
+    with counted(app.extensions["tracker"].engine) as asked:
+        answer = client.get(f"/briefs/{brief.id}/pdf")
+    assert (answer.data, len(asked)) == (content, 2)
+    assert client.get(f"/briefs/{brief.id}/pdf", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
 def test_the_pages_of_two_editions_name_each_other(
