@@ -42,6 +42,14 @@ def test_a_programmes_own_brief_names_it_once(session: UnitSession, dmp: m.Progr
     assert series(session, BriefKind.portfolio, "water-cities") == "WATER-CITIES-2026"
 
 
+def test_the_longest_codes_make_a_number_that_can_be_kept(session: UnitSession) -> None:
+    programme = make.programme(session, "p" * 59)
+    project(session, "q" * 80, programme)
+    long = series(session, BriefKind.project, "q" * 80)
+    assert long == f"{'P' * 40}-{'Q' * 60}-2026"
+    assert len(long) <= 110
+
+
 def test_a_brief_of_a_list_is_of_the_programme_that_the_list_is_narrowed_to(
     session: UnitSession, dmp: m.Programme
 ) -> None:

@@ -32,6 +32,9 @@ from tracker.domain.models import (
 from tracker.domain.queries.statement import Statement
 from tracker.domain.slugs import slug
 
+LONGEST = 40
+"""How much of a programme's code a number has room for."""
+
 SELECTION = "SELECTION"
 """What stands for the key where a brief is about a list of projects."""
 
@@ -64,7 +67,7 @@ def _programme(session: Session, order: BriefOrder, subject: Record | None) -> s
         found = session.execute(statement.limit(1)).first()
         if found:
             code, acronym = found[:2]
-            return (slug(acronym or "") or slug(code or "")).upper()
+            return (slug(acronym or "") or slug(code or ""))[:LONGEST].rstrip("-").upper()
     return ""
 
 
