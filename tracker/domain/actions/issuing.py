@@ -5,6 +5,7 @@ what was printed still holds, and lets go with the transaction; who comes too la
 killed worker or a failed print leaves no gap, and no number is given twice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,11 +64,15 @@ def listen(target: type[Session]) -> None:
 
 def _unchanged(session: Session, context: UOWTransaction, instances: object) -> None:
     del context, instances
-    changed = [row for row in session.dirty if session.is_modified(row)]
-    for row in (*changed, *session.deleted):
-        brief = isinstance(row, Brief) or (isinstance(row, Record) and row.kind == RecordKind.brief)
-        if brief and _is_issued(session, row.id):
-            raise NotAllowed(NEVER, INSTEAD)
+    changed = [row for row in _briefs(session.dirty) if session.is_modified(row)]
+    if any(_is_issued(session, row.id) for row in (*changed, *_briefs(session.deleted))):
+        raise NotAllowed(NEVER, INSTEAD)
+
+
+def _briefs(rows: Iterable[object]) -> list[Brief | Record]:
+    """Those of the rows that are of briefs."""
+    own = [row for row in rows if isinstance(row, Brief | Record)]
+    return [row for row in own if isinstance(row, Brief) or row.kind == RecordKind.brief]
 
 
 def _is_issued(session: Session, brief_id: int | None) -> bool:
