@@ -356,13 +356,22 @@ class KeyFigures:
     next_date: DateLine | None
 
 
+@dataclass(frozen=True)
+class Superseded:
+    """The issued brief that this one takes the place of, and its day of issue."""
+
+    number: str
+    issued: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
     `documents` are the full titles of those that sources name by their reference. `today` is the day of printing;
     `as_of`: the brief says what was true that day, `without_date` facts of it on no date's word; `known_on`: what was
-    recorded by the end of that day.
+    recorded by the end of that day. `unnamed` are territories that have no name in the brief's language: their English
+    names stand in a draft, and stop the issuing.
     """
 
     kind: ClassVar[BriefKind]
@@ -382,6 +391,9 @@ class Brief:
     as_of: date | None = None
     known_on: date | None = None
     without_date: int = 0
+    unnamed: tuple[str, ...] = ()
+    issued: date | None = None
+    supersedes: Superseded | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

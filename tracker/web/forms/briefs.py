@@ -21,7 +21,10 @@ SUBJECTS = {
 
 
 class BriefForm(Form):
-    """About what, in which language; `full` for a programme's brief: with a page for each project; of another day."""
+    """About what, in which language; `full` for a programme's brief: with a page for each project; of another day.
+
+    `issue` is said by the button that issues, where what this means stands beside it.
+    """
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
     key = SelectField(validators=[Required()])
@@ -33,6 +36,7 @@ class BriefForm(Form):
     full = BooleanField(_("With a page for each project"))
     as_of = DayField(_("True on"))
     known_on = DayField(_("Known on"))
+    issue = HiddenField()
     submission = SubmissionField()
 
     @property
@@ -47,6 +51,7 @@ class BriefForm(Form):
             full=full,
             as_of=self.as_of.data,
             known_on=self.known_on.data,
+            issue=bool(self.issue.data),
         )
 
     @property

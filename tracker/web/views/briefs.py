@@ -16,7 +16,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.web import access, arguments, downloads, language, other_day, submissions, unit
+from tracker.web import access, arguments, downloads, issuing, language, other_day, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -59,8 +59,9 @@ def new() -> Response:
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
     offered = _offer(form)
     if form.validate_on_submit() and other_day.is_sound(form):
-        if request.form.get("action") == "preview":
-            return see(url_for("briefs.preview", **form.order.asked()))
+        if (action := request.form.get("action")) in {"preview", "issue"}:
+            anchor = "issue" if action == "issue" else None
+            return see(url_for("briefs.preview", **form.order.asked(), _anchor=anchor))
         return _order(form)
     return _form(form, offered)
 
@@ -71,6 +72,7 @@ def _form(form: BriefForm, offered: Subjects) -> Response:
         status=form.status,
         form=form,
         kinds=list(BriefKind),
+        may_issue=rules.can_issue_some(access.viewer(), form.brief_kind),
         territory_notes=notes(offered.territories),
     )
 
@@ -80,6 +82,7 @@ def _order(form: BriefForm) -> Response:
     sent = form.submission.data or ""
     if address := submissions.already(unit.session(), sent):
         return see(address)
+    issuing.need(form.order)
     job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
     address = url_for("briefs.job", job_id=job.id)
     submissions.remember(unit.session(), sent, address)
@@ -97,7 +100,14 @@ def preview() -> Response:
         form = other_day.form_of(order, refused)
         return _form(form, _offer(form))
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
+    return page(
+        "briefs_archive/preview.html",
+        article=article,
+        told=told,
+        order=order,
+        offer=issuing.offer(order, told),
+        form=BriefForm(formdata=None),
+    )
 
 
 def _asked() -> BriefOrder:
@@ -136,10 +146,8 @@ def show(brief_id: int) -> Response:
 @bp.get("/briefs/<int:brief_id>/pdf")
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
-    brief = _brief(brief_id)
-    order = brief.order
-    name = f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
-    file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
+    kept = access.found(queries.file(unit.session(), access.viewer(), brief_id))
+    file = downloads.File(kept.sha256, kept.size, "application/pdf", kept.name)
     return downloads.send(file, shown="open" in request.args)
 
 
