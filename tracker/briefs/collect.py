@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.briefs import collect_donor, collect_portfolio, collect_project, funding, projects, situation
-from tracker.briefs.frame import frame, reader_of, with_standing_texts
+from tracker.briefs.frame import finished, frame, reader_of
 from tracker.briefs.model import (
     AssessmentLine,
     Brief,
@@ -29,33 +29,38 @@ from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
 
 
-def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -> Brief:
+def brief(
+    session: Session, order: BriefOrder, *, viewer: Viewer, today: date, former: Brief | None = None
+) -> Brief:
     """The brief that is ordered, as this viewer may see it.
 
     `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the
-    data is that of the latest change in scope, so the same data gives the same brief. Raises NotFound.
+    data is that of the latest change in scope, so the same data gives the same brief. `former` is the one issued before,
+    for what changed since. Raises NotFound.
     """
     key, lang = order.key, order.lang
     match order.kind:
         case BriefKind.mission:
-            return mission(session, key, lang=lang, viewer=viewer, today=today)
+            return mission(session, key, lang=lang, viewer=viewer, today=today, former=former)
         case BriefKind.project:
             reader = reader_of(project_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_project.told(reader, key), reader.scope)
+            return finished(collect_project.told(reader, key), reader.scope, former)
         case BriefKind.donor:
             reader = reader_of(donor_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_donor.told(reader, key), reader.scope)
+            return finished(collect_donor.told(reader, key), reader.scope, former)
         case BriefKind.portfolio:
             scope = portfolio_scope(session, key, lang=lang, viewer=viewer, today=today)
             reader = reader_of(scope, lang, viewer, today)
-            return with_standing_texts(collect_portfolio.told(reader, key, full=order.full), scope)
+            return finished(collect_portfolio.told(reader, key, full=order.full), scope, former)
 
 
-def mission(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> MissionBrief:
+def mission(
+    session: Session, key: str, *, lang: str, viewer: Viewer, today: date, former: Brief | None = None
+) -> MissionBrief:
     """The mission brief for a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission's code; raises NotFound."""
     scope = mission_scope(session, key, lang=lang, viewer=viewer, today=today)
     reader = reader_of(scope, lang, viewer, today)
-    return with_standing_texts(_told(reader, key), scope)
+    return finished(_told(reader, key), scope, former)
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

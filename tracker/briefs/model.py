@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from tracker.briefs.compared import Compared, Since
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
@@ -360,7 +361,8 @@ class KeyFigures:
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference. `compared` is what the next brief is
+    compared by, `since` what changed since the one issued before.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +379,8 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    compared: Compared | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
