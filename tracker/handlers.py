@@ -26,7 +26,7 @@ def brief(work: Work) -> Keep:
         viewer = viewer_of(session, user_id) if user_id is not None else None
         if viewer is None or not can_print_briefs(viewer):
             raise TrackerError(_NOBODY)
-        told = collected(session, order, viewer=viewer)
+        told = collected(session, order, viewer=viewer, files=storage.of(work.settings))
     work.tell(1, STEPS)
     paper = printed(told)
     work.tell(2, STEPS)

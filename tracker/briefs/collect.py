@@ -29,9 +29,7 @@ from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
 
 
-def brief(
-    session: Session, order: BriefOrder, *, viewer: Viewer, today: date, former: Brief | None = None
-) -> Brief:
+def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, former: Brief | None = None) -> Brief:
     """The brief that is ordered, as this viewer may see it.
 
     `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the

@@ -19,7 +19,13 @@ def compared(reader: Reader) -> Compared:
     return Compared(
         projects=tuple(_project(reader, one) for one in scope.projects),
         parts=tuple(
-            ComparedPart(str(one.id), project.record.code or "", reader.said(project, "title"), reader.said(one, "title"), one.stage)
+            ComparedPart(
+                str(one.id),
+                project.record.code or "",
+                reader.said(project, "title"),
+                reader.said(one, "title"),
+                one.stage,
+            )
             for project in scope.projects
             for one in live(project.components)
         ),

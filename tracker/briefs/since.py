@@ -20,11 +20,11 @@ Change = TypeVar("Change")
 def since(former: Brief, current: Brief) -> Since | None:
     """What changed from the former brief to this one.
 
-    None where the two are not about the same, where the former tells of a later day, and where one of them was made
+    None where they differ in kind or language, where the former tells of a later day, and where one of them was made
     before briefs kept what they are compared by.
     """
     was, now = former.compared, current.compared
-    if was is None or now is None or _about(former) != _about(current) or former.today > current.today:
+    if was is None or now is None or _edition(former) != _edition(current) or former.today > current.today:
         return None
     both = {one.code for one in was.projects} & {one.code for one in now.projects}
     parts = ([one for one in those.parts if one.of in both] for those in (was, now))
@@ -40,8 +40,8 @@ def since(former: Brief, current: Brief) -> Since | None:
     )
 
 
-def _about(brief: Brief) -> tuple[str, str, str]:
-    return brief.kind, brief.key.casefold(), brief.lang
+def _edition(brief: Brief) -> tuple[str, str]:
+    return brief.kind, brief.lang
 
 
 def _changes(change: Callable[[Any, Any], Change], was: Iterable[Any], now: Iterable[Any]) -> Iterator[Change]:

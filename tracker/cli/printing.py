@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from tracker import storage
 from tracker.cli.database import database
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.rules import Viewer
 from tracker.printing import collected, printed
+from tracker.settings import read_settings
 from tracker.worker import reading
 
 
@@ -37,8 +39,9 @@ def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noq
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
     order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
-    with database() as engine, reading(engine) as session:
-        told = collected(session, order, viewer=everything)
+    settings = read_settings()
+    with database(settings) as engine, reading(engine) as session:
+        told = collected(session, order, viewer=everything, files=storage.of(settings))
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")

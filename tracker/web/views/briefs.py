@@ -15,6 +15,7 @@ from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
+from tracker.former import former
 from tracker.web import access, arguments, downloads, language, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
@@ -86,7 +87,8 @@ def _order(form: BriefForm) -> Response:
 def preview() -> Response:
     _need_printing()
     asking, order = reader(), _asked()
-    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+    before = former(unit.session(), order, viewer=asking.viewer, files=downloads.place())
+    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day, former=before)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
     return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
 
