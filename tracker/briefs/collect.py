@@ -25,6 +25,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.models import Mission
 from tracker.domain.queries.scope import mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
+from tracker.domain.queries.scope_selection import selection_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
 
@@ -34,7 +35,7 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
 
     `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the
     data is that of the latest change in scope, so the same data gives the same brief. `former` is the one issued before,
-    for what changed since. Raises NotFound.
+    for what changed since. Raises NotFound, and Refused for a selection that finds nothing.
     """
     key, lang = order.key, order.lang
     match order.kind:
@@ -47,9 +48,10 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
             reader = reader_of(donor_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
             return finished(collect_donor.told(reader, key), reader.scope, former)
         case BriefKind.portfolio:
-            scope = portfolio_scope(session, key, lang=lang, viewer=viewer, today=today)
+            of, which = (selection_scope, order.selection) if order.selection else (portfolio_scope, key)
+            scope = of(session, which, lang=lang, viewer=viewer, today=today)
             reader = reader_of(scope, lang, viewer, today)
-            return finished(collect_portfolio.told(reader, key, full=order.full), scope, former)
+            return finished(collect_portfolio.told(reader, order), scope, former)
 
 
 def mission(

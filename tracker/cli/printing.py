@@ -8,7 +8,9 @@ from tracker import storage
 from tracker.cli.database import database
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
+from tracker.domain.errors import Refused
 from tracker.domain.rules import Viewer
+from tracker.domain.selections import canonical
 from tracker.printing import collected, printed
 from tracker.settings import read_settings
 from tracker.worker import reading
@@ -20,24 +22,45 @@ def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
     return kind
 
 
+def _selection(_ctx: click.Context, _parameter: click.Parameter, given: str) -> str:
+    try:
+        return canonical(given) if given else ""
+    except Refused as refused:
+        raise click.UsageError(f"--selection: {refused.why % refused.values}") from refused
+
+
+_WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"}
+
+
 @click.command()
 @click.argument("kind", callback=_known)
-@click.argument("key")
+@click.argument("key", default="")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
+@click.option(
+    "--selection",
+    default="",
+    callback=_selection,
+    help="Instead of a programme: the filters of the list of projects; archived=no for all.",
+)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
-def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noqa: FBT001 - as click hands it over
+def brief(kind: str, key: str, *, lang: str, full: bool, selection: str, out: Path) -> None:
     r"""Print the KIND of brief about KEY.
 
     \b
     mission:   KEY is a territory's two-letter code (XK for Kosovo) or a mission's code
     project:   a project's code
     donor:     the code of an organisation that gave
-    portfolio: a programme's code
+    portfolio: a programme's code, or no KEY and --selection "territory=XK&health=off_track"
     """
+    key = "" if key == "-" else key
     if full and kind != BriefKind.portfolio:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {kind}.")
-    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full)
+    if selection and (key or kind != BriefKind.portfolio):
+        raise click.UsageError("--selection is for portfolio briefs without a KEY only.")
+    if not (key or selection):
+        raise click.UsageError(f"Say what the brief is about: {_WANTED[kind == BriefKind.portfolio]}.")
+    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full, selection=selection)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
     settings = read_settings()
     with database(settings) as engine, reading(engine) as session:

@@ -21,9 +21,13 @@ SUBJECTS = {
 
 
 class BriefForm(Form):
-    """About what, in which language; `full` for a programme's brief: with a page for each project."""
+    """About what, in which language; `full` for a portfolio's brief: with a page for each project.
+
+    `selection`: it is about the projects that these filters of their list find; then it has no key.
+    """
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
+    selection = HiddenField()
     key = SelectField(validators=[Required()])
     language = SelectField(
         _("Language of the brief"),
@@ -38,7 +42,15 @@ class BriefForm(Form):
         """What is ordered."""
         kind = self.brief_kind
         full = bool(self.full.data) and kind == BriefKind.portfolio
-        return BriefOrder(kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full)
+        lang = str(self.language.data)
+        if self.is_of_selection:
+            return BriefOrder(kind=kind, selection=str(self.selection.data), lang=lang, full=full)
+        return BriefOrder(kind=kind, key=str(self.key.data), lang=lang, full=full)
+
+    @property
+    def is_of_selection(self) -> bool:
+        """Is it about a list's projects, not about a record?"""
+        return bool(self.selection.data) and self.brief_kind == BriefKind.portfolio
 
     @property
     def brief_kind(self) -> BriefKind:

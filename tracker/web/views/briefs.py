@@ -12,11 +12,12 @@ from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.errors import Refused
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
-from tracker.web import access, arguments, downloads, language, submissions, unit
+from tracker.web import access, arguments, downloads, language, selected, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -55,17 +56,21 @@ def index() -> Response:
 def new() -> Response:
     _need_printing()
     asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
+    asked |= {"selection": request.args.get("selection", "")}
     usual = {"kind": BriefKind.mission.value, "language": language.current()}
     form = BriefForm(data=usual | {name: value for name, value in asked.items() if value})
-    offered = _offer(form)
-    if form.validate_on_submit():
+    chosen = selected.chosen(form)
+    offered = Subjects([], []) if chosen else _offer(form)
+    refused = bool(chosen and chosen.why)
+    if not refused and form.validate_on_submit():
         if request.form.get("action") == "preview":
             return see(url_for("briefs.preview", **form.order.asked()))
         return _order(form)
     return page(
         "briefs_archive/new.html",
-        status=form.status,
+        status=422 if refused else form.status,
         form=form,
+        chosen=chosen,
         kinds=list(BriefKind),
         territory_notes=notes(offered.territories),
     )
@@ -86,9 +91,13 @@ def _order(form: BriefForm) -> Response:
 @guard.signed_in
 def preview() -> Response:
     _need_printing()
-    asking, order = reader(), _asked()
-    before = former(unit.session(), order, viewer=asking.viewer, files=downloads.place())
-    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day, former=before)
+    asking = reader()
+    try:
+        order = _asked()
+        before = former(unit.session(), order, viewer=asking.viewer, files=downloads.place())
+        told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day, former=before)
+    except Refused:
+        return see(f"{url_for('briefs.new')}?{request.query_string.decode()}")
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
     return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
 
@@ -98,7 +107,9 @@ def _asked() -> BriefOrder:
     asked = arguments.text("kind") or BriefKind.mission.value
     kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
-    return BriefOrder(kind=kind, key=arguments.text("key"), lang=lang, full=bool(arguments.text("full")))
+    selection = selected.asked() if kind == BriefKind.portfolio else ""
+    key = "" if selection else arguments.text("key")
+    return BriefOrder(kind=kind, key=key, lang=lang, full=bool(arguments.text("full")), selection=selection)
 
 
 @bp.get("/briefs/jobs/<int:job_id>")
@@ -123,7 +134,7 @@ def show(brief_id: int) -> Response:
 def pdf(brief_id: int) -> Response:
     brief = _brief(brief_id)
     order = brief.order
-    name = f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
+    name = f"{order.kind.value}-brief-{order.key.lower() or 'list'}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
     file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
     return downloads.send(file, shown="open" in request.args)
 
