@@ -226,7 +226,9 @@ def test_a_brief_of_a_selection_is_printed(programme_tracker: Tracker, tmp_path:
     paper = tmp_path / "brief.pdf"
     said = programme_tracker("brief", "portfolio", *key, "--selection", "territory=xk", "--out", str(paper))
     assert (said.code, said.err) == (0, "")
-    assert "Selected projects Territory Kosovo" in " ".join(PdfReader(paper).pages[0].extract_text().split())
+    assert "Selected projects 1 territory Territory Kosovo" in " ".join(
+        PdfReader(paper).pages[0].extract_text().split()
+    )
 
 
 @pytest.mark.parametrize(

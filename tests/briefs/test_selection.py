@@ -56,7 +56,6 @@ def test_the_filters_stand_in_words_at_the_top(filled: int, session: UnitSession
         "Territory Haiti",
         "Stage under way",
         "Programme Recovery Programme",
-        "Words homes",
     ):
         assert words in top
     assert "Reference" not in top
