@@ -1,17 +1,21 @@
 """What the worker can do: a handler for each kind of job. Loaded in the worker's process only, with the renderer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker import storage
+import sqlalchemy as sa
+
+from tracker import issuing, storage
 from tracker.domain import history
 from tracker.domain.actions.briefs import keep_brief
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import N_
 from tracker.domain.errors import TrackerError
 from tracker.domain.queries.accounts import viewer_of
-from tracker.domain.rules import can_print_briefs
+from tracker.domain.queries.issued import canonical
+from tracker.domain.rules import Viewer, can_print_briefs
 from tracker.printing import collected, printed
+from tracker.settings import Settings
 from tracker.store import UnitSession
 from tracker.worker import Handler, Keep, Work, reading
 
@@ -20,20 +24,40 @@ _NOBODY = N_("Whoever asked for this brief has no account any more, or may not p
 
 
 def brief(work: Work) -> Keep:
-    """Print the brief that is ordered as the asker may see it, keep the file, then its row."""
-    order, user_id = BriefOrder.of(work.job.args), work.job.user_id
+    """Print the brief that is ordered as the asker may see it."""
+    user_id = work.job.user_id
     with reading(work.engine) as session:
         viewer = viewer_of(session, user_id) if user_id is not None else None
         if viewer is None or not can_print_briefs(viewer):
             raise TrackerError(_NOBODY)
-        told = collected(session, order, viewer=viewer, files=storage.of(work.settings))
-    work.tell(1, STEPS)
+    order = BriefOrder.of(work.job.args)
+    return made(work.settings, work.engine, order, viewer, job_id=work.job.id, tell=work.tell)
+
+
+def made(
+    settings: Settings,
+    engine: sa.Engine,
+    order: BriefOrder,
+    viewer: Viewer,
+    *,
+    job_id: int | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
+) -> Keep:
+    """Print the brief as this viewer may see it and keep the file; its row is left to be stored. `tell`: how far it is."""
+    with reading(engine) as session:
+        order = canonical(session, order)
+        issue = issuing.numbered(session, order, viewer) if order.issue else None
+        told = collected(session, order, viewer=viewer, files=storage.of(settings))
+    tell(1, STEPS)
+    place = storage.of(settings)
+    told = issuing.with_number(told, issue) if issue else told
+    frozen = issuing.frozen(place, told, issue) if issue else None
     paper = printed(told)
-    work.tell(2, STEPS)
-    sha256 = storage.of(work.settings).keep(paper.pdf)
+    tell(2, STEPS)
+    sha256 = place.keep(paper.pdf)
 
     def keep(session: UnitSession) -> dict[str, Any]:
-        history.acting(session, user_id=user_id, name=viewer.name)
+        history.acting(session, user_id=viewer.user_id, name=viewer.name)
         row = keep_brief(
             session,
             order,
@@ -42,8 +66,9 @@ def brief(work: Work) -> Keep:
             pages=paper.pages,
             sha256=sha256,
             size=len(paper.pdf),
-            user_id=user_id,
-            job_id=work.job.id,
+            user_id=viewer.user_id,
+            job_id=job_id,
+            frozen=frozen,
         )
         return {"brief_id": row.id}
 

@@ -1,7 +1,7 @@
 """The worker: takes one job after the other from the queue and does it, in a process of its own.
 
 A handler works with no transaction open and returns what is left to be stored; that is stored in one transaction
-with the end of the job. Handlers say why something cannot be done by raising TrackerError.
+with the end of the job. Where somebody stored meanwhile what it was made from (Overtaken), it is made anew. Handlers say why something cannot be done by raising TrackerError.
 """
 
 import logging
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from tracker import jobs
 from tracker.domain.codes import N_
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import Overtaken, TrackerError
 from tracker.settings import Settings
 from tracker.store import UnitSession, open_session, writing
 
@@ -118,8 +118,7 @@ class Worker:
         self.busy = True
         try:
             with jobs.held(self.engine, claimed, lease=self.lease, every=self.heartbeat):
-                keep = self._handle(claimed)
-                self._store(claimed, keep)
+                self._handle_and_store(claimed)
         except jobs.LeaseLost:
             log.warning("Job %s was taken over by another worker", claimed.id)
         except TrackerError as error:
@@ -129,6 +128,15 @@ class Worker:
             self._try_again(claimed)
         finally:
             self.busy = False
+
+    def _handle_and_store(self, claimed: jobs.Claimed) -> None:
+        """Begin anew as often as somebody else is quicker: each time there is one job less to be overtaken by."""
+        while True:
+            keep = self._handle(claimed)
+            try:
+                return self._store(claimed, keep)
+            except Overtaken as error:
+                log.info("Job %s begins anew: %s", claimed.id, error)
 
     def _handle(self, claimed: jobs.Claimed) -> Keep:
         handler = self.handlers.get(claimed.kind)

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from pypdf import PdfReader
 from sqlmodel import col
 
 from tests import cast, make
 from tests.web.client import PageClient
-from tracker import storage
+from tracker import handlers, storage
 from tracker.briefs import collect
 from tracker.briefs.frozen import freeze
 from tracker.domain.actions.briefs import keep_brief
@@ -98,6 +99,20 @@ def test_only_a_brief_of_the_same_edition_is_compared(app: Flask, app_session: U
     issue(app, app_session, by="mission")
     assert former(app_session, ORDER, viewer=COORDINATOR, files=files(app))
     assert former(app_session, order, viewer=COORDINATOR, files=files(app)) is None
+
+
+def test_the_second_issue_says_what_changed_since_the_first(app: Flask, app_session: UnitSession) -> None:
+    tracker, order = app.extensions["tracker"], replace(ORDER, issue=True)
+    for _ in range(2):
+        keep = handlers.made(tracker.settings, tracker.engine, order, COORDINATOR)
+        row = app_session.get_one(Brief, keep(app_session)["brief_id"])
+        approve(app_session)
+    file = files(app).open(row.sha256)
+    assert file
+    with file:
+        text = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert "HT-2026-2" in text
+    assert "Since HT-2026-1 of 23 November 2026 What changed Then Now Homes: stage proposed approved" in text
 
 
 @pytest.mark.parametrize("data", [b"", b'{"format": 0}'])

@@ -110,7 +110,7 @@ class MoneyChange:
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since the former brief, of `day`. `other`: something else did, which is not compared piece by piece."""
+    """What changed since the former brief, issued on `day`. `other`: something else did, which is not compared piece by piece."""
 
     number: str
     day: date

@@ -45,6 +45,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "standing": (),
         "cut": tuple(reader.cut),
         "compared": compared(reader),
+        "unnamed": tuple(one.listed for one in reader.scope.labels.values() if one.missing),
     }
 
 

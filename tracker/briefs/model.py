@@ -357,12 +357,21 @@ class KeyFigures:
     next_date: DateLine | None
 
 
+@dataclass(frozen=True)
+class Superseded:
+    """The issued brief that this one takes the place of, and its day of issue."""
+
+    number: str
+    issued: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference. `compared` is what the next brief is
-    compared by, `since` what changed since the one issued before.
+    `documents` are the full titles of those that sources name by their reference. `unnamed` are territories that have
+    no name in the brief's language: their English names stand in a draft, and stop the issuing. `compared` is what the
+    next brief is compared by, `since` what changed since the one issued before.
     """
 
     kind: ClassVar[BriefKind]
@@ -381,6 +390,9 @@ class Brief:
     cut: tuple[Cut, ...]
     compared: Compared | None = None
     since: Since | None = None
+    unnamed: tuple[str, ...] = ()
+    issued: date | None = None
+    supersedes: Superseded | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ def since(former: Brief, current: Brief) -> Since | None:
     parts = ([one for one in those.parts if one.of in both] for those in (was, now))
     return Since(
         number=former.number or "",
-        day=former.today,
+        day=former.issued or former.today,
         projects=tuple(_changes(ProjectChange, was.projects, now.projects)),
         parts=tuple(_changes(PartChange, *parts)),
         money=tuple(_money(_lines(former), _lines(current))),

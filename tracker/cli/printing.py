@@ -3,16 +3,18 @@
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 
 from tracker import storage
 from tracker.cli.database import database
+from tracker.cli.issue import issued
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.errors import Refused
 from tracker.domain.rules import Viewer
 from tracker.domain.selections import canonical
 from tracker.printing import collected, printed
-from tracker.settings import read_settings
+from tracker.settings import Settings, read_settings
 from tracker.worker import reading
 
 
@@ -43,8 +45,9 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
     callback=_selection,
     help="Instead of a programme: the filters of the list of projects; archived=no for all.",
 )
+@click.option("--issue", is_flag=True, help="Give it a number, keep it for good, and print the number.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
-def brief(kind: str, key: str, *, lang: str, full: bool, selection: str, out: Path) -> None:
+def brief(kind: str, key: str, *, lang: str, full: bool, selection: str, issue: bool, out: Path) -> None:
     r"""Print the KIND of brief about KEY.
 
     \b
@@ -60,11 +63,19 @@ def brief(kind: str, key: str, *, lang: str, full: bool, selection: str, out: Pa
         raise click.UsageError("--selection is for portfolio briefs without a KEY only.")
     if not (key or selection):
         raise click.UsageError(f"Say what the brief is about: {_WANTED[kind == BriefKind.portfolio]}.")
-    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full, selection=selection)
+    order = BriefOrder(kind=BriefKind(kind), key=key, lang=lang, full=full, selection=selection, issue=issue)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
     settings = read_settings()
-    with database(settings) as engine, reading(engine) as session:
-        told = collected(session, order, viewer=everything, files=storage.of(settings))
+    with database(settings) as engine:
+        if order.issue:
+            issued(engine, settings, order, everything, out)
+        else:
+            _draft(engine, settings, order, everything, out)
+
+
+def _draft(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Viewer, out: Path) -> None:
+    with reading(engine) as session:
+        told = collected(session, order, viewer=viewer, files=storage.of(settings))
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")

@@ -59,6 +59,10 @@ class RefusedMany(TrackerError):
         return "\n".join(str(Refused(p.field, p.why, p.values)) for p in self.problems)
 
 
+class Overtaken(Exception):
+    """What was made no longer fits what is stored, for somebody else stored meanwhile: it has to be made anew."""
+
+
 @dataclass
 class Clash(TrackerError):
     """Somebody saved a newer version: `current` is the version that stands now."""

@@ -209,6 +209,27 @@ def can_print_briefs(viewer: Viewer) -> bool:
     return viewer.role in STAFF
 
 
+def can_issue(
+    viewer: Viewer,
+    kind: RecordKind | None,
+    record_id: int,
+    created_by_id: int | None = None,
+    member_ids: AbstractSet[int] = frozenset(),
+) -> bool:
+    """Who gives a brief about this record a number? `kind` None: it is about a list of projects.
+
+    Coordinators all briefs; managers those of the projects they manage; missions those of their territories, and
+    whoever makes a mission or travels on it that mission's.
+    """
+    if can_edit_all(viewer):
+        return True
+    if kind == RecordKind.territory:
+        return viewer.role == Role.mission and record_id in viewer.territory_ids
+    if kind == RecordKind.mission:
+        return can_edit_mission(viewer, created_by_id, member_ids)
+    return kind == RecordKind.project and can_edit_project(viewer, record_id)
+
+
 def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:
     """A brief holds what its printer may see: it is for them, and for those who see everything."""
     return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == printed_by_id)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tracker.domain.actions import issuing
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import RecordKind, Visibility
 from tracker.domain.models import Brief, Record
@@ -20,11 +21,14 @@ def keep_brief(
     size: int,
     user_id: int | None,
     job_id: int | None,
+    frozen: issuing.Frozen | None = None,
 ) -> Brief:
-    """Record a printed brief whose file is kept already; `size` in bytes.
+    """Record a printed brief whose file is kept already; `size` in bytes. `frozen`: as issued, else it is a draft.
 
-    A draft shows what its printer may see, which others may not: it is confidential, theirs and the coordinators'.
+    Raises Overtaken where another brief was issued meanwhile under the number that is printed. A brief shows what its printer may see, which others may not: it is confidential, theirs and the coordinators'.
     """
+    if frozen:
+        issuing.hold(session, order, frozen.issue)
     record = Record(
         kind=RecordKind.brief, visibility=Visibility.confidential, language=order.lang, created_by_id=user_id
     )
@@ -47,6 +51,7 @@ def keep_brief(
         size=size,
         user_id=user_id,
         job_id=job_id,
+        **(frozen.columns() if frozen else {}),
     )
     session.add(brief)
     session.flush()

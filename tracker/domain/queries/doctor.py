@@ -14,7 +14,7 @@ from tracker.domain.agreements import Check
 from tracker.domain.codes import LANGUAGES, Health, JobState, PledgeAge, RecordKind, Role, UpdateState
 from tracker.domain.figures import Position
 from tracker.domain.money import Money
-from tracker.domain.queries import agreement_checks, positions
+from tracker.domain.queries import agreement_checks, numbers, positions
 from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.rules import Viewer
@@ -53,6 +53,7 @@ def broken(session: Session) -> list[str]:
         _over_allocated,
         _below_zero,
         _broken_agreements,
+        _broken_numbers,
     )
     return [sentence for check in checks for sentence in check(session)]
 
@@ -70,14 +71,16 @@ def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[st
 
 def kept_files(session: Session) -> list[tuple[str, str]]:
     """Every file that a row names: (what it is, its SHA-256)."""
-    briefs = session.exec(select(m.Brief.title, m.Brief.sha256).order_by(col(m.Brief.id))).all()
+    briefs = session.exec(select(m.Brief.title, m.Brief.sha256, m.Brief.data_sha256).order_by(col(m.Brief.id))).all()
     documents = session.exec(
         select(m.Document.title, m.Document.sha256)
         .where(col(m.Document.sha256).is_not(None))
         .order_by(col(m.Document.id))
     ).all()
-    return [(f"brief “{title}”", sha256) for title, sha256 in briefs] + [
-        (f"document “{title}”", sha256 or "") for title, sha256 in documents
+    return [
+        *((f"brief “{title}”", sha256) for title, sha256, _ in briefs),
+        *((f"data of the issued brief “{title}”", data) for title, _, data in briefs if data),
+        *((f"document “{title}”", sha256 or "") for title, sha256 in documents),
     ]
 
 
@@ -214,6 +217,10 @@ def _live_contributions(session: Session) -> list[tuple[str, m.Contribution]]:
 def _contributions(session: Session) -> list[tuple[str, m.Contribution]]:
     rows = session.exec(select(m.Contribution).order_by(col(m.Contribution.id))).all()
     return [(row.record.code or str(row.id), row) for row in rows]
+
+
+def _broken_numbers(session: Session) -> Iterator[str]:
+    yield from numbers.broken(session)
 
 
 def _broken_agreements(session: Session) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""Issued briefs: which one is the latest of its edition, and what the briefs of one subject are kept under.
+"""Issued briefs: which one is the latest of its edition, and what the next one is to be called.
 
 An edition is what supersedes itself: the same kind, key, selection and language.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +12,9 @@ from sqlmodel import col
 
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind, RecordKind
-from tracker.domain.models import Brief, Organisation, Record
+from tracker.domain.models import Brief, MissionMember, Organisation, Record
+from tracker.domain.queries import numbers
+from tracker.domain.rules import Viewer, can_issue
 
 _RECORDS = {
     BriefKind.mission: RecordKind.mission,
@@ -22,8 +25,46 @@ _RECORDS = {
 """What a brief's key is the code of; a mission brief's may be a territory's."""
 
 
+@dataclass(frozen=True)
+class Former:
+    """The brief that an issue supersedes."""
+
+    id: int
+    number: str
+    issued: date
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Under which number a brief is issued, when, and what it supersedes: printed first, stored if it still holds."""
+
+    series: str
+    running: int
+    at: datetime
+    former: Former | None
+
+    @property
+    def number(self) -> str:
+        return f"{self.series}-{self.running}"
+
+
+def next_issue(session: Session, order: BriefOrder, at: datetime) -> Issue:
+    """What the ordered brief would be called, were it issued at this moment as things stand."""
+    about, former = subject(session, order), latest(session, order)
+    series = numbers.series(session, canonical(session, order), about, at.year)
+    superseded = Former(former.id or 0, former.number or "", issued_day(former)) if former else None
+    return Issue(series, numbers.next_running(session, series), at, superseded)
+
+
+def issued_day(brief: Brief) -> date:
+    """The day of issue, in UTC."""
+    if brief.issued_at is None:
+        raise ValueError(f"The brief {brief.id} is a draft.")
+    return brief.issued_at.date()
+
+
 def latest(session: Session, order: BriefOrder) -> Brief | None:
-    """The issued brief of the ordered edition that no other has superseded; one that was never issued has none."""
+    """The issued brief of the ordered edition that no other has superseded; None where none was issued."""
     wanted = canonical(session, order)
     return session.scalars(
         sa.select(Brief)
@@ -37,6 +78,15 @@ def latest(session: Session, order: BriefOrder) -> Brief | None:
         .order_by(col(Brief.id).desc())
         .limit(1)
     ).one_or_none()
+
+
+def may_issue(session: Session, viewer: Viewer, order: BriefOrder) -> bool:
+    """May this person issue the ordered brief? `rules.can_issue`, asked of what the brief is about."""
+    about = subject(session, order)
+    if about is None or about.id is None:
+        return can_issue(viewer, None, 0)
+    members = session.scalars(sa.select(col(MissionMember.user_id)).where(col(MissionMember.mission_id) == about.id))
+    return can_issue(viewer, about.kind, about.id, about.created_by_id, frozenset(filter(None, members)))
 
 
 def canonical(session: Session, order: BriefOrder) -> BriefOrder:
