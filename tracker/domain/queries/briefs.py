@@ -5,7 +5,7 @@ administrators, and by nobody else, whatever the visibility of what it is about 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,13 @@ from tracker.domain.models import (
     Record,
     User,
 )
-from tracker.domain.queries import linked, paging, places, texts
+from tracker.domain.queries import archive, linked, paging, places, texts
+from tracker.domain.queries.archive import Asked, readable
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
-from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
+from tracker.domain.rules import Viewer, can_read_brief
 
 JOB = "brief"
 """The kind of the jobs that print briefs."""
@@ -40,19 +41,11 @@ WAITING = (JobState.queued, JobState.running)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which briefs are asked for: of what (a territory's or record's code), kind, language; and the page."""
-
-    key: str = ""
-    kind: str = ""
-    language: str = ""
-    page: int = 1
-    per_page: int = paging.USUAL
-
-
-@dataclass(frozen=True)
 class BriefLine:
-    """A printed brief in the archive; `data_day` is the day of the latest change in it."""
+    """A printed brief in the archive; `data_day` is the day of the latest change in it.
+
+    A draft has no `number`; `superseded_by` is the number of the brief issued in its place.
+    """
 
     id: int
     code: str
@@ -64,6 +57,9 @@ class BriefLine:
     by: str | None
     printed_at: datetime
     data_day: datetime | None
+    number: str | None = None
+    issued_at: datetime | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,18 +77,10 @@ class JobLine:
 
 
 def listed(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[BriefLine]:
-    """The briefs that this person may read, newest first; two queries."""
-    statement = _briefs(viewer)
-    for column, value in (
-        (col(Brief.key), asked.key),
-        (sa.cast(col(Brief.kind), sa.String), asked.kind),
-        (col(Brief.printed_language), asked.language),
-    ):
-        if value:
-            statement = statement.where(column == value)
-    return paging.paged(
-        session, statement.order_by(col(Brief.id).desc()), _lines, number=asked.page, per_page=asked.per_page
-    )
+    """The briefs that this person may read, as they are asked for; two queries."""
+    found = _briefs(viewer).where(*archive.conditions(session, viewer, asked)).order_by(*archive.ordered(asked.sort))
+    statement = found.add_columns(archive.SUPERSEDING)
+    return paging.paged(session, statement, _archived, number=asked.page, per_page=asked.per_page)
 
 
 def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
@@ -158,37 +146,23 @@ def _donors(viewer: Viewer) -> Statement:
     return sa.select(col(Contribution.donor_id)).where(col(Contribution.id).in_(seen)).correlate(None)
 
 
-def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
-    """What the briefs that this person may read are about: key and the newest title, by title."""
-    newest = (
-        sa.select(sa.func.max(Brief.id))
-        .join(Record, col(Record.id) == Brief.id)
-        .where(*_readable(viewer))
-        .group_by(col(Brief.key))
-    )
-    rows = session.execute(
-        sa.select(col(Brief.key), col(Brief.title)).where(col(Brief.id).in_(newest)).order_by(col(Brief.title))
-    ).all()
-    return [(key, title) for key, title in rows]
-
-
-def _readable(viewer: Viewer) -> tuple[sa.ColumnElement[bool], ...]:
-    """`rules.can_read_brief` in SQL, of what nobody has archived."""
-    kept = col(Record.archived_at).is_(None)
-    return (kept,) if viewer.role in EVERYTHING else (kept, col(Brief.user_id) == viewer.user_id)
-
-
 def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:
     return (
         sa.select(Brief, col(User.name))
         .join(Record, col(Record.id) == Brief.id)
         .outerjoin(User, col(User.id) == Brief.user_id)
-        .where(*_readable(viewer))
+        .where(*readable(viewer))
     )
 
 
 def _jobs() -> sa.Select[Any, Any]:
     return sa.select(Job, col(Brief.id)).outerjoin(Brief, col(Brief.job_id) == Job.id).where(col(Job.kind) == JOB)
+
+
+def _archived(rows: Sequence[Any]) -> list[BriefLine]:
+    """The lines of rows that also say which brief superseded them."""
+    lines = _lines([row[:2] for row in rows])
+    return [replace(line, superseded_by=row[2]) for line, row in zip(lines, rows, strict=True)]
 
 
 def _lines(rows: Sequence[Any]) -> list[BriefLine]:
@@ -204,6 +178,8 @@ def _lines(rows: Sequence[Any]) -> list[BriefLine]:
             by=name,
             printed_at=brief.record.created_at,
             data_day=brief.data_day,
+            number=brief.number,
+            issued_at=brief.issued_at,
         )
         for brief, name in rows
     ]

@@ -13,8 +13,8 @@ from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.errors import Refused
+from tracker.domain.queries import archive, mentions
 from tracker.domain.queries import briefs as queries
-from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
 from tracker.web import access, arguments, downloads, language, selected, submissions, unit
@@ -26,24 +26,27 @@ from tracker.web.reading import notes, reader
 
 bp = Blueprint("briefs", __name__)
 
+ARCHIVE = ("q", "key", "kind", "territory", "language", "person", "state", "sort")
+"""What the archive's address may ask for."""
+
 
 @bp.get("/briefs")
 @guard.signed_in
 def index() -> Response:
-    asked = queries.Asked(
-        **{name: arguments.text(name) for name in ("key", "kind", "language")},
-        page=arguments.number(),
-        per_page=arguments.per_page(),
+    asked = archive.Asked(
+        **{name: arguments.text(name) for name in ARCHIVE}, page=arguments.number(), per_page=arguments.per_page()
     )
     session, viewer = unit.session(), access.viewer()
-    found, about = queries.listed(session, viewer, asked), queries.keys(session, viewer)
+    found = queries.listed(session, viewer, asked)
+    territories = archive.territories(session, viewer, language=language.current(), day=reader().day)
     return page(
         "briefs_archive/list.html",
         "results",
         found=found,
         waiting=queries.unfinished(session, viewer),
-        about=about,
-        territory_notes=_notes(*(title for _key, title in about), *(one.title for one in found.rows)),
+        territory_choices=[(one.code, one.listed) for one in territories],
+        people=archive.people(session, viewer),
+        territory_notes=notes(territories, mentions.mentioned(session, [one.title for one in found.rows])),
         asked=asked,
         names=OWN_NAMES,
         kinds={kind.value: formats.label(kind, language.current()).capitalize() for kind in BriefKind},
