@@ -25,7 +25,8 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
     rows = tuple(projects.row(reader, one) for one in reader.carry("projects", ordered))
     money = funding.money(reader)
     contributions = funding.contributions(reader)
-    agreements = situation.agreements(reader)
+    agreements = tuple(situation.agreement(reader, one) for one in scope.agreements)
+    ending = reader.carry("agreements", _ending(reader, agreements))
     recommendations = situation.open_lines(reader)
     silent = projects.silent(reader)
     dates = situation.dates(reader)
@@ -42,7 +43,7 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
         rows=rows,
         money=money,
         contributions=contributions,
-        agreements=_ending(reader, agreements),
+        agreements=tuple(ending),
         undated=sum(one.end is None and one.state in AGREEMENT_STATES_IN_FORCE for one in agreements),
         recommendations=recommendations,
         open_recommendations=situation.open_recommendations(reader),
@@ -79,6 +80,6 @@ def _ending(reader: Reader, found: tuple[AgreementLine, ...]) -> tuple[Agreement
 def _sheet(reader: Reader, project: Project) -> Sheet:
     return Sheet(
         project=projects.block(reader, project),
-        milestones=projects.all_milestones(reader, project),
+        milestones=projects.all_milestones(reader, project, f"milestones/{project.record.code}"),
         money=funding.money_of(reader, project),
     )

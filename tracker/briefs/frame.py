@@ -12,6 +12,7 @@ from tracker.briefs.model import Brief, LocatorMap, TerritoryLine
 from tracker.briefs.reader import Reader
 from tracker.briefs.since import since
 from tracker.briefs.sourcebook import SourceBook
+from tracker.briefs.whereabouts import with_whereabouts
 from tracker.domain import rules
 from tracker.domain.queries.scope import Scope
 from tracker.domain.queries.texts import Said
@@ -70,8 +71,9 @@ def _titles(reader: Reader) -> dict[int, Said]:
 
 
 def finished(brief: AnyBrief, scope: Scope, former: Brief | None) -> AnyBrief:
-    """Add what changed since the former brief, where there is one, and the notes that all of it needs."""
-    told = replace(brief, since=since(former, brief)) if former else brief
+    """Add where cut tables go on, what changed since the former brief, if any, and the notes that all of it needs."""
+    told = with_whereabouts(brief)
+    told = replace(told, since=since(former, told)) if former else told
     return _with_standing_texts(told, scope)
 
 

@@ -336,11 +336,15 @@ class QuotationLine:
 
 @dataclass(frozen=True)
 class Cut:
-    """A list that was longer than a brief can carry: how many there are, how many are printed."""
+    """A list that was longer than a brief can carry: how many there are, how many are printed.
+
+    `where`: the address, below the tracker's own, from which all of them are found.
+    """
 
     section: str
     all: int
     shown: int
+    where: str = ""
 
 
 @dataclass(frozen=True)
