@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain import rules
-from tracker.domain.codes import Role, UpdateState, Visibility
+from tracker.domain.codes import RecordKind, Role, UpdateState, Visibility
 from tracker.domain.rules import Sight, Viewer
 
 pytestmark = pytest.mark.once
@@ -79,6 +79,14 @@ def test_nobody_in_particular_sees_only_what_is_public() -> None:
         (lambda person: rules.can_edit_mission(person, OTHER, {OTHER}), ABOVE),
         (rules.can_record_assessment, ABOVE | {Role.mission}),
         (rules.can_print_briefs, STAFF),
+        (lambda person: rules.can_issue(person, RecordKind.project, MINE), ABOVE | {Role.manager}),
+        (lambda person: rules.can_issue(person, RecordKind.project, THEIRS), ABOVE),
+        (lambda person: rules.can_issue(person, RecordKind.territory, HERE), ABOVE | {Role.mission}),
+        (lambda person: rules.can_issue(person, RecordKind.territory, THERE), ABOVE),
+        (lambda person: rules.can_issue(person, RecordKind.mission, THERE, OTHER, {ME}), STAFF),
+        (lambda person: rules.can_issue(person, RecordKind.mission, THERE, OTHER, {OTHER}), ABOVE),
+        (lambda person: rules.can_issue(person, RecordKind.organisation, MINE), ABOVE),
+        (lambda person: rules.can_issue(person, None, 0), ABOVE),
         (rules.can_administer, {Role.administrator}),
     ],
 )

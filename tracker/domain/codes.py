@@ -354,6 +354,14 @@ class BriefKind(StrEnum):
     portfolio = "portfolio"
 
 
+class BriefState(StrEnum):
+    """What a kept brief is: a draft for good, or issued until another supersedes it."""
+
+    draft = "draft"
+    issued = "issued"
+    superseded = "superseded"
+
+
 class JobState(StrEnum):
     queued = "queued"
     running = "running"

@@ -291,6 +291,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "donor": N_("donor brief"),
         "portfolio": N_("portfolio brief"),
     },
+    codes.BriefState: {"draft": N_("draft"), "issued": N_("issued"), "superseded": N_("superseded")},
     codes.JobState: {
         "queued": N_("queued"),
         "running": N_("running"),

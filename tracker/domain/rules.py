@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from tracker.domain.codes import RecordKind, Role, UpdateState, Visibility
+from tracker.domain.codes import BriefKind, RecordKind, Role, UpdateState, Visibility
 
 EVERYTHING = frozenset({Role.coordinator, Role.administrator})
 """Roles that see and edit every project, assessment, agreement and amount."""
@@ -228,6 +228,15 @@ def can_issue(
     if kind == RecordKind.mission:
         return can_edit_mission(viewer, created_by_id, member_ids)
     return kind == RecordKind.project and can_edit_project(viewer, record_id)
+
+
+def can_issue_some(viewer: Viewer, kind: BriefKind) -> bool:
+    """May `can_issue` hold for a brief of this kind? Whoever it holds for is offered to issue one."""
+    if can_edit_all(viewer):
+        return True
+    return (kind == BriefKind.project and viewer.role == Role.manager) or (
+        kind == BriefKind.mission and viewer.role in STAFF
+    )
 
 
 def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:

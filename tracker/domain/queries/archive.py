@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from tracker.domain.codes import BriefKind, RecordKind
+from tracker.domain.codes import BriefKind, BriefState, RecordKind
 from tracker.domain.models import (
     Brief,
     MissionTerritory,
@@ -24,16 +24,7 @@ from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.search import matches
 from tracker.domain.rules import EVERYTHING, Viewer
 
-STATES = ("draft", "issued", "superseded")
 _LATER = aliased(Brief)
-SUPERSEDING = (
-    sa.select(col(_LATER.number))
-    .where(col(_LATER.supersedes_id) == Brief.id)
-    .correlate(Brief)
-    .limit(1)
-    .scalar_subquery()
-)
-"""The number of the brief that superseded one."""
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "printed": (col(Record.created_at),),
@@ -51,7 +42,7 @@ class Asked:
     """Which briefs are asked for; codes as in addresses, an unknown one finds nothing.
 
     `q` are words of the title, the key or the number; `territory` is one that the brief is about; `person` is who
-    printed it, for those who see all; `state` is one of `STATES`.
+    printed it, for those who see all; `state` is a BriefState.
     """
 
     q: str = ""
@@ -136,11 +127,11 @@ def _words(session: Session, viewer: Viewer, question: str) -> sa.ColumnElement[
 def _state(state: str) -> sa.ColumnElement[bool]:
     superseded = sa.select(col(_LATER.supersedes_id)).where(col(_LATER.supersedes_id).is_not(None))
     issued = col(Brief.number).is_not(None)
-    if state == "draft":
+    if state == BriefState.draft:
         return ~issued
-    if state == "issued":
+    if state == BriefState.issued:
         return sa.and_(issued, col(Brief.id).not_in(superseded))
-    return sa.and_(issued, col(Brief.id).in_(superseded)) if state == "superseded" else sa.false()
+    return sa.and_(issued, col(Brief.id).in_(superseded)) if state == BriefState.superseded else sa.false()
 
 
 def _there() -> Any:  # noqa: ANN401 - a subquery of brief and territory

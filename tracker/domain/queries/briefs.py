@@ -5,16 +5,16 @@ administrators, and by nobody else, whatever the visibility of what it is about 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import BriefKind, JobState
+from tracker.domain.codes import BriefKind, BriefState, JobState
 from tracker.domain.models import (
     Brief,
     Contribution,
@@ -32,6 +32,7 @@ from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, can_read_brief
 
 JOB = "brief"
@@ -40,11 +41,24 @@ JOB = "brief"
 WAITING = (JobState.queued, JobState.running)
 
 
+_FORMER, _LATER = aliased(Brief, flat=True), aliased(Brief, flat=True)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The issued brief before or after another one; `read`: this person may read it."""
+
+    id: int
+    number: str
+    issued_at: datetime
+    read: bool
+
+
 @dataclass(frozen=True)
 class BriefLine:
     """A printed brief in the archive; `data_day` is the day of the latest change in it.
 
-    A draft has no `number`; `superseded_by` is the number of the brief issued in its place.
+    An issued one has a number, and may supersede another, or be superseded itself.
     """
 
     id: int
@@ -57,9 +71,41 @@ class BriefLine:
     by: str | None
     printed_at: datetime
     data_day: datetime | None
-    number: str | None = None
-    issued_at: datetime | None = None
-    superseded_by: str | None = None
+    number: str | None
+    issued_at: datetime | None
+    supersedes: Edition | None
+    superseded_by: Edition | None
+
+    @property
+    def state(self) -> BriefState:
+        if self.superseded_by:
+            return BriefState.superseded
+        return BriefState.issued if self.number else BriefState.draft
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """The file of a brief, and what a download of it is called."""
+
+    sha256: str
+    size: int
+    name: str
+
+
+_FILE = (
+    sa.select(
+        col(Brief.user_id),
+        col(Brief.sha256),
+        col(Brief.size),
+        col(Brief.number),
+        col(Brief.kind),
+        col(Brief.key),
+        col(Brief.printed_language),
+        col(Record.created_at),
+    )
+    .join(Record, col(Record.id) == Brief.id)
+    .where(col(Brief.id) == sa.bindparam("id", type_=sa.Integer), col(Record.archived_at).is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -78,15 +124,28 @@ class JobLine:
 
 def listed(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[BriefLine]:
     """The briefs that this person may read, as they are asked for; two queries."""
-    found = _briefs(viewer).where(*archive.conditions(session, viewer, asked)).order_by(*archive.ordered(asked.sort))
-    statement = found.add_columns(archive.SUPERSEDING)
-    return paging.paged(session, statement, _archived, number=asked.page, per_page=asked.per_page)
+    statement = _briefs(viewer).where(*archive.conditions(session, viewer, asked))
+
+    def lines(rows: Sequence[Any]) -> list[BriefLine]:
+        return _lines(rows, viewer)
+
+    ordered = statement.order_by(*archive.ordered(asked.sort))
+    return paging.paged(session, ordered, lines, number=asked.page, per_page=asked.per_page)
 
 
 def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
     """The brief, if this person may read it."""
     rows = session.execute(_briefs(viewer).where(col(Brief.id) == brief_id)).all()
-    return _lines(rows)[0] if rows else None
+    return _lines(rows, viewer)[0] if rows else None
+
+
+def file(session: Session, viewer: Viewer, brief_id: int) -> KeptFile | None:
+    """The brief's file, if this person may read it: called by its number, or by what it is about and the day."""
+    for user_id, sha256, size, number, kind, key, language, printed in plain_rows(session, _FILE, {"id": brief_id}):
+        if can_read_brief(viewer, user_id):
+            draft = f"{kind.value}-brief-{key.lower() or 'list'}-{language}-{printed:%Y-%m-%d}"
+            return KeptFile(sha256, size, f"{number or draft}.pdf")
+    return None
 
 
 def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
@@ -148,24 +207,29 @@ def _donors(viewer: Viewer) -> Statement:
 
 def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:
     return (
-        sa.select(Brief, col(User.name))
+        sa.select(Brief, col(User.name), *_edition(_FORMER), *_edition(_LATER))
         .join(Record, col(Record.id) == Brief.id)
         .outerjoin(User, col(User.id) == Brief.user_id)
+        .outerjoin(_FORMER, col(_FORMER.id) == Brief.supersedes_id)
+        .outerjoin(_LATER, col(_LATER.supersedes_id) == Brief.id)
         .where(*readable(viewer))
     )
+
+
+def _edition(brief: type[Brief]) -> tuple[Any, ...]:
+    return col(brief.id), col(brief.number), col(brief.issued_at), col(brief.user_id)
 
 
 def _jobs() -> sa.Select[Any, Any]:
     return sa.select(Job, col(Brief.id)).outerjoin(Brief, col(Brief.job_id) == Job.id).where(col(Job.kind) == JOB)
 
 
-def _archived(rows: Sequence[Any]) -> list[BriefLine]:
-    """The lines of rows that also say which brief superseded them."""
-    lines = _lines([row[:2] for row in rows])
-    return [replace(line, superseded_by=row[2]) for line, row in zip(lines, rows, strict=True)]
+def _told(viewer: Viewer, row: Sequence[Any]) -> Edition | None:
+    brief_id, number, issued_at, user_id = row
+    return Edition(brief_id, number, issued_at, can_read_brief(viewer, user_id)) if brief_id else None
 
 
-def _lines(rows: Sequence[Any]) -> list[BriefLine]:
+def _lines(rows: Sequence[Any], viewer: Viewer) -> list[BriefLine]:
     return [
         BriefLine(
             id=brief.id,
@@ -180,8 +244,10 @@ def _lines(rows: Sequence[Any]) -> list[BriefLine]:
             data_day=brief.data_day,
             number=brief.number,
             issued_at=brief.issued_at,
+            supersedes=_told(viewer, editions[:4]),
+            superseded_by=_told(viewer, editions[4:]),
         )
-        for brief, name in rows
+        for brief, name, *editions in rows
     ]
 
 

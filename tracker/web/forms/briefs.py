@@ -23,7 +23,8 @@ SUBJECTS = {
 class BriefForm(Form):
     """About what, in which language; `full` for a portfolio's brief: with a page for each project.
 
-    `selection`: it is about the projects that these filters of their list find; then it has no key.
+    `selection`: it is about the projects that these filters of their list find; then it has no key. `issue` is said by the
+    button that issues, where what this means stands beside it.
     """
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
@@ -35,6 +36,7 @@ class BriefForm(Form):
         validators=[Required()],
     )
     full = BooleanField(_("With a page for each project"))
+    issue = HiddenField()
     submission = SubmissionField()
 
     @property
@@ -42,10 +44,10 @@ class BriefForm(Form):
         """What is ordered."""
         kind = self.brief_kind
         full = bool(self.full.data) and kind == BriefKind.portfolio
-        lang = str(self.language.data)
+        lang, issue = str(self.language.data), bool(self.issue.data)
         if self.is_of_selection:
-            return BriefOrder(kind=kind, selection=str(self.selection.data), lang=lang, full=full)
-        return BriefOrder(kind=kind, key=str(self.key.data), lang=lang, full=full)
+            return BriefOrder(kind=kind, selection=str(self.selection.data), lang=lang, full=full, issue=issue)
+        return BriefOrder(kind=kind, key=str(self.key.data), lang=lang, full=full, issue=issue)
 
     @property
     def is_of_selection(self) -> bool:

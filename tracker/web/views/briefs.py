@@ -11,13 +11,13 @@ from tracker import formats, jobs
 from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.codes import LANGUAGES, BriefKind, BriefState
 from tracker.domain.errors import Refused
 from tracker.domain.queries import archive, mentions
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
-from tracker.web import access, arguments, downloads, language, selected, submissions, unit
+from tracker.web import access, arguments, downloads, issuing, language, selected, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -50,6 +50,7 @@ def index() -> Response:
         asked=asked,
         names=OWN_NAMES,
         kinds={kind.value: formats.label(kind, language.current()).capitalize() for kind in BriefKind},
+        states={state.value: formats.label(state, language.current()) for state in BriefState},
         may_print=rules.can_print_briefs(viewer),
     )
 
@@ -66,8 +67,9 @@ def new() -> Response:
     offered = Subjects([], []) if chosen else _offer(form)
     refused = bool(chosen and chosen.why)
     if not refused and form.validate_on_submit():
-        if request.form.get("action") == "preview":
-            return see(url_for("briefs.preview", **form.order.asked()))
+        if (action := request.form.get("action")) in {"preview", "issue"}:
+            anchor = "issue" if action == "issue" else None
+            return see(url_for("briefs.preview", **form.order.asked(), _anchor=anchor))
         return _order(form)
     return page(
         "briefs_archive/new.html",
@@ -75,6 +77,7 @@ def new() -> Response:
         form=form,
         chosen=chosen,
         kinds=list(BriefKind),
+        may_issue=rules.can_issue_some(access.viewer(), form.brief_kind),
         territory_notes=notes(offered.territories),
     )
 
@@ -84,6 +87,7 @@ def _order(form: BriefForm) -> Response:
     sent = form.submission.data or ""
     if address := submissions.already(unit.session(), sent):
         return see(address)
+    issuing.need(form.order)
     job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
     address = url_for("briefs.job", job_id=job.id)
     submissions.remember(unit.session(), sent, address)
@@ -102,7 +106,14 @@ def preview() -> Response:
     except Refused:
         return see(f"{url_for('briefs.new')}?{request.query_string.decode()}")
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
+    return page(
+        "briefs_archive/preview.html",
+        article=article,
+        told=told,
+        order=order,
+        offer=issuing.offer(order, told),
+        form=BriefForm(formdata=None),
+    )
 
 
 def _asked() -> BriefOrder:
@@ -135,10 +146,8 @@ def show(brief_id: int) -> Response:
 @bp.get("/briefs/<int:brief_id>/pdf")
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
-    brief = _brief(brief_id)
-    order = brief.order
-    name = f"{order.kind.value}-brief-{order.key.lower() or 'list'}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
-    file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
+    kept = access.found(queries.file(unit.session(), access.viewer(), brief_id))
+    file = downloads.File(kept.sha256, kept.size, "application/pdf", kept.name)
     return downloads.send(file, shown="open" in request.args)
 
 
