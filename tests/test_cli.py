@@ -235,6 +235,33 @@ def test_a_brief_of_every_kind_is_printed(
     refused(programme_tracker("brief", args[0], "no-such", "--out", str(paper)), 1, "no-such")
 
 
+@pytest.mark.parametrize("key", [(), ("-",)])
+def test_a_brief_of_a_selection_is_printed(programme_tracker: Tracker, tmp_path: Path, key: tuple[str, ...]) -> None:
+    paper = tmp_path / "brief.pdf"
+    said = programme_tracker("brief", "portfolio", *key, "--selection", "territory=xk", "--out", str(paper))
+    assert (said.code, said.err) == (0, "")
+    assert "Selected projects 1 territory Territory Kosovo" in " ".join(
+        PdfReader(paper).pages[0].extract_text().split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("portfolio", "--selection", "helth=off_track"), 2, "The filters are: q, territory"),
+        (("portfolio", "dmp", "--selection", "territory=XK"), 2, "without a KEY only"),
+        (("project", "--selection", "territory=XK"), 2, "for portfolio briefs"),
+        (("portfolio",), 2, "or --selection"),
+        (("mission",), 2, "give its KEY"),
+        (("portfolio", "--selection", "territory=ZZ"), 1, "No project that you may see fits these filters."),
+    ],
+)
+def test_a_selection_that_cannot_be_printed_is_refused(
+    programme_tracker: Tracker, tmp_path: Path, args: tuple[str, ...], code: int, words: str
+) -> None:
+    refused(programme_tracker("brief", *args, "--out", str(tmp_path / "brief.pdf")), code, words)
+
+
 def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> None:
     assert tracker("load", str(PROGRAMME_FILE)).code == 0
     with engine.begin() as connection:

@@ -47,7 +47,7 @@ def made(
     with reading(engine) as session:
         order = canonical(session, order)
         issue = issuing.numbered(session, order, viewer) if order.issue else None
-        told = collected(session, order, viewer=viewer)
+        told = collected(session, order, viewer=viewer, files=storage.of(settings))
     tell(1, STEPS)
     place = storage.of(settings)
     told = issuing.with_number(told, issue) if issue else told

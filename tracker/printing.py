@@ -11,14 +11,20 @@ from tracker.domain.codes import LANGUAGES, N_
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.rules import Viewer
+from tracker.former import former
+from tracker.storage import Storage
 
 
-def collected(session: Session, order: BriefOrder, *, viewer: Viewer) -> Brief:
-    """What the brief says, as plain values; raises Refused for a language there is not, NotFound for the key."""
+def collected(session: Session, order: BriefOrder, *, viewer: Viewer, files: Storage) -> Brief:
+    """What the brief says, as plain values; raises Refused for a language there is not, NotFound for the key.
+
+    `files` is where the data of the brief issued before lies.
+    """
     if order.lang not in LANGUAGES:
         why = N_("There is no language %(asked)s. The languages are: %(those)s.")
         raise Refused("lang", why, {"asked": order.lang, "those": ", ".join(LANGUAGES)})
-    return collect.brief(session, order, viewer=viewer, today=today())
+    before = former(session, order, viewer=viewer, files=files)
+    return collect.brief(session, order, viewer=viewer, today=today(), former=before)
 
 
 def printed(brief: Brief) -> Printed:

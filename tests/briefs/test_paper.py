@@ -97,7 +97,9 @@ def test_a_list_longer_than_a_brief_can_carry_says_what_it_leaves_out(
     monkeypatch.setattr(reader, "MOST_ROWS", 2)
     for number in range(3):
         make.milestone(session, world.project, f"Home {number}", due="2027-01")
-    assert "The first 2 of 4 are printed here; the tracker shows them all." in text_of(brief_of("HT"))
+    assert "The first 2 of 4 are printed here; the tracker has them all, from /projects?territory=HT on." in text_of(
+        brief_of("HT")
+    )
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(world: World, session: UnitSession, brief_of: Collect) -> None:

@@ -108,7 +108,9 @@ def test_a_long_portfolio_is_cut_with_a_sentence(programme: int, session: UnitSe
         make.project(session, f"p-{number}", title=f"Project {number:03}", programme_id=programme)
     found = brief(session)
     assert len(found.rows) == 300
-    assert [cut for cut in found.cut if cut.section == "projects"] == [Cut("projects", 304, 300)]
+    assert [cut for cut in found.cut if cut.section == "projects"] == [
+        Cut("projects", 304, 300, "/projects?programme=recovery")
+    ]
 
 
 def test_a_programme_without_anything_says_nothing_recorded(session: UnitSession) -> None:

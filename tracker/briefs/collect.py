@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.briefs import collect_donor, collect_portfolio, collect_project, funding, projects, situation
-from tracker.briefs.frame import frame, reader_of, with_standing_texts
+from tracker.briefs.frame import finished, frame, reader_of
 from tracker.briefs.model import (
     AssessmentLine,
     Brief,
@@ -27,6 +27,7 @@ from tracker.domain.errors import NotFound, Refused
 from tracker.domain.models import Mission
 from tracker.domain.queries.scope import mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
+from tracker.domain.queries.scope_selection import selection_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.true_on import standing
 from tracker.domain.rules import Viewer
@@ -34,51 +35,57 @@ from tracker.domain.rules import Viewer
 UNKNOWN_THEN = N_("By %(day)s nothing was recorded here under “%(key)s”. Choose a later day.")
 
 
-def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -> Brief:
+def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, former: Brief | None = None) -> Brief:
     """The brief that is ordered, as this viewer may see it, true or known on the days that are ordered.
 
     `today`, or the day that is ordered, decides what is still to come and up to when reports and money count; the
     names that hold are always those of `today`. The day of the data is that of the latest change in scope, so the same
-    data gives the same brief. Raises NotFound, and Refused for a day of which nothing can be said.
+    data gives the same brief. `former` is the one issued before, for what changed since. Raises NotFound, and Refused
+    for a day of which nothing can be said and for a selection that finds nothing.
     """
     times = Times.of(order, today)
     with standing(session, times, viewer) as then:
         try:
-            return _brief(then, order, viewer=viewer, times=times)
+            return _brief(then, order, viewer=viewer, times=times, former=former)
         except NotFound as unknown:
             if times.known_on is None:
                 raise
             raise Refused("key", UNKNOWN_THEN, {"day": times.known_on, "key": order.key}) from unknown
 
 
-def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times) -> Brief:
+def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times, former: Brief | None) -> Brief:
     key, lang = order.key, order.lang
     match order.kind:
         case BriefKind.mission:
-            return _mission_brief(session, key, lang=lang, viewer=viewer, times=times)
+            return _mission_brief(session, key, lang=lang, viewer=viewer, times=times, former=former)
         case BriefKind.project:
             scope = project_scope(session, key, lang=lang, viewer=viewer, times=times)
             reader = reader_of(scope, lang, viewer, times.day)
-            return with_standing_texts(collect_project.told(reader, key), scope)
+            return finished(collect_project.told(reader, key), scope, former)
         case BriefKind.donor:
             scope = donor_scope(session, key, lang=lang, viewer=viewer, times=times)
             reader = reader_of(scope, lang, viewer, times.day)
-            return with_standing_texts(collect_donor.told(reader, key), scope)
+            return finished(collect_donor.told(reader, key), scope, former)
         case BriefKind.portfolio:
-            scope = portfolio_scope(session, key, lang=lang, viewer=viewer, times=times)
+            of, which = (selection_scope, order.selection) if order.selection else (portfolio_scope, key)
+            scope = of(session, which, lang=lang, viewer=viewer, times=times)
             reader = reader_of(scope, lang, viewer, times.day)
-            return with_standing_texts(collect_portfolio.told(reader, key, full=order.full), scope)
+            return finished(collect_portfolio.told(reader, order), scope, former)
 
 
-def mission(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> MissionBrief:
+def mission(
+    session: Session, key: str, *, lang: str, viewer: Viewer, today: date, former: Brief | None = None
+) -> MissionBrief:
     """The mission brief for a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission's code; raises NotFound."""
-    return _mission_brief(session, key, lang=lang, viewer=viewer, times=Times(today))
+    return _mission_brief(session, key, lang=lang, viewer=viewer, times=Times(today), former=former)
 
 
-def _mission_brief(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> MissionBrief:
+def _mission_brief(
+    session: Session, key: str, *, lang: str, viewer: Viewer, times: Times, former: Brief | None
+) -> MissionBrief:
     scope = mission_scope(session, key, lang=lang, viewer=viewer, times=times)
     reader = reader_of(scope, lang, viewer, times.day)
-    return with_standing_texts(_told(reader, key), scope)
+    return finished(_told(reader, key), scope, former)
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

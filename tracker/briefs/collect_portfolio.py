@@ -1,39 +1,41 @@
-"""What a programme's brief says: its projects at a glance, its money, what is open and what is ahead."""
+"""What the brief of a programme or a selection says: projects at a glance, their money, what is open, what is ahead."""
 
 from collections import Counter
+from typing import Any
 
 from tracker.briefs import funding, projects, situation
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
 from tracker.briefs.model import AgreementLine
 from tracker.briefs.reader import Reader
-from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, Health, Stage
+from tracker.briefs.selection import words
+from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, N_, Health, Stage
 from tracker.domain.models import Project
+from tracker.domain.queries.texts import Said
+from tracker.language import translator
 
 
-def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
+def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
     """Section by section, in the order of the page: sources are numbered as they are first met."""
     scope = reader.scope
-    programme = scope.programme
-    if programme is None:
-        raise ValueError("a portfolio's brief is about a programme")
     stages = Counter(project.stage for project in scope.projects)
     healths = Counter(projects.health(reader, project) for project in scope.projects)
     ordered = sorted(scope.projects, key=lambda one: (reader.said(one, "title").text.casefold(), one.id or 0))
     rows = tuple(projects.row(reader, one) for one in reader.carry("projects", ordered))
     money = funding.money(reader)
     contributions = funding.contributions(reader)
-    agreements = situation.agreements(reader)
+    agreements = tuple(situation.agreement(reader, one) for one in scope.agreements)
+    ending = reader.carry("agreements", _ending(reader, agreements))
     recommendations = situation.open_lines(reader)
     silent = projects.silent(reader)
     dates = situation.dates(reader)
-    sheets = tuple(_sheet(reader, one) for one in reader.carry("sheets", ordered)) if full else ()
+    sheets = tuple(_sheet(reader, one) for one in reader.carry("sheets", ordered)) if order.full else ()
     return PortfolioBrief(
-        **frame(reader, key, reader.said(programme, "name")),
-        acronym=programme.acronym,
-        summary=reader.maybe(programme, "summary"),
-        purpose=reader.maybe(programme, "purpose"),
-        mandate=reader.maybe(programme, "mandate"),
+        **frame(reader, order.key, _title(reader)),
+        **_about(reader),
+        selection=order.selection,
+        filters=words(scope.selected, reader.lang),
         count=len(scope.projects),
         under_way=stages[Stage.under_way],
         stages=tuple((stage, stages[stage]) for stage in Stage if stages[stage]),
@@ -41,7 +43,7 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
         rows=rows,
         money=money,
         contributions=contributions,
-        agreements=_ending(reader, agreements),
+        agreements=tuple(ending),
         undated=sum(one.end is None and one.state in AGREEMENT_STATES_IN_FORCE for one in agreements),
         recommendations=recommendations,
         open_recommendations=situation.open_recommendations(reader),
@@ -50,6 +52,22 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
         dates=dates,
         sheets=sheets,
     )
+
+
+def _title(reader: Reader) -> Said:
+    if reader.scope.programme:
+        return reader.said(reader.scope.programme, "name")
+    title = N_("Selected projects") if reader.scope.selected else N_("All projects")
+    return Said(translator(reader.lang)(title), reader.lang)
+
+
+def _about(reader: Reader) -> dict[str, Any]:
+    """What a programme says of itself."""
+    programme = reader.scope.programme
+    if programme is None:
+        return dict.fromkeys(("acronym", "summary", "purpose", "mandate"))
+    texts = {name: reader.maybe(programme, name) for name in ("summary", "purpose", "mandate")}
+    return {"acronym": programme.acronym, **texts}
 
 
 def _ending(reader: Reader, found: tuple[AgreementLine, ...]) -> tuple[AgreementLine, ...]:
@@ -62,6 +80,6 @@ def _ending(reader: Reader, found: tuple[AgreementLine, ...]) -> tuple[Agreement
 def _sheet(reader: Reader, project: Project) -> Sheet:
     return Sheet(
         project=projects.block(reader, project),
-        milestones=projects.all_milestones(reader, project),
+        milestones=projects.all_milestones(reader, project, f"milestones/{project.record.code}"),
         money=funding.money_of(reader, project),
     )

@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 
 from tracker import legal
 from tracker.briefs import funding
+from tracker.briefs.comparing import compared
 from tracker.briefs.model import Brief, LocatorMap, TerritoryLine
 from tracker.briefs.reader import Reader
+from tracker.briefs.since import since
 from tracker.briefs.sourcebook import SourceBook
+from tracker.briefs.whereabouts import with_whereabouts
 from tracker.domain import rules
 from tracker.domain.queries.scope import Scope
 from tracker.domain.queries.texts import Said
@@ -45,6 +48,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "quotations": quotations,
         "standing": (),
         "cut": tuple(reader.cut),
+        "compared": compared(reader),
         "unnamed": tuple(one.listed for one in reader.scope.labels.values() if one.missing),
     }
 
@@ -69,9 +73,16 @@ def _titles(reader: Reader) -> dict[int, Said]:
     return titles
 
 
-def with_standing_texts(brief: AnyBrief, scope: Scope) -> AnyBrief:
+def finished(brief: AnyBrief, scope: Scope, former: Brief | None) -> AnyBrief:
+    """Add where cut tables go on, what changed since the former brief, if any, and the notes that all of it needs."""
+    told = with_whereabouts(brief)
+    told = replace(told, since=since(former, told)) if former else told
+    return _with_standing_texts(told, scope)
+
+
+def _with_standing_texts(brief: AnyBrief, scope: Scope) -> AnyBrief:
     """Add the notes that the territories named anywhere in the brief need, and the designations text."""
-    words = "\n".join(_words(brief))
+    words = "\n".join(_words(replace(brief, compared=None)))
     keys = [scope.labels[key].note for key in scope.labels] + [
         key for name, key in scope.note_words.items() if name in words
     ]

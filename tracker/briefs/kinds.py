@@ -162,11 +162,20 @@ class Sheet:
     money: tuple[MoneyLine, ...]
 
 
+@dataclass(frozen=True)
+class FilterLine:
+    """What a list of projects is narrowed to: the filter's name in the reader's language, and what it asks for."""
+
+    name: str
+    said: Said
+
+
 @dataclass(frozen=True, kw_only=True)
 class PortfolioBrief(Brief):
     """A programme's projects at a glance; `sheets` where a page for each project was asked for.
 
-    `undated`: agreements in force whose end is not stated.
+    Without a programme it is about a `selection` of projects, the query string of their list, with its `filters` in
+    words. `undated`: agreements in force whose end is not stated.
     """
 
     kind = BriefKind.portfolio
@@ -189,3 +198,5 @@ class PortfolioBrief(Brief):
     silent_count: int
     dates: tuple[DateLine, ...]
     sheets: tuple[Sheet, ...]
+    selection: str = ""
+    filters: tuple[FilterLine, ...] = ()

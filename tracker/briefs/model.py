@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from tracker.briefs.compared import Compared, Since
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
@@ -335,11 +336,15 @@ class QuotationLine:
 
 @dataclass(frozen=True)
 class Cut:
-    """A list that was longer than a brief can carry: how many there are, how many are printed."""
+    """A list that was longer than a brief can carry: how many there are, how many are printed.
+
+    `where`: the address, below the tracker's own, from which all of them are found.
+    """
 
     section: str
     all: int
     shown: int
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -371,7 +376,8 @@ class Brief:
     `documents` are the full titles of those that sources name by their reference. `today` is the day of printing;
     `as_of`: the brief says what was true that day, `without_date` facts of it on no date's word; `known_on`: what was
     recorded by the end of that day. `unnamed` are territories that have no name in the brief's language: their English
-    names stand in a draft, and stop the issuing.
+    names stand in a draft, and stop the issuing. `compared` is what the next brief is compared by, `since` what changed
+    since the one issued before.
     """
 
     kind: ClassVar[BriefKind]
@@ -391,6 +397,8 @@ class Brief:
     as_of: date | None = None
     known_on: date | None = None
     without_date: int = 0
+    compared: Compared | None = None
+    since: Since | None = None
     unnamed: tuple[str, ...] = ()
     issued: date | None = None
     supersedes: Superseded | None = None

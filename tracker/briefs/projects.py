@@ -75,9 +75,9 @@ def _places(reader: Reader, project: Project) -> tuple[str, ...]:
     return tuple(sorted(labels[one.id].listed for one in project.territories if one.id in labels))
 
 
-def all_milestones(reader: Reader, project: Project) -> tuple[MilestoneLine, ...]:
+def all_milestones(reader: Reader, project: Project, section: str = "milestones") -> tuple[MilestoneLine, ...]:
     """Everything that a project reached or is to reach; what was past when its source was written stands as stated."""
-    found = reader.carry("milestones", live(project.milestones))
+    found = reader.carry(section, live(project.milestones))
     lines = [(_milestone(reader, project, one), _past_when_told(reader, project, one)) for one in found]
     return tuple(replace(line, confirmed=True, late=False) if past or line.done else line for line, past in lines)
 

@@ -18,7 +18,7 @@ class BriefOrder:
     """
 
     kind: BriefKind
-    key: str
+    key: str = ""
     lang: str
     full: bool = False
     selection: str = ""

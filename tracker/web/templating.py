@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
+from tracker.briefs.selection import about
 from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
@@ -27,6 +28,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.label,
     formats.series,
     formats.exact,
+    about,
 )
 
 

@@ -28,6 +28,7 @@ TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     RecordKind.fund: (m.Fund, ("name", "summary")),
     RecordKind.contribution: (m.Contribution, ("purpose",)),
     RecordKind.mission: (m.Mission, ("title", "purpose")),
+    RecordKind.brief: (m.Brief, ("title", "key", "number")),
 }
 """The texts by which a record, or its owner, is found. Risks, action points and unpublished updates are not among
 them: not everybody who may search may read those."""
@@ -43,6 +44,7 @@ FOUND = frozenset(
         RecordKind.fund,
         RecordKind.contribution,
         RecordKind.mission,
+        RecordKind.brief,
     }
 )
 """Kinds that are found as themselves."""

@@ -26,29 +26,19 @@ from tracker.domain.models import (
     Record,
     User,
 )
-from tracker.domain.queries import linked, paging, places, texts
+from tracker.domain.queries import archive, linked, paging, places, texts
+from tracker.domain.queries.archive import Asked, readable
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
-from tracker.domain.rules import EVERYTHING, Viewer, can_read_brief
+from tracker.domain.rules import Viewer, can_read_brief
 
 JOB = "brief"
 """The kind of the jobs that print briefs."""
 
 WAITING = (JobState.queued, JobState.running)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which briefs are asked for: of what (a territory's or record's code), kind, language; and the page."""
-
-    key: str = ""
-    kind: str = ""
-    language: str = ""
-    page: int = 1
-    per_page: int = paging.USUAL
 
 
 _FORMER, _LATER = aliased(Brief, flat=True), aliased(Brief, flat=True)
@@ -133,22 +123,14 @@ class JobLine:
 
 
 def listed(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[BriefLine]:
-    """The briefs that this person may read, newest first; two queries."""
-    statement = _briefs(viewer)
-    for column, value in (
-        (col(Brief.key), asked.key),
-        (sa.cast(col(Brief.kind), sa.String), asked.kind),
-        (col(Brief.printed_language), asked.language),
-    ):
-        if value:
-            statement = statement.where(column == value)
+    """The briefs that this person may read, as they are asked for; two queries."""
+    statement = _briefs(viewer).where(*archive.conditions(session, viewer, asked))
 
     def lines(rows: Sequence[Any]) -> list[BriefLine]:
         return _lines(rows, viewer)
 
-    return paging.paged(
-        session, statement.order_by(col(Brief.id).desc()), lines, number=asked.page, per_page=asked.per_page
-    )
+    ordered = statement.order_by(*archive.ordered(asked.sort))
+    return paging.paged(session, ordered, lines, number=asked.page, per_page=asked.per_page)
 
 
 def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
@@ -161,7 +143,7 @@ def file(session: Session, viewer: Viewer, brief_id: int) -> KeptFile | None:
     """The brief's file, if this person may read it: called by its number, or by what it is about and the day."""
     for user_id, sha256, size, number, kind, key, language, printed in plain_rows(session, _FILE, {"id": brief_id}):
         if can_read_brief(viewer, user_id):
-            draft = f"{kind.value}-brief-{key.lower()}-{language}-{printed:%Y-%m-%d}"
+            draft = f"{kind.value}-brief-{key.lower() or 'list'}-{language}-{printed:%Y-%m-%d}"
             return KeptFile(sha256, size, f"{number or draft}.pdf")
     return None
 
@@ -223,26 +205,6 @@ def _donors(viewer: Viewer) -> Statement:
     return sa.select(col(Contribution.donor_id)).where(col(Contribution.id).in_(seen)).correlate(None)
 
 
-def keys(session: Session, viewer: Viewer) -> list[tuple[str, str]]:
-    """What the briefs that this person may read are about: key and the newest title, by title."""
-    newest = (
-        sa.select(sa.func.max(Brief.id))
-        .join(Record, col(Record.id) == Brief.id)
-        .where(*_readable(viewer))
-        .group_by(col(Brief.key))
-    )
-    rows = session.execute(
-        sa.select(col(Brief.key), col(Brief.title)).where(col(Brief.id).in_(newest)).order_by(col(Brief.title))
-    ).all()
-    return [(key, title) for key, title in rows]
-
-
-def _readable(viewer: Viewer) -> tuple[sa.ColumnElement[bool], ...]:
-    """`rules.can_read_brief` in SQL, of what nobody has archived."""
-    kept = col(Record.archived_at).is_(None)
-    return (kept,) if viewer.role in EVERYTHING else (kept, col(Brief.user_id) == viewer.user_id)
-
-
 def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:
     return (
         sa.select(Brief, col(User.name), *_edition(_FORMER), *_edition(_LATER))
@@ -250,7 +212,7 @@ def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:
         .outerjoin(User, col(User.id) == Brief.user_id)
         .outerjoin(_FORMER, col(_FORMER.id) == Brief.supersedes_id)
         .outerjoin(_LATER, col(_LATER.supersedes_id) == Brief.id)
-        .where(*_readable(viewer))
+        .where(*readable(viewer))
     )
 
 

@@ -35,6 +35,7 @@ from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
+from tracker.domain.selections import FILTERS
 
 
 @dataclass(frozen=True)
@@ -149,17 +150,23 @@ class _Shape:
 
 
 @lru_cache(maxsize=512)
-def _listing(shape: _Shape) -> Statement:
-    """Built once and kept: to build it takes far longer than to send it."""
+def _fitting(shape: _Shape) -> Statement:
+    """The ids of the projects that fit; built once and kept."""
     conditions = _conditions(shape.role, known=shape.known)
     found = seen_by(visible_as(shape.role, known=shape.known), archived=shape.archived)
     found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
     if "q" in shape.asked:
         found = found.where(matching(shape.dialect, visible_as(shape.role, known=shape.known)))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _listing(shape: _Shape) -> Statement:
+    """Built once and kept: to build it takes far longer than to send it."""
     order = SORTS[shape.sort.removeprefix("-")]
     most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
     return (
-        _columns(found, shape.role, known=shape.known)
+        _columns(_fitting(shape), shape.role, known=shape.known)
         .add_columns(sa.func.count().over())
         .order_by(order.desc() if shape.sort.startswith("-") else order.asc(), col(Project.id))
         .limit(most)
@@ -179,19 +186,12 @@ def listing(
     per_page: int = USUAL,
 ) -> Page[ProjectRow]:
     """One page of projects, in three queries; a page beyond the last is the last one."""
-    given = {name: value for name in CONDITIONS if (value := getattr(wanted, name).strip())}
     sort = sort if sort.removeprefix("-") in SORTS else "title"
-    dialect = session.get_bind().dialect.name
-    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
     per_page = min(max(per_page, 1), MOST)
-    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id, "language": language, "most": per_page}
-    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
-    if "q" in given:
-        asked["q"] = asked_of(dialect, given["q"])
-        if not asked["q"]:
-            return Page([], 1, per_page, 0)
-    if "manager" in given and not sees_inside(viewer):
+    shape, given = _asked(session, viewer, wanted, sort)
+    if given is None:
         return Page([], 1, per_page, 0)
+    asked = given | {"language": language, "most": per_page}
     rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
     if not rows and number > 1:
         rows = plain_rows(session, _listing(shape), asked | {"first": 0})
@@ -202,8 +202,23 @@ def listing(
     return Page(shown, max(number, 1), per_page, total)
 
 
-CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")
-"""The parameters that narrow the list, as its address names them."""
+def fitting(session: Session, viewer: Viewer, wanted: ProjectFilter) -> list[int]:
+    """The ids of all projects that the list finds, in their order; one query."""
+    shape, given = _asked(session, viewer, wanted, "title")
+    return [] if given is None else sorted(key for (key,) in plain_rows(session, _fitting(shape), given))
+
+
+def _asked(session: Session, viewer: Viewer, wanted: ProjectFilter, sort: str) -> tuple[_Shape, dict[str, Any] | None]:
+    """Which statement, and the values of its conditions; None where nothing can fit."""
+    given = {name: value for name in FILTERS if (value := getattr(wanted, name).strip())}
+    dialect = session.get_bind().dialect.name
+    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
+    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id}
+    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
+    if "q" in given:
+        asked["q"] = asked_of(dialect, given["q"])
+    nothing = ("q" in given and not asked["q"]) or ("manager" in given and not sees_inside(viewer))
+    return shape, None if nothing else asked
 
 
 def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:

@@ -68,6 +68,8 @@ _NEWEST = (
 class Rows:
     """The rows of a brief: what it is about (`mission`, `donor`, `programme`, `project_id`) and what is recorded of it.
 
+    `selected` are the filters, in words, that found the projects of a brief about a selection.
+
     `updates` has the one that stands for each project, `earlier` those published before it, newest first. `whole` are
     the contributions that count with all their money, not only with what is allocated to the projects. `funds` are
     those whose requirements count.
@@ -77,6 +79,7 @@ class Rows:
     donor: Organisation | None = None
     programme: Programme | None = None
     project_id: int | None = None
+    selected: tuple[tuple[str, texts.Said], ...] = ()
     territories: Sequence[Territory] = ()
     places: Sequence[Place] = ()
     projects: Sequence[Project] = ()

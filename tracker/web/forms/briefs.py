@@ -21,12 +21,14 @@ SUBJECTS = {
 
 
 class BriefForm(Form):
-    """About what, in which language; `full` for a programme's brief: with a page for each project; of another day.
+    """About what, in which language; `full` for a portfolio's brief: with a page for each project; of another day.
 
-    `issue` is said by the button that issues, where what this means stands beside it.
+    `selection`: it is about the projects that these filters of their list find; then it has no key. `issue` is said by the
+    button that issues, where what this means stands beside it.
     """
 
     kind = HiddenField(default=BriefKind.mission.value, validators=[AnyOf(list(BriefKind))])
+    selection = HiddenField()
     key = SelectField(validators=[Required()])
     language = SelectField(
         _("Language of the brief"),
@@ -46,13 +48,19 @@ class BriefForm(Form):
         full = bool(self.full.data) and kind == BriefKind.portfolio
         return BriefOrder(
             kind=kind,
-            key=str(self.key.data),
+            key="" if self.is_of_selection else str(self.key.data),
+            selection=str(self.selection.data) if self.is_of_selection else "",
             lang=str(self.language.data),
             full=full,
             as_of=self.as_of.data,
             known_on=self.known_on.data,
             issue=bool(self.issue.data),
         )
+
+    @property
+    def is_of_selection(self) -> bool:
+        """Is it about a list's projects, not about a record?"""
+        return bool(self.selection.data) and self.brief_kind == BriefKind.portfolio
 
     @property
     def brief_kind(self) -> BriefKind:

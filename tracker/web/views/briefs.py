@@ -11,41 +11,47 @@ from tracker import formats, jobs
 from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.codes import LANGUAGES, BriefKind, BriefState
 from tracker.domain.errors import Refused
+from tracker.domain.queries import archive, mentions
 from tracker.domain.queries import briefs as queries
-from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.web import access, arguments, downloads, issuing, language, other_day, submissions, unit
+from tracker.former import former
+from tracker.web import access, arguments, downloads, issuing, language, other_day, selected, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader
+from tracker.web.selected import Chosen
 
 bp = Blueprint("briefs", __name__)
+
+ARCHIVE = ("q", "key", "kind", "territory", "language", "person", "state", "sort")
+"""What the archive's address may ask for."""
 
 
 @bp.get("/briefs")
 @guard.signed_in
 def index() -> Response:
-    asked = queries.Asked(
-        **{name: arguments.text(name) for name in ("key", "kind", "language")},
-        page=arguments.number(),
-        per_page=arguments.per_page(),
+    asked = archive.Asked(
+        **{name: arguments.text(name) for name in ARCHIVE}, page=arguments.number(), per_page=arguments.per_page()
     )
     session, viewer = unit.session(), access.viewer()
-    found, about = queries.listed(session, viewer, asked), queries.keys(session, viewer)
+    found = queries.listed(session, viewer, asked)
+    territories = archive.territories(session, viewer, language=language.current(), day=reader().day)
     return page(
         "briefs_archive/list.html",
         "results",
         found=found,
         waiting=queries.unfinished(session, viewer),
-        about=about,
-        territory_notes=_notes(*(title for _key, title in about), *(one.title for one in found.rows)),
+        territory_choices=[(one.code, one.listed) for one in territories],
+        people=archive.people(session, viewer),
+        territory_notes=notes(territories, mentions.mentioned(session, [one.title for one in found.rows])),
         asked=asked,
         names=OWN_NAMES,
         kinds={kind.value: formats.label(kind, language.current()).capitalize() for kind in BriefKind},
+        states={state.value: formats.label(state, language.current()) for state in BriefState},
         may_print=rules.can_print_briefs(viewer),
     )
 
@@ -55,22 +61,30 @@ def index() -> Response:
 def new() -> Response:
     _need_printing()
     asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
+    asked |= {"selection": request.args.get("selection", "")}
     usual = {"kind": BriefKind.mission.value, "language": language.current()}
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
-    offered = _offer(form)
-    if form.validate_on_submit() and other_day.is_sound(form):
+    chosen, offered = _subjects(form)
+    if not (chosen and chosen.why) and form.validate_on_submit() and other_day.is_sound(form):
         if (action := request.form.get("action")) in {"preview", "issue"}:
             anchor = "issue" if action == "issue" else None
             return see(url_for("briefs.preview", **form.order.asked(), _anchor=anchor))
         return _order(form)
-    return _form(form, offered)
+    return _form(form, chosen, offered)
 
 
-def _form(form: BriefForm, offered: Subjects) -> Response:
+def _subjects(form: BriefForm) -> tuple[Chosen | None, Subjects]:
+    """The projects that it is about, or else what it can be about."""
+    chosen = selected.chosen(form)
+    return chosen, Subjects([], []) if chosen else _offer(form)
+
+
+def _form(form: BriefForm, chosen: Chosen | None, offered: Subjects) -> Response:
     return page(
         "briefs_archive/new.html",
-        status=form.status,
+        status=422 if chosen and chosen.why else form.status,
         form=form,
+        chosen=chosen,
         kinds=list(BriefKind),
         may_issue=rules.can_issue_some(access.viewer(), form.brief_kind),
         territory_notes=notes(offered.territories),
@@ -93,12 +107,13 @@ def _order(form: BriefForm) -> Response:
 @guard.signed_in
 def preview() -> Response:
     _need_printing()
-    asking, order = reader(), _asked()
+    asking, order = reader(), None
     try:
-        told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+        order = _asked()
+        before = former(unit.session(), order, viewer=asking.viewer, files=downloads.place())
+        told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day, former=before)
     except Refused as refused:
-        form = other_day.form_of(order, refused)
-        return _form(form, _offer(form))
+        return _instead(order, refused)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
     return page(
         "briefs_archive/preview.html",
@@ -116,14 +131,26 @@ def _asked() -> BriefOrder:
     kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
     days = other_day.asked()
+    selection = selected.asked() if kind == BriefKind.portfolio else ""
     return BriefOrder(
         kind=kind,
-        key=arguments.text("key"),
+        key="" if selection else arguments.text("key"),
+        selection=selection,
         lang=lang,
         full=bool(arguments.text("full")),
         as_of=days.get("as_of"),
         known_on=days.get("known_on"),
     )
+
+
+def _instead(order: BriefOrder | None, refused: Refused) -> Response:
+    """The form of an order that cannot be met, with the reason; malformed days have no form to stand in."""
+    if refused.field == "selection":
+        return see(f"{url_for('briefs.new')}?{request.query_string.decode()}")
+    if order is None:
+        raise refused
+    form = other_day.form_of(order, refused)
+    return _form(form, *_subjects(form))
 
 
 @bp.get("/briefs/jobs/<int:job_id>")

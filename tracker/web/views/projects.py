@@ -18,7 +18,7 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page
 from tracker.domain.queries import projects as queries
-from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
+from tracker.web import access, archiving, arguments, clash, language, reading, selected, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
@@ -63,6 +63,7 @@ def index() -> Response:
         wanted=wanted,
         options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
+        print_address=selected.offer(wanted) if found.total and rules.can_print_briefs(viewer) else "",
     )
 
 

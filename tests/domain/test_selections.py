@@ -1,0 +1,39 @@
+"""A selection is one query string for the same projects, however it was asked for."""
+
+import pytest
+
+from tracker.domain.errors import Refused
+from tracker.domain.selections import ALL, canonical, canonical_of, filters
+
+pytestmark = pytest.mark.once
+
+SAME = [
+    ("health=off_track&territory=XK", "health=off_track&territory=XK"),
+    ("?territory=xk&health=off_track&page=3&sort=-updated&lang=fr&per_page=50", "health=off_track&territory=XK"),
+    (" hazard=eq&stage= ", "hazard=EQ"),
+    ("q=L%C3%A9og%C3%A2ne+homes", "q=L%C3%A9og%C3%A2ne+homes"),
+    ("", ALL),
+    ("archived=no&page=2", ALL),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), SAME)
+def test_the_same_projects_have_one_selection(given: str, kept: str) -> None:
+    assert canonical(given) == kept
+    assert canonical(kept) == kept
+    assert canonical_of(filters(kept)) == kept
+
+
+REFUSED = [
+    ("helth=off_track", "There is no filter helth"),
+    ("health=bad", "It takes: on_track, at_risk, off_track, not_reported"),
+    ("territory=XK&territory=HT", "given twice"),
+    ("archived=yes", "Archived projects have no brief"),
+    ("q=" + "x" * 600, "too long"),
+]
+
+
+@pytest.mark.parametrize(("given", "why"), REFUSED)
+def test_what_the_list_cannot_be_narrowed_to_is_refused(given: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        canonical(given)
