@@ -42,6 +42,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "quotations": quotations,
         "standing": (),
         "cut": tuple(reader.cut),
+        "records": tuple(sorted(reader.scope.records)),
     }
 
 

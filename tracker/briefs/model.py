@@ -360,7 +360,9 @@ class KeyFigures:
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference. `verify_at` is the address, open to
+    all, at which an issued brief says whether it still holds. `records` are the ids of the records that it tells of,
+    whose parts are told with them.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +379,13 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    verify_at: str | None = None
+    records: tuple[int, ...] = ()
+
+    @property
+    def short_address(self) -> str:
+        """`verify_at` as people type it."""
+        return (self.verify_at or "").partition("://")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,8 @@ class Scope(Rows):
 
     `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
     today, in any language, `former` names no territory has any more; `known` are the organisations, funds and
-    programmes that this person may know of, `addressees` the organisations that recommendations are made to.
+    programmes that this person may know of, `addressees` the organisations that recommendations are made to. `records`
+    are those in scope: with their parts they are what changes are looked for in (`changed`: the latest).
     """
 
     addressees: dict[int, Organisation]
@@ -110,6 +111,7 @@ class Scope(Rows):
     note_words: dict[str, str]
     current: frozenset[str]
     former: Sequence[str]
+    records: frozenset[int]
     changed: datetime
 
 
@@ -165,6 +167,7 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, today: dat
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
     named_here = _territory_ids(found)
+    recorded = [*owners, *updates, *found.people] or found.territories
     return Scope(
         **vars(found),
         addressees=addressees,
@@ -176,7 +179,8 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, today: dat
         authors=_authors(session, named),
         note_words=_note_words(session),
         former=_former_names(session),
-        changed=_latest_change(session, [*owners, *updates, *found.people] or found.territories),
+        records=frozenset(map(rows.key_of, recorded)),
+        changed=_latest_change(session, recorded),
     )
 
 
