@@ -1,4 +1,4 @@
-"""Limits on guessing: so many failed sign-ins of one account from one address, then a wait.
+"""Limits on guessing: so many failed sign-ins of one account from one address, then a wait; and on looking up briefs.
 
 All server processes of a machine share the counts, and a restart forgets nothing. Several machines behind one
 address would each count for themselves.
@@ -24,6 +24,10 @@ PER_ADDRESS = (parse("100/hour"),)
 PER_SECOND_FACTOR = (parse("30/hour"),)
 """From wherever it is tried: who gets this far knows the password, and locks out nobody else."""
 
+PER_READER = (parse("60/minute"), parse("600/hour"))
+"""Of issued briefs, which anybody may look up: each costs as much as a preview. A hall of readers shares an address."""
+
+_LOOKING_UP = frozenset({"verify.ask", "verify.show"})
 _CODES = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
 _PASSWORDS = frozenset({"security.login", "security.verify", "security.change_password"})
 _SUBNET = 64
@@ -45,8 +49,11 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _limits() -> _Limits:
-    """What holds for this guess. Only the sign-in form may say itself whose password it guesses."""
-    address, account = _neighbourhood(request.remote_addr or ""), _account().strip().casefold()[:200]
+    """What holds for this guess or look-up. Only the sign-in form may say itself whose password it guesses."""
+    address = _neighbourhood(request.remote_addr or "")
+    if request.endpoint in _LOOKING_UP:
+        return [(limit, ("brief", address)) for limit in PER_READER]
+    account = _account().strip().casefold()[:200]
     found: _Limits = [(limit, (address, account)) for limit in PER_ACCOUNT]
     found += [(limit, (address,)) for limit in PER_ADDRESS]
     if request.endpoint in _CODES:
@@ -71,7 +78,8 @@ def _neighbourhood(address: str) -> str:
 
 
 def _refuse_too_many() -> None:
-    if request.method != "POST" or request.endpoint not in _PASSWORDS | _CODES:
+    guessing = request.method == "POST" and request.endpoint in _PASSWORDS | _CODES
+    if not guessing and request.endpoint not in _LOOKING_UP:
         return
     limiter = _limiter()
     g.guess = _limits()
@@ -82,11 +90,12 @@ def _refuse_too_many() -> None:
 
 
 def _count(response: Response) -> Response:
-    """Only failures count.
+    """Only failures count; of what is looked up, everything.
 
     Guesses sent at once slip through together, yet never more than the server has threads.
     """
-    if response.status_code >= 400 and response.status_code != 429:
+    counts = response.status_code >= 400 or request.endpoint in _LOOKING_UP
+    if counts and response.status_code != 429:
         for limit, whose in g.get("guess", ()):
             _limiter().hit(limit, *whose)
     return response

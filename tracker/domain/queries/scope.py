@@ -245,7 +245,7 @@ def _former_names(session: Session) -> Sequence[str]:
 def _latest_change(session: Session, recorded: Sequence[Any]) -> datetime:
     """When the newest change of the recorded and their parts was recorded; without history, when they were changed."""
     newest = [_aware(row.changed_at) for row in recorded]
-    for ids in _batches({rows.key_of(row) for row in recorded}):
+    for ids in batches({rows.key_of(row) for row in recorded}):
         newest += [_aware(moment) for (moment,) in session.execute(_NEWEST, {"ids": ids}) if moment]
     return max(newest)
 
@@ -254,6 +254,7 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _batches(record_ids: set[int]) -> Iterable[list[int]]:
+def batches(record_ids: set[int]) -> Iterable[list[int]]:
+    """The identities in lists that one statement takes."""
     ordered = sorted(record_ids)
     return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
