@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.database import database
+from tracker.cli.verifying import verified
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.rules import Viewer
@@ -23,6 +24,14 @@ def _known(_ctx: click.Context, _parameter: click.Parameter, kind: str) -> str:
 @click.argument("key")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
+@click.option(
+    "--verify",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=verified,
+    help="Instead, say of this PDF whether it is an issued brief; KIND and KEY are not given then.",
+)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
 def brief(kind: str, key: str, lang: str, full: bool, out: Path) -> None:  # noqa: FBT001 - as click hands it over
     r"""Print the KIND of brief about KEY.
