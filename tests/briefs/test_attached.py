@@ -94,14 +94,10 @@ def test_the_files_cost_little(world: World, brief_of: Collect) -> None:
 
 def test_money_dates_and_names_have_columns_that_can_be_computed_with(world: World, brief_of: Collect) -> None:
     found = tables(brief_of("HT"))
-    step = rows(found["contributions_steps"])[2]
-    assert {name: step[name] for name in ("row", "of", "kind", "amount_currency", "amount_amount")} == {
-        "row": "3",
-        "of": "1",
-        "kind": "received",
-        "amount_currency": "USD",
-        "amount_amount": "1200000.00",
-    }
+    steps = rows(found["contributions_steps"])
+    assert [(step["row"], step["of"]) for step in steps] == [("1", "1"), ("2", "1"), ("3", "1")]
+    step = next(step for step in steps if step["kind"] == "received")
+    assert (step["amount_currency"], step["amount_amount"]) == ("USD", "1200000.00")
     assert (step["on"], step["on_earliest"], step["on_latest"]) == ("2026-05", "2026-05-01", "2026-05-31")
     (project,) = rows(found["projects"])
     assert project["title"] == "Rebuilding of homes in Léogâne"

@@ -238,7 +238,9 @@ def test_numbers_are_not_tried_without_end(client: PageClient, monkeypatch: pyte
     monkeypatch.setattr(limits, "PER_READER", (parse("3/minute"),))
     answers = [client.get(f"/verify/DMP-HT-2026-{number}").status_code for number in range(4)]
     assert answers == [404, 404, 404, 429]
-    assert "Too many briefs were looked up." in client.get("/verify").text
+    assert "Too many briefs were looked up." in client.get("/verify/DMP-HT-2026-1").text
+    assert send(client, PDF, "/verify").status_code == 429
+    assert client.get("/verify").status_code == 200
     assert client.get("/sign-in").status_code == 200
 
 
