@@ -6,6 +6,7 @@ Every function flushes and returns the row; whatever else is given (`**given`) i
 
 # ruff: noqa: ANN401 - `**given` are columns of any kind
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
     AssessmentKind,
+    BriefKind,
     Effect,
     FundKind,
     Hazard,
@@ -384,6 +386,20 @@ def _sum(steps: Sequence[PlannedStep], kind: str) -> int | None:
 def document(session: Session, title: str = "Report A/59/198", **given: Any) -> m.Document:
     given = {"visibility": Visibility.public, **given}
     return _put(session, m.Document(title=title), RecordKind.document, given)
+
+
+def brief(session: Session, number: str | None = None, **given: Any) -> m.Brief:
+    """A printed brief of Haiti; with a number an issued one. `content` is its PDF, `data` what it froze: not kept anywhere."""
+    content, data = given.pop("content", b"%PDF-1.7 a brief"), given.pop("data", None)
+    usual: dict[str, Any] = {"key": "HT", "printed_language": "en", "title": "Haiti", "data_day": now(), "pages": 2}
+    if number:
+        series, _, running = number.rpartition("-")
+        usual |= {"series": series, "running": int(running), "issued_at": now()}
+        usual["data_sha256"] = hashlib.sha256(data).hexdigest() if data is not None else None
+    usual |= {"kind": BriefKind.mission, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    columns = {**usual, "number": number, **given}
+    row = m.Brief(**{name: columns.pop(name) for name in m.Brief.model_fields.keys() & columns.keys()})
+    return _put(session, row, RecordKind.brief, {"visibility": Visibility.confidential, **columns})
 
 
 def citation(session: Session, of: m.Entity, document: m.Document, paragraph: str = "12", **given: Any) -> m.Citation:

@@ -191,7 +191,8 @@ ROUTES = (
     ("/territories/<code>/<any(correct, rename):what>", "GET POST", "territories.edit", "administrator"),
     ("/trace", "GET", "trace.show", SIGNED_IN),
     ("/trace.csv", "GET", "trace.download", SIGNED_IN),
-    ("/verify/<number>", "GET", "verify.show", OPEN),
+    ("/verify", "GET POST", "verify.ask", OPEN),
+    ("/verify/<number>", "GET POST", "verify.show", OPEN),
 )
 """Address, methods, view, guard."""
 
@@ -288,7 +289,7 @@ def test_a_view_that_appears_later_without_a_guard_is_closed(tmp_path: Path) -> 
 
 def test_only_these_are_open_to_all(app: Flask) -> None:
     found = {rule.endpoint for rule in app.url_map.iter_rules() if str(access.mark_of(app, rule.endpoint)) == OPEN}
-    known = {"health.show", "static", "stylesheet.joined", "verify.show"}
+    known = {"health.show", "static", "stylesheet.joined", "verify.ask", "verify.show"}
     assert {name for name in found if not name.startswith("security.")} == known
 
 

@@ -50,9 +50,10 @@ def made(
         told = collected(session, order, viewer=viewer, files=storage.of(settings))
     tell(1, STEPS)
     place = storage.of(settings)
-    told = issuing.with_number(told, issue) if issue else told
-    frozen = issuing.frozen(place, told, issue) if issue else None
-    paper = printed(told)
+    told = issuing.with_number(told, issue, settings.public_url) if issue else told
+    data = issuing.data_of(told)
+    frozen = issuing.frozen(place, data, issue) if issue else None
+    paper = printed(told, data)
     tell(2, STEPS)
     sha256 = place.keep(paper.pdf)
 

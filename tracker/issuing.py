@@ -39,20 +39,25 @@ def numbered(session: Session, order: BriefOrder, viewer: Viewer) -> Issue:
     return issued.next_issue(session, order, now())
 
 
-def with_number(told: Brief, issue: Issue) -> Brief:
-    """The brief as it is issued; raises Refused where a territory has no name in its language."""
+def with_number(told: Brief, issue: Issue, public_url: str) -> Brief:
+    """The brief as it is issued, verified below this address; raises Refused where a territory has no name in its language."""
     if told.unnamed:
         raise Refused("", UNNAMED, {"territories": "; ".join(told.unnamed)})
     former = issue.former
     return replace(
         told,
         number=issue.number,
+        verify_at=f"{public_url.rstrip('/')}/verify/{issue.number}",
         issued=issue.at.date(),
         supersedes=Superseded(former.number, former.issued) if former else None,
     )
 
 
-def frozen(place: Storage, told: Brief, issue: Issue) -> Frozen:
-    """What the brief says, kept as data."""
-    data = freeze(told, **made_with(told))
+def data_of(told: Brief) -> bytes:
+    """What the brief says, as the data that it carries and that is kept."""
+    return freeze(told, **made_with(told))
+
+
+def frozen(place: Storage, data: bytes, issue: Issue) -> Frozen:
+    """The data, kept."""
     return Frozen(issue, place.keep(data), len(data))

@@ -4,6 +4,7 @@ from sqlmodel import Session
 from weasyprint.urls import FatalURLFetchingError
 
 from tracker.briefs import collect
+from tracker.briefs.attached import attached
 from tracker.briefs.model import Brief
 from tracker.briefs.render import Printed, PrintingError, pdf
 from tracker.domain.brief_orders import BriefOrder
@@ -27,9 +28,9 @@ def collected(session: Session, order: BriefOrder, *, viewer: Viewer, files: Sto
     return collect.brief(session, order, viewer=viewer, today=today(), former=before)
 
 
-def printed(brief: Brief) -> Printed:
-    """The brief as a PDF; raises PrintingError."""
+def printed(brief: Brief, data: bytes | None = None) -> Printed:
+    """The brief as a PDF that carries its data, `data` where it is kept; raises PrintingError."""
     try:
-        return pdf(brief)
+        return pdf(brief, attached(brief, data))
     except FatalURLFetchingError as error:  # no Exception: it would end the worker
         raise PrintingError(str(error)) from error

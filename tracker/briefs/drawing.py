@@ -1,4 +1,4 @@
-"""A map on paper: its SVG said in PDF's own signs. The renderer's SVG takes a coast apart point by point, which is dear."""
+"""A map or code on paper: its SVG said in PDF's own signs. The renderer's SVG takes a coast apart point by point, which is dear."""
 
 import re
 from functools import lru_cache
@@ -29,7 +29,7 @@ class Drawing:
 
 
 def taken_out(root: Element) -> dict[str, Drawing]:
-    """Make a picture of each drawing that is nothing but coasts and marks, and keep the drawings by the pictures' addresses."""
+    """Make a picture of each drawing that is nothing but paths and marks, and keep the drawings by the pictures' addresses."""
     drawings: dict[str, Drawing] = {}
     for svg in list(root.iter(f"{SVG}svg")):
         title = svg.find(f"{SVG}title")
@@ -48,7 +48,9 @@ def _box(svg: Element) -> tuple[float, float]:
 
 
 def _path(shape: Element) -> str:
-    """Straight lines only, as the locator draws them."""
+    """Straight lines only, as the locator draws them; without a stroke it is filled, its edges sharp."""
+    if shape.get("stroke") is None:
+        return f"{_colour(shape, 'fill')} rg\n{_lines(shape.get('d', ''))}f"
     inks = f"{_colour(shape, 'fill')} rg {_colour(shape, 'stroke')} RG"
     return f"{inks} {shape.get('stroke-width')} w 1 j\n{_lines(shape.get('d', ''))}B"
 

@@ -50,6 +50,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "cut": tuple(reader.cut),
         "compared": compared(reader),
         "unnamed": tuple(one.listed for one in reader.scope.labels.values() if one.missing),
+        "records": tuple(sorted(reader.scope.records)),
     }
 
 

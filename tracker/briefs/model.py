@@ -377,7 +377,8 @@ class Brief:
     `as_of`: the brief says what was true that day, `without_date` facts of it on no date's word; `known_on`: what was
     recorded by the end of that day. `unnamed` are territories that have no name in the brief's language: their English
     names stand in a draft, and stop the issuing. `compared` is what the next brief is compared by, `since` what changed
-    since the one issued before.
+    since the one issued before. `verify_at` is the address, open to all, at which an issued brief says whether it still
+    holds. `records` are the ids of the records that it tells of, whose parts are told with them.
     """
 
     kind: ClassVar[BriefKind]
@@ -402,6 +403,13 @@ class Brief:
     unnamed: tuple[str, ...] = ()
     issued: date | None = None
     supersedes: Superseded | None = None
+    verify_at: str | None = None
+    records: tuple[int, ...] = ()
+
+    @property
+    def short_address(self) -> str:
+        """`verify_at` as people type it."""
+        return (self.verify_at or "").partition("://")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,16 +5,19 @@ The renderer tells its problems only in its log, so a line there fails the brief
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
-from weasyprint import CSS
+import pydyf
+from weasyprint import CSS, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
 from tracker.briefs.source import STATIC, TEMPLATES, html, printable
@@ -37,17 +40,27 @@ class Printed:
     html: str
 
 
-def pdf(brief: Brief) -> Printed:
-    """Print the brief as PDF/UA-1: same brief, same bytes. Raises PrintingError when the renderer complains."""
+def pdf(brief: Brief, attached: Sequence[Attached] = ()) -> Printed:
+    """Print the brief as PDF/UA-1 with files in it: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
+    files = _dated(attached, brief.data_day)
     with _nothing_logged(), _seldom_collecting():
-        return _printed(source)
+        return _printed(source, files)
 
 
-def _printed(source: str) -> Printed:
+def _printed(source: str, files: Sequence[Attachment]) -> Printed:
     """The document goes when this returns, so that nobody looks through it for waste."""
     document = laid_out(source)
-    return Printed(written(document), len(document.pages), source)
+    return Printed(written(document, files), len(document.pages), source)
+
+
+def _dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
+    """The files as the renderer takes them, of the moment of their data: without one it would take the clock's."""
+    moment = day.astimezone(UTC)
+    return [
+        Attachment(string=one.content, name=one.name, description=one.description, created=moment, modified=moment)
+        for one in attached
+    ]
 
 
 def laid_out(source: str) -> Document:
@@ -57,10 +70,19 @@ def laid_out(source: str) -> Document:
     return paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
 
 
-def written(document: Document) -> bytes:
+def written(document: Document, files: Sequence[Attachment] = ()) -> bytes:
     """The pages as PDF/UA-1."""
-    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=list(files), finisher=_related)
     return printed
+
+
+def _related(_document: Document, paper: pydyf.PDF) -> None:
+    """Say of the files that they are the document's data (ISO 32000-2, 7.11.3); the renderer says so in PDF/A only."""
+    files = [one for one in paper.objects if isinstance(one, pydyf.Dictionary) and one.get("Type") == "/Filespec"]
+    for one in files:
+        one["AFRelationship"] = "/Data"
+    if files:
+        paper.catalog["AF"] = pydyf.Array([one.reference for one in files])
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
+from tracker.briefs import qr
 from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
 from tracker.language import direction, translations
@@ -64,7 +65,7 @@ def environment(lang: str) -> Environment:
     words = translations(lang)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
-    made.filters |= {"css": css_string, "css_pages": css_pages}
+    made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code}
     made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES}
     return made
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tracker import storage
 from tracker.cli.database import database
 from tracker.cli.issue import issued
+from tracker.cli.verifying import verified
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.dates import today
@@ -63,6 +64,14 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
 @click.option("--as-of", callback=_day, metavar="DAY", help="What was true that day, such as 2003-12-31.")
 @click.option("--known-on", callback=_day, metavar="DAY", help="What had been recorded by the end of that day (UTC).")
 @click.option("--issue", is_flag=True, help="Give it a number, keep it for good, and print the number.")
+@click.option(
+    "--verify",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=verified,
+    help="Instead, say of this PDF whether it is an issued brief; KIND and KEY are not given then.",
+)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
 def brief(*, kind: str, key: str, out: Path, **asked: Any) -> None:  # noqa: ANN401 - what the options above give
     r"""Print the KIND of brief about KEY.

@@ -1,11 +1,10 @@
 """The list of contributions as a CSV file: one row for each step, with its date, its source and its dollars."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.queries.funding import ContributionLine, StepLine
 from tracker.domain.queries.sources import Source
+from tracker.spreadsheets import harmless, table
 
 COLUMNS = (
     "contribution",
@@ -28,7 +27,6 @@ COLUMNS = (
     "rate_source",
     "source",
 )
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def written(lines: Iterable[ContributionLine], sources: Iterable[Source]) -> str:
@@ -39,27 +37,21 @@ def written(lines: Iterable[ContributionLine], sources: Iterable[Source]) -> str
     cited: dict[int, list[Source]] = {}
     for source in sources:
         cited.setdefault(source.record_id, []).append(source)
-    out = io.StringIO()
-    out.write("\ufeff")  # without it spreadsheets take UTF-8 for something else
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        writer.writerows(_rows(line, cited))
-    return out.getvalue()
+    return table(COLUMNS, (row for line in lines for row in _rows(line, cited)))
 
 
 def _rows(line: ContributionLine, sources: Mapping[int, list[Source]]) -> Iterator[list[str]]:
     own = [
         line.code,
-        *(_text(named.name.text) if named else "" for named in (line.donor, line.fund, line.programme)),
-        _text(line.purpose.text) if line.purpose else "",
+        *(harmless(named.name.text) if named else "" for named in (line.donor, line.fund, line.programme)),
+        harmless(line.purpose.text) if line.purpose else "",
         line.kind,
     ]
     for step in line.steps:
         cited = sources.get(step.id) or sources.get(line.id, [])
-        yield [*own, *_step(step), _text("; ".join(dict.fromkeys(map(_said, cited))))]
+        yield [*own, *_step(step), harmless("; ".join(dict.fromkeys(map(_said, cited))))]
     if not line.steps:
-        yield [*own, *[""] * 12, _text("; ".join(dict.fromkeys(map(_said, sources.get(line.id, [])))))]
+        yield [*own, *[""] * 12, harmless("; ".join(dict.fromkeys(map(_said, sources.get(line.id, [])))))]
 
 
 def _step(step: StepLine) -> list[str]:
@@ -68,8 +60,8 @@ def _step(step: StepLine) -> list[str]:
     return [
         step.kind,
         step.takes_back or "",
-        _text(step.stated.text) if step.stated else "",
-        _text(on.stated) if on else "",
+        harmless(step.stated.text) if step.stated else "",
+        harmless(on.stated) if on else "",
         on.earliest.isoformat() if on and on.earliest else "",
         on.latest.isoformat() if on and on.latest else "",
         amount.currency if amount else "",
@@ -77,14 +69,10 @@ def _step(step: StepLine) -> list[str]:
         f"{usd.amount.major:f}" if usd else "",
         "; ".join(f"{rate.units_per_dollar.normalize():f}" for rate in rates),
         "; ".join(rate.day.isoformat() for rate in rates),
-        _text("; ".join(rate.origin for rate in rates)),
+        harmless("; ".join(rate.origin for rate in rates)),
     ]
 
 
 def _said(source: Source) -> str:
     named = source.reference or source.title
     return f"{named}, {source.paragraph}" if source.paragraph else named
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

@@ -1,7 +1,5 @@
 """The trace from damage to delivery as a table for spreadsheets: one row for each line of the page."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from tracker.domain.models import Finding
@@ -9,6 +7,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries.trace import Trace
 from tracker.domain.queries.trace_money import Line as MoneyLine
 from tracker.domain.queries.trace_table import Group, Line
+from tracker.spreadsheets import harmless, table
 
 HEAD = (
     "finding",
@@ -32,17 +31,10 @@ HEAD = (
 )
 """The columns; codes are those of addresses and files. A cell is empty where nothing is stated."""
 
-_FORMULAS = ("=", "+", "-", "@", "\t")
-"""Signs with which a spreadsheet would take a text for a formula."""
-
 
 def text(trace: Trace) -> str:
-    """The whole table as CSV, with the byte order mark by which spreadsheets know its letters."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    writer.writerows(_rows(trace))
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    """The whole table as CSV."""
+    return table(HEAD, _rows(trace))
 
 
 def _rows(trace: Trace) -> Iterator[list[str]]:
@@ -101,5 +93,4 @@ def _left(group: Group, *, first: bool) -> list[object]:
 
 
 def _plain(cell: object) -> str:
-    words = "" if cell is None else str(cell)
-    return f"'{words}" if words.startswith(_FORMULAS) else words
+    return "" if cell is None else harmless(str(cell))

@@ -38,6 +38,18 @@ def kept(sha256: str) -> bool:
         return True
 
 
+def content(sha256: str) -> bytes | None:
+    """The whole of a small file; None where it is missing, or the place does not answer."""
+    try:
+        opened = place().open(sha256)
+    except storage.StorageError:
+        return None
+    if opened is None:
+        return None
+    with opened:
+        return opened.read()
+
+
 def send(file: File, *, shown: bool = False) -> Response:
     """The file, or the part of it that is asked for; `shown`: in the browser where that is harmless, else saved."""
     opened = access.found(place().open(file.sha256))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, flash, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
@@ -14,6 +14,7 @@ from tracker.language import direction, translator
 from tracker.storage import StorageError
 from tracker.web import access, fragments, kept, language, stylesheet
 from tracker.web.problems import words
+from tracker.web.receiving import COMPARED
 from tracker.web.submissions import Already
 
 
@@ -91,6 +92,11 @@ def _already(error: Already) -> Response:
 
 def _no_token(_error: CSRFError) -> Response:
     """The page was open too long or came from elsewhere: show what was typed, to be sent again with one button."""
+    if request.blueprint == "verify":
+        flash(
+            _("This page had been open too long, or your browser keeps no cookies. Choose the file again."), "warning"
+        )
+        return fragments.see(request.path)
     if request.endpoint == "security.login":
         return fragments.see(kept.sign_in_address(request.form.get("next") or "/"))
     if access.known_viewer() is None:
@@ -105,7 +111,8 @@ def _no_token(_error: CSRFError) -> Response:
 def _too_many(error: TooManyRequests) -> Response:
     until = error.retry_after
     at = f"{until:%H:%M:%S}" if isinstance(until, datetime) else ""
-    why = _("There were too many attempts that failed.")
+    looked_up = request.blueprint == "verify"
+    why = _("Too many briefs were looked up.") if looked_up else _("There were too many attempts that failed.")
     do = _("Try again after %(time)s UTC.", time=at) if at else _("Try again in a minute.")
     return _answer(429, Saying(_("Too many attempts"), why, do), dict(error.get_headers()[1:]))
 
@@ -157,6 +164,9 @@ def _wrong_way() -> Saying:
 
 
 def _too_large() -> Saying:
+    if request.blueprint == "verify":
+        why = _("What you sent is larger than the %(most)s MB that can be compared here.", most=COMPARED // 1_000_000)
+        return Saying(_("Too large"), why, _("Go back and choose the PDF of the brief."))
     return Saying(
         _("Too large"), _("What you sent is larger than can be taken."), _("Make it smaller, or send it in parts.")
     )

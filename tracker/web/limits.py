@@ -1,4 +1,4 @@
-"""Limits on guessing: so many failed sign-ins of one account from one address, then a wait.
+"""Limits on guessing: so many failed sign-ins of one account from one address, then a wait; and on looking up briefs.
 
 All server processes of a machine share the counts, and a restart forgets nothing. Several machines behind one
 address would each count for themselves.
@@ -24,6 +24,9 @@ PER_ADDRESS = (parse("100/hour"),)
 PER_SECOND_FACTOR = (parse("30/hour"),)
 """From wherever it is tried: who gets this far knows the password, and locks out nobody else."""
 
+PER_READER = (parse("60/minute"),)
+"""Of issued briefs, which anybody may look up: each costs as much as a preview. A hall of readers shares an address."""
+
 _CODES = frozenset({"security.two_factor_token_validation", "security.mf_recovery"})
 _PASSWORDS = frozenset({"security.login", "security.verify", "security.change_password"})
 _SUBNET = 64
@@ -45,8 +48,11 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _limits() -> _Limits:
-    """What holds for this guess. Only the sign-in form may say itself whose password it guesses."""
-    address, account = _neighbourhood(request.remote_addr or ""), _account().strip().casefold()[:200]
+    """What holds for this guess or look-up. Only the sign-in form may say itself whose password it guesses."""
+    address = _neighbourhood(request.remote_addr or "")
+    if _looks_up():
+        return [(limit, ("brief", address)) for limit in PER_READER]
+    account = _account().strip().casefold()[:200]
     found: _Limits = [(limit, (address, account)) for limit in PER_ACCOUNT]
     found += [(limit, (address,)) for limit in PER_ADDRESS]
     if request.endpoint in _CODES:
@@ -70,8 +76,14 @@ def _neighbourhood(address: str) -> str:
     return str(known.ipv4_mapped or ip_network((known, _SUBNET), strict=False))
 
 
+def _looks_up() -> bool:
+    """Does this ask about an issued brief, by its number or its file?"""
+    return request.endpoint == "verify.show" or (request.endpoint == "verify.ask" and request.method == "POST")
+
+
 def _refuse_too_many() -> None:
-    if request.method != "POST" or request.endpoint not in _PASSWORDS | _CODES:
+    guesses = request.method == "POST" and request.endpoint in _PASSWORDS | _CODES
+    if not guesses and not _looks_up():
         return
     limiter = _limiter()
     g.guess = _limits()
@@ -82,11 +94,12 @@ def _refuse_too_many() -> None:
 
 
 def _count(response: Response) -> Response:
-    """Only failures count.
+    """Only failures count; of what is looked up, everything.
 
     Guesses sent at once slip through together, yet never more than the server has threads.
     """
-    if response.status_code >= 400 and response.status_code != 429:
+    counts = response.status_code >= 400 or _looks_up()
+    if counts and response.status_code != 429:
         for limit, whose in g.get("guess", ()):
             _limiter().hit(limit, *whose)
     return response

@@ -7,6 +7,9 @@ from tracker.settings import Settings
 UPLOADS = frozenset({"documents.new"})
 """Views that take a file."""
 
+COMPARED = 15_000_000
+"""Bytes of the largest file that is compared with issued briefs; anybody may send one, so it stays below the usual limit."""
+
 _TIMES = 5
 """A file this many times too large is still read to its end, so that its form can say so and keep what was typed."""
 

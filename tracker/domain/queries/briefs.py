@@ -235,7 +235,7 @@ def _lines(rows: Sequence[Any], viewer: Viewer) -> list[BriefLine]:
             id=brief.id,
             code=brief.record.code or "",
             title=brief.title,
-            order=_ordered(brief),
+            order=ordered(brief),
             pages=brief.pages,
             size=brief.size,
             sha256=brief.sha256,
@@ -251,7 +251,7 @@ def _lines(rows: Sequence[Any], viewer: Viewer) -> list[BriefLine]:
     ]
 
 
-def _ordered(brief: Brief) -> BriefOrder:
+def ordered(brief: Brief) -> BriefOrder:
     """What was ordered when the brief was printed."""
     return BriefOrder(
         kind=brief.kind,

@@ -57,7 +57,7 @@ def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60)
     before: dict[tuple[str, str], dict[str, Any]] = {}
     for when, name, actor, why, entity, row_key, change, owner_id, kind, values in reversed(versions):
         earlier = before.get((entity, row_key)) if change == "update" else None
-        fields = _differences(earlier, values) if earlier else ()
+        fields = differences(earlier, values) if earlier else ()
         changes.append(Change(when, name or actor, why, entity, change, owner_id, kind, fields, values))
         before[entity, row_key] = values
     return [change for change in reversed(changes) if _says_something(change)][:most]
@@ -85,18 +85,18 @@ def _versions(*, inside: bool) -> Statement:
         )
         .join(Record, col(Record.id) == RowVersion.record_id)
         .outerjoin(User, col(User.id) == RowVersion.user_id)
-        .where(col(RowVersion.record_id).in_(own), _told(), sa.true() if inside else _open_to_all())
+        .where(col(RowVersion.record_id).in_(own), told(), sa.true() if inside else open_to_all())
         .order_by(col(RowVersion.id).desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 
-def _open_to_all() -> sa.ColumnElement[bool]:
+def open_to_all() -> sa.ColumnElement[bool]:
     """Not of what only the programme's own people read."""
     return sa.and_(col(Record.kind).not_in(INSIDE_KINDS), col(RowVersion.entity).not_in(INSIDE_TIES))
 
 
-def _told() -> sa.ColumnElement[bool]:
+def told() -> sa.ColumnElement[bool]:
     """A report is told of once it is published: what was drafted, submitted or returned is its author's and readers'."""
     published = col(RowVersion.values)["state"].as_string() == UpdateState.published.value
     return sa.or_(
@@ -111,7 +111,7 @@ def _says_something(change: Change) -> bool:
     return bool(change.fields) if change.change == "update" else change.entity != "record"
 
 
-def _differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
+def differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
     names = [name for name in new if name not in SILENT and old.get(name) != new[name]]
     return tuple(FieldChange(name, old.get(name), new[name]) for name in names)
 

@@ -104,7 +104,8 @@ class Scope(Rows):
     `note_words` are the names whose mention needs a standing text (its key); `current` names the territories have
     today, in any language, `former` names no territory has any more; `known` are the organisations, funds and
     programmes that this person may know of, `addressees` the organisations that recommendations are made to. `undated`:
-    of a brief as of another day, how many facts count although nothing says since when.
+    of a brief as of another day, how many facts count although nothing says since when. `records` are those in scope: with
+    their parts they are what changes are looked for in (`changed`: the latest).
     """
 
     addressees: dict[int, Organisation]
@@ -116,6 +117,7 @@ class Scope(Rows):
     note_words: dict[str, str]
     current: frozenset[str]
     former: Sequence[str]
+    records: frozenset[int]
     changed: datetime
     times: Times
     undated: int = 0
@@ -175,6 +177,7 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
     named_here = _territory_ids(found)
+    recorded = [*owners, *updates, *found.people] or found.territories
     return Scope(
         **vars(found),
         addressees=addressees,
@@ -186,7 +189,8 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
         authors=_authors(session, named),
         note_words=_note_words(session),
         former=_former_names(session),
-        changed=_latest_change(session, [*owners, *updates, *found.people] or found.territories),
+        records=frozenset(map(rows.key_of, recorded)),
+        changed=_latest_change(session, recorded),
         times=times,
         undated=true_on.undated(found) if times.as_of else 0,
     )
@@ -253,7 +257,7 @@ def _former_names(session: Session) -> Sequence[str]:
 def _latest_change(session: Session, recorded: Sequence[Any]) -> datetime:
     """When the newest change of the recorded and their parts was recorded; without history, when they were changed."""
     newest = [_aware(row.changed_at) for row in recorded]
-    for ids in _batches({rows.key_of(row) for row in recorded}):
+    for ids in batches({rows.key_of(row) for row in recorded}):
         newest += [_aware(moment) for (moment,) in session.execute(_NEWEST, {"ids": ids}) if moment]
     return max(newest)
 
@@ -262,6 +266,7 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _batches(record_ids: set[int]) -> Iterable[list[int]]:
+def batches(record_ids: set[int]) -> Iterable[list[int]]:
+    """The identities in lists that one statement takes."""
     ordered = sorted(record_ids)
     return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))

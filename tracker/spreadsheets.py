@@ -1,0 +1,25 @@
+"""What a CSV file needs before a spreadsheet program may open it."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+MARK = "\ufeff"
+"""Stands first in the file: without it spreadsheets take UTF-8 for something else."""
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet would compute with gets an apostrophe."""
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The whole file. The cells are written as they are: text that people typed goes through `harmless` first."""
+    out = io.StringIO()
+    out.write(MARK)
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue()
