@@ -42,6 +42,7 @@ def brief(work: Work) -> Keep:
             pages=paper.pages,
             sha256=sha256,
             size=len(paper.pdf),
+            doubts=len(told.doubts),
             user_id=user_id,
             job_id=work.job.id,
         )

@@ -1,11 +1,13 @@
 """Gathers what a brief says, from rows to plain values: a mission brief here, the other kinds beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from sqlmodel import Session
 
-from tracker.briefs import collect_donor, collect_portfolio, collect_project, funding, projects, situation
+from tracker.briefs import checks, collect_donor, collect_portfolio, collect_project, funding, projects, situation
 from tracker.briefs.frame import frame, reader_of, with_standing_texts
 from tracker.briefs.model import (
     AssessmentLine,
@@ -23,7 +25,8 @@ from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import BriefKind, Stage
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Mission
-from tracker.domain.queries.scope import mission_scope
+from tracker.domain.queries import agreement_checks, dossier
+from tracker.domain.queries.scope import Scope, mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
@@ -35,27 +38,42 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date) -
     `today` decides which names hold, what is still to come, and up to when reports and money count. The day of the
     data is that of the latest change in scope, so the same data gives the same brief. Raises NotFound.
     """
-    key, lang = order.key, order.lang
-    match order.kind:
-        case BriefKind.mission:
-            return mission(session, key, lang=lang, viewer=viewer, today=today)
-        case BriefKind.project:
-            reader = reader_of(project_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_project.told(reader, key), reader.scope)
-        case BriefKind.donor:
-            reader = reader_of(donor_scope(session, key, lang=lang, viewer=viewer, today=today), lang, viewer, today)
-            return with_standing_texts(collect_donor.told(reader, key), reader.scope)
-        case BriefKind.portfolio:
-            scope = portfolio_scope(session, key, lang=lang, viewer=viewer, today=today)
-            reader = reader_of(scope, lang, viewer, today)
-            return with_standing_texts(collect_portfolio.told(reader, key, full=order.full), scope)
+    reader = reader_of(_scope(session, order, viewer, today), order.lang, viewer, today)
+    told = replace(_of_kind(reader, order), note=order.note)
+    asking = dossier.Reader(viewer, order.lang, today)
+    remarks = agreement_checks.among(session, asking, checks.asked(reader, order.kind))
+    return with_standing_texts(replace(told, doubts=checks.found(reader, told, remarks)), reader.scope)
 
 
 def mission(session: Session, key: str, *, lang: str, viewer: Viewer, today: date) -> MissionBrief:
     """The mission brief for a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission's code; raises NotFound."""
-    scope = mission_scope(session, key, lang=lang, viewer=viewer, today=today)
-    reader = reader_of(scope, lang, viewer, today)
-    return with_standing_texts(_told(reader, key), scope)
+    order = BriefOrder(kind=BriefKind.mission, key=key, lang=lang)
+    return cast("MissionBrief", brief(session, order, viewer=viewer, today=today))
+
+
+def _scope(session: Session, order: BriefOrder, viewer: Viewer, today: date) -> Scope:
+    collect = SCOPES[order.kind]
+    return collect(session, order.key, lang=order.lang, viewer=viewer, today=today)
+
+
+SCOPES: Mapping[BriefKind, Callable[..., Scope]] = {
+    BriefKind.mission: mission_scope,
+    BriefKind.project: project_scope,
+    BriefKind.donor: donor_scope,
+    BriefKind.portfolio: portfolio_scope,
+}
+
+
+def _of_kind(reader: Reader, order: BriefOrder) -> Brief:
+    match order.kind:
+        case BriefKind.mission:
+            return _told(reader, order.key)
+        case BriefKind.project:
+            return collect_project.told(reader, order.key)
+        case BriefKind.donor:
+            return collect_donor.told(reader, order.key)
+        case BriefKind.portfolio:
+            return collect_portfolio.told(reader, order.key, full=order.full)
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

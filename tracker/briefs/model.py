@@ -8,12 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from tracker.briefs.doubts import Doubt, Fields, grouped
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
     AssessmentKind,
     BriefKind,
     ContributionKind,
+    DoubtKind,
     FundingCondition,
     Hazard,
     Health,
@@ -360,7 +362,8 @@ class KeyFigures:
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference. `doubts` are what the check found:
+    where there are any, the brief is marked unverified. `note` is the covering note, in the brief's language.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +380,13 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    doubts: tuple[Doubt, ...] = ()
+    note: str = ""
+
+    @property
+    def doubtful(self) -> tuple[tuple[DoubtKind, Fields], ...]:
+        """The doubts by kind and field, as they are printed."""
+        return grouped(self.doubts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,10 +18,11 @@ def keep_brief(
     pages: int,
     sha256: str,
     size: int,
+    doubts: int = 0,
     user_id: int | None,
     job_id: int | None,
 ) -> Brief:
-    """Record a printed brief whose file is kept already; `size` in bytes.
+    """Record a printed brief whose file is kept already; `size` in bytes; `doubts`: how many things the check found.
 
     A draft shows what its printer may see, which others may not: it is confidential, theirs and the coordinators'.
     """
@@ -40,6 +41,7 @@ def keep_brief(
         as_of=order.as_of,
         known_on=order.known_on,
         note=order.note or None,
+        doubts=doubts,
         title=title,
         data_day=data_day,
         pages=pages,

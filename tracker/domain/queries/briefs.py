@@ -52,7 +52,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class BriefLine:
-    """A printed brief in the archive; `data_day` is the day of the latest change in it."""
+    """A printed brief in the archive; `data_day` is the day of the latest change in it.
+
+    `doubts`: how many things the check found; where there are any, it is unverified.
+    """
 
     id: int
     code: str
@@ -64,6 +67,7 @@ class BriefLine:
     by: str | None
     printed_at: datetime
     data_day: datetime | None
+    doubts: int = 0
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,7 @@ def _lines(rows: Sequence[Any]) -> list[BriefLine]:
             by=name,
             printed_at=brief.record.created_at,
             data_day=brief.data_day,
+            doubts=brief.doubts,
         )
         for brief, name in rows
     ]

@@ -3,13 +3,13 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, Length
 
-from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
 from tracker.domain.codes import BriefKind
 from tracker.web.forms import Form
 from tracker.web.forms.account import OWN_NAMES
-from tracker.web.forms.fields import Required, SubmissionField
+from tracker.web.forms.fields import LongText, Required, SubmissionField
 
 SUBJECTS = {
     BriefKind.mission: _("Territory or mission"),
@@ -31,6 +31,7 @@ class BriefForm(Form):
         validators=[Required()],
     )
     full = BooleanField(_("With a page for each project"))
+    note = LongText(_("Covering note"), validators=[Length(max=LONGEST_NOTE)])
     submission = SubmissionField()
 
     @property
@@ -38,7 +39,9 @@ class BriefForm(Form):
         """What is ordered."""
         kind = self.brief_kind
         full = bool(self.full.data) and kind == BriefKind.portfolio
-        return BriefOrder(kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full)
+        return BriefOrder(
+            kind=kind, key=str(self.key.data), lang=str(self.language.data), full=full, note=self.note.data or ""
+        )
 
     @property
     def brief_kind(self) -> BriefKind:

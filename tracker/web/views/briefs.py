@@ -3,7 +3,7 @@
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
 """
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.web import access, arguments, downloads, language, submissions, unit
+from tracker.web import access, arguments, covering, doubts, downloads, language, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -54,12 +54,12 @@ def index() -> Response:
 def new() -> Response:
     _need_printing()
     asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
-    usual = {"kind": BriefKind.mission.value, "language": language.current()}
+    usual = {"kind": BriefKind.mission.value, "language": language.current(), "note": covering.given()}
     form = BriefForm(data=usual | {name: value for name, value in asked.items() if value})
     offered = _offer(form)
     if form.validate_on_submit():
         if request.form.get("action") == "preview":
-            return see(url_for("briefs.preview", **form.order.asked()))
+            return see(url_for("briefs.preview", **covering.keep(form.order)))
         return _order(form)
     return page(
         "briefs_archive/new.html",
@@ -71,10 +71,15 @@ def new() -> Response:
 
 
 def _order(form: BriefForm) -> Response:
-    """Put the brief on the queue, once however often the form is sent."""
+    """Put the brief on the queue, once however often the form is sent; the check comes before it."""
     sent = form.submission.data or ""
     if address := submissions.already(unit.session(), sent):
         return see(address)
+    if doubts.to_be_shown(form.order):
+        return see(url_for("briefs.check", **covering.keep(form.order)))
+    if not doubts.seen():
+        flash(_("The check found nothing to look at."), "done")
+    unit.begin_writing()
     job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
     address = url_for("briefs.job", job_id=job.id)
     submissions.remember(unit.session(), sent, address)
@@ -87,8 +92,27 @@ def preview() -> Response:
     _need_printing()
     asking, order = reader(), _asked()
     told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+    asked = covering.again(order)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    return page("briefs_archive/preview.html", article=article, told=told, order=order, form=BriefForm(formdata=None))
+    form = BriefForm(formdata=None)
+    return page("briefs_archive/preview.html", article=article, told=told, order=order, asked=asked, form=form)
+
+
+@bp.get("/briefs/check")
+@guard.signed_in
+def check() -> Response:
+    _need_printing()
+    asking, order = reader(), _asked()
+    told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day)
+    return page(
+        "briefs_archive/check.html",
+        told=told,
+        order=order,
+        asked=covering.again(order),
+        addresses=doubts.addresses(unit.session(), asking.viewer, told.doubts),
+        territory_notes=_notes(told.title.text, *(one.about.text for one in told.doubts)),
+        form=BriefForm(formdata=None),
+    )
 
 
 def _asked() -> BriefOrder:
@@ -96,7 +120,9 @@ def _asked() -> BriefOrder:
     asked = arguments.text("kind") or BriefKind.mission.value
     kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
     lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
-    return BriefOrder(kind=kind, key=arguments.text("key"), lang=lang, full=bool(arguments.text("full")))
+    return BriefOrder(
+        kind=kind, key=arguments.text("key"), lang=lang, full=bool(arguments.text("full")), note=covering.given()
+    )
 
 
 @bp.get("/briefs/jobs/<int:job_id>")
