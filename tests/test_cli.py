@@ -71,7 +71,8 @@ def refused(said: Said, code: int, *words: str) -> None:
 
 def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
     said = tracker()
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.err.count("\n")) == (0, 1)
+    assert said.err.startswith("Unverified: things to look at, listed at its end: ")
     for command in ("run", "init", "load", "user", "serve", "worker", "brief", "doctor"):
         assert f"\n  {command} " in said.out
 
@@ -193,6 +194,13 @@ def test_a_brief_is_printed_in_this_process(
     assert tracker("brief", "mission", "XK", "--lang", "en", "--out", str(paper)).code == 0
     assert "Kosovo" in PdfReader(paper).pages[0].extract_text()
     refused(tracker("brief", "mission", "QQ", "--lang", "en", "--out", str(paper)), 1, "QQ")
+
+
+def test_a_covering_note_is_printed_and_has_its_limit(programme_tracker: Tracker, tmp_path: Path) -> None:
+    paper = tmp_path / "kosovo.pdf"
+    assert programme_tracker("brief", "mission", "XK", "--note", "Read this first.", "--out", str(paper)).code == 0
+    assert "Read this first." in PdfReader(paper).pages[0].extract_text()
+    refused(programme_tracker("brief", "mission", "XK", "--note", "x" * 2001, "--out", str(paper)), 2, "2,000")
 
 
 @pytest.fixture

@@ -53,12 +53,13 @@ class World:
 @pytest.fixture
 def world(session: UnitSession) -> World:
     ada = make.user(session, "Ada Kovač")
-    by = {"visibility": Visibility.public}
     haiti = make.territory(session, "HT", "Haiti")
     own = make.organisation(session, "un-habitat", name="UN-HABITAT")
     canada = make.organisation(session, "canada", name="Canada")
     undp = make.organisation(session, "undp", name="UNDP")
-    programme = make.programme(session, "recovery", name="Recovery", purpose="Homes for all", **by)
+    programme = make.programme(
+        session, "recovery", name="Recovery", purpose="Homes for all", visibility=Visibility.public
+    )
     project = make.project(
         session,
         "homes",
@@ -68,18 +69,26 @@ def world(session: UnitSession) -> World:
         managers=[ada],
         partners=[undp],
         programme_id=programme.id,
-        **by,
+        visibility=Visibility.public,
     )
     make.update(session, project, ada, as_of=date(2026, 11, 1), visibility=Visibility.public)
     needed = make.requirement(session, project, Money.of(8_000, "USD"))
-    agreement = make.agreement(session, "mou", title="MOU", parties=[undp, canada], projects=[project], **by)
+    agreement = make.agreement(
+        session, "mou", title="MOU", parties=[undp, canada], projects=[project], visibility=Visibility.public
+    )
     make.party(session, agreement, own)
     make.signature(session, agreement, own)
     make.signature(session, agreement, undp)
     gift = make.contribution(session, canada, "gift", steps=[("received", 100_000)], agreement_id=agreement.id)
     make.allocation(session, gift, project, 100_000)
     mission = make.mission(
-        session, "trip", title="Trip", purpose="See homes", security_focal_point="J.", territories=[haiti], **by
+        session,
+        "trip",
+        title="Trip",
+        purpose="See homes",
+        security_focal_point="J.",
+        territories=[haiti],
+        visibility=Visibility.public,
     )
     for row in session.exec(select(m.Record)):
         row.created_by_id = ada.id

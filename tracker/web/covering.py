@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from flask import request
-
 from tracker.domain.actions import kept_forms as acts
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.queries import kept_forms as queries
-from tracker.web import access, unit
+from tracker.web import access, arguments, unit
 
 PLACE = "/briefs/new"
 """Where the note was typed."""
@@ -25,13 +23,18 @@ def keep(order: BriefOrder) -> dict[str, Any]:
 
 def again(order: BriefOrder) -> dict[str, Any]:
     """The same on a page that such an address led to."""
-    return order.asked() | ({"note": request.args.get("note", type=int)} if order.note else {})
+    return order.asked() | ({"note": _number()} if order.note else {})
 
 
 def given() -> str:
     """The note that this page's address names; only to the person who typed it."""
-    form_id = request.args.get("note", type=int)
+    form_id = _number()
     if form_id is None:
         return ""
     form = queries.own(unit.session(), access.viewer().user_id, form_id)
     return "".join(form.data.get("note", [])) if form and form.path == PLACE else ""
+
+
+def _number() -> int | None:
+    named = arguments.text("note")
+    return int(named) if named.isascii() and named.isdigit() and len(named) < 10 else None
