@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
@@ -11,6 +12,7 @@ from sqlmodel import SQLModel, select
 from tests import make
 from tests.briefs.conftest import TODAY
 from tests.briefs.kinds import told
+from tracker.briefs import checks_money
 from tracker.briefs.doubts import KINDS, Doubt
 from tracker.domain import models as m
 from tracker.domain.codes import (
@@ -318,6 +320,13 @@ def test_what_a_brief_does_not_tell_of_is_not_checked(world: World) -> None:
 
 def test_an_order_of_the_past_is_not_told_of_silence_that_came_later(world: World) -> None:
     assert found(world, BriefKind.project, today=TODAY) == {}
+
+
+def test_a_currency_that_was_converted_with_old_rates_is_named_once(world: World) -> None:
+    rates = [SimpleNamespace(currency=currency, old=old) for currency, old in (("EUR", 1), ("EUR", 1), ("CAD", 0))]
+    brief: Any = SimpleNamespace(lang="en", rates=rates, kind=BriefKind.project)
+    doubts = dict.fromkeys(checks_money.old_rates(brief))
+    assert [(one.field, one.about.text, one.kind) for one in doubts] == [(Field.rate_day, "EUR", DoubtKind.old_rate)]
 
 
 def test_each_field_has_a_kind_and_all_have_words() -> None:

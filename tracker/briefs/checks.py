@@ -10,6 +10,7 @@ What is asked of each record that the brief tells of (a donor's brief: of its co
   milestones that are late or to be confirmed (`figures.deadline`)
 - not signed: drafts that cover a project, and what `Check` says of payments, money, partners and signatures
 - committed above its limit: in `checks_money`
+- converted with an old rate: currencies of which a rate is marked as old (`figures.is_old`)
 - without a source: figures of which neither a document nor a person is known
 - not in the language of the brief: texts that it shows in another one; names of territories
 """
@@ -60,6 +61,7 @@ def found(reader: Reader, brief: Brief, remarks: Sequence[Remark] = ()) -> tuple
     if brief.kind in {BriefKind.mission, BriefKind.project}:
         doubts += [one for project in reader.scope.projects for one in _milestones(subjects, project)]
     doubts += [*_drafts(subjects), *_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
+    doubts += checks_money.old_rates(brief)
     return tuple(dict.fromkeys(doubts))
 
 

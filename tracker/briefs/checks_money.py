@@ -5,11 +5,13 @@ from typing import Any
 
 from tracker.briefs import funding
 from tracker.briefs.doubts import Doubt
+from tracker.briefs.model import Brief
 from tracker.briefs.reader import Reader, live
 from tracker.briefs.subjects import Subjects
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, DoubtField
+from tracker.domain.codes import ContributionKind, DoubtField, RecordKind
 from tracker.domain.models import Contribution
+from tracker.domain.queries.texts import Said
 
 
 def found(subjects: Subjects, *, all_of_it: bool) -> Iterator[Doubt]:
@@ -24,6 +26,14 @@ def found(subjects: Subjects, *, all_of_it: bool) -> Iterator[Doubt]:
 def needing(reader: Reader) -> frozenset[int | None]:
     """The projects of which an amount that they need is stated."""
     return frozenset(one.project_id for one in live(reader.scope.requirements) if one.amount is not None)
+
+
+def old_rates(brief: Brief) -> Iterator[Doubt]:
+    """Currencies that were converted with a rate of another month; nothing where the brief converts nothing."""
+    for line in getattr(brief, "rates", ()):
+        if line.old:
+            about = Said(line.currency, brief.lang)
+            yield Doubt(DoubtField.rate_day, about, RecordKind.rate, line.currency, key=0)
 
 
 def _of_gift(subjects: Subjects, gift: Contribution) -> Iterator[Doubt]:

@@ -29,6 +29,7 @@ KINDS: Mapping[DoubtField, DoubtKind] = {
     DoubtField.project_over: DoubtKind.over_committed,
     DoubtField.programme_over: DoubtKind.over_committed,
     DoubtField.contribution_over: DoubtKind.over_committed,
+    DoubtField.rate_day: DoubtKind.old_rate,
     DoubtField.figure_source: DoubtKind.no_source,
     DoubtField.text_language: DoubtKind.untranslated,
     DoubtField.territory_name: DoubtKind.untranslated,

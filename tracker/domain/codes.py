@@ -362,6 +362,7 @@ class DoubtKind(StrEnum):
     ended = "ended"
     unsigned = "unsigned"
     over_committed = "over_committed"
+    old_rate = "old_rate"
     no_source = "no_source"
     untranslated = "untranslated"
 
@@ -391,6 +392,7 @@ class DoubtField(StrEnum):
     project_over = "project_over"
     programme_over = "programme_over"
     contribution_over = "contribution_over"
+    rate_day = "rate_day"
     figure_source = "figure_source"
     text_language = "text_language"
     territory_name = "territory_name"

@@ -97,4 +97,6 @@ def _address(viewer: Viewer, doubt: Doubt, mine: set[int]) -> str | None:
         view, field, asked = _FORMS[doubt.field]
         part = {"part_id": doubt.part} if doubt.part else {}
         return url_for(view, code=doubt.code, _anchor=field, **asked, **part)  # type: ignore[arg-type]
+    if doubt.record == RecordKind.rate:
+        return url_for("rates.index", currency=doubt.code)
     return pages.of_record(doubt.record, doubt.code, anchor=_SECTIONS.get(doubt.field))
