@@ -57,7 +57,9 @@ def found(reader: Reader, brief: Brief, remarks: Sequence[Remark] = ()) -> tuple
     all_of_it = brief.kind != BriefKind.donor
     doubts = [*_of_subject(subjects, brief.kind), *checks_money.found(subjects, all_of_it=all_of_it), *_stale(subjects)]
     if all_of_it:
-        doubts += [one for project in reader.scope.projects for one in _of_project(subjects, project)]
+        needing = checks_money.needing(reader)
+        for project in reader.scope.projects:
+            doubts += _of_project(subjects, project, needs_stated=project.id in needing)
     if brief.kind in {BriefKind.mission, BriefKind.project}:
         doubts += [one for project in reader.scope.projects for one in _milestones(subjects, project)]
     doubts += [*_drafts(subjects), *_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
@@ -85,7 +87,7 @@ def _of_subject(subjects: Subjects, kind: BriefKind) -> Iterator[Doubt]:
         yield subjects.doubt(DoubtField.programme_summary, programme)
 
 
-def _of_project(subjects: Subjects, project: Project) -> Iterator[Doubt]:
+def _of_project(subjects: Subjects, project: Project, *, needs_stated: bool) -> Iterator[Doubt]:
     reader = subjects.reader
     if not project.summary:
         yield subjects.doubt(DoubtField.project_summary, project)
@@ -95,7 +97,7 @@ def _of_project(subjects: Subjects, project: Project) -> Iterator[Doubt]:
         yield subjects.doubt(DoubtField.project_stage, project)
     if not project.managers:
         yield subjects.doubt(DoubtField.project_manager, project)
-    if project.id not in checks_money.needing(reader):
+    if not needs_stated:
         yield subjects.doubt(DoubtField.project_requirement, project)
     if project.end_latest and project.end_latest < reader.today:
         yield subjects.doubt(DoubtField.project_end, project)
