@@ -209,6 +209,13 @@ def test_a_brief_of_another_day_is_printed(
     )
 
 
+def test_a_covering_note_is_printed_and_has_its_limit(programme_tracker: Tracker, tmp_path: Path) -> None:
+    paper = tmp_path / "kosovo.pdf"
+    assert programme_tracker("brief", "mission", "XK", "--note", "Read this first.", "--out", str(paper)).code == 0
+    assert "Read this first." in PdfReader(paper).pages[0].extract_text()
+    refused(programme_tracker("brief", "mission", "XK", "--note", "x" * 2001, "--out", str(paper)), 2, "2,000")
+
+
 @pytest.fixture
 def programme_tracker(tracker: Tracker, shared_programme_url: str, monkeypatch: pytest.MonkeyPatch) -> Tracker:
     """The same where the programme of 2004 is, to read it."""
@@ -230,7 +237,10 @@ def test_a_brief_of_every_kind_is_printed(
 ) -> None:
     paper = tmp_path / "brief.pdf"
     said = programme_tracker("brief", *args, "--out", str(paper))
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
+    doubtful = args[0] != "donor"
+    assert said.err.startswith("Unverified: things to look at, listed at its end: ") == doubtful
+    assert said.err.count("\n") == doubtful
     assert words in " ".join(PdfReader(paper).pages[0].extract_text().split())
     refused(programme_tracker("brief", args[0], "no-such", "--out", str(paper)), 1, "no-such")
 

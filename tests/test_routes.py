@@ -71,6 +71,7 @@ ROUTES = (
     ("/briefs", "GET", "briefs.index", SIGNED_IN),
     ("/briefs/<int:brief_id>", "GET", "briefs.show", SIGNED_IN),
     ("/briefs/<int:brief_id>/pdf", "GET", "briefs.pdf", SIGNED_IN),
+    ("/briefs/check", "GET", "briefs.check", SIGNED_IN),
     ("/briefs/jobs/<int:job_id>", "GET", "briefs.job", SIGNED_IN),
     ("/briefs/new", "GET POST", "briefs.new", SIGNED_IN),
     ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),

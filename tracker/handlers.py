@@ -67,6 +67,7 @@ def made(
             pages=paper.pages,
             sha256=sha256,
             size=len(paper.pdf),
+            doubts=len(told.doubts),
             user_id=viewer.user_id,
             job_id=job_id,
             frozen=frozen,

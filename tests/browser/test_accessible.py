@@ -47,6 +47,7 @@ RECORDS = (
     f"/missions/{MISSION}",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
     "/documents/{source}",
+    "/briefs/check?kind=portfolio&key=dmp&language=fr",
     "/briefs/preview?key=XK&language=en",
     "/briefs/preview?kind=project&key=bam-transitional-shelter&language=en",
     "/briefs/preview?kind=donor&key=canada&language=en",
@@ -220,8 +221,11 @@ def test_axe_finds_nothing_on_a_printed_brief(signed_in: SignedIn) -> None:
     page = signed_in("mission")
     page.goto("/briefs/new?key=HT")
     page.get_by_role("button", name="Print the brief").click()
+    expect(heading(page)).to_have_text("Check before printing")
+    found = complaints_by_day_and_night(page, "what the check found")
+    page.get_by_role("button", name="Print anyway").click()
     expect(heading(page)).to_have_text("Printing a brief")
-    found = complaints(page, "a brief being printed")
+    found += complaints(page, "a brief being printed")
     page.get_by_role("link", name="Open the brief").click()
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible()
     found += complaints_by_day_and_night(page, "a printed brief")

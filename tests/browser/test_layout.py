@@ -43,6 +43,7 @@ PAGES = (
     "/missions/new",
     "/briefs",
     "/briefs/new",
+    "/briefs/check?key=XK&language={lang}",
     "/briefs/preview?key=XK&language={lang}",
     "/portfolio",
     "/account",

@@ -111,7 +111,10 @@ def test_a_mission_is_planned_and_its_brief_ordered_and_awaited(signed_in: Signe
     expect(heading(page)).to_have_text("Mission to Port-au-Prince")
 
     page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).last.click()
+    page.get_by_label("Covering note").fill("Read this first.")
     page.get_by_role("button", name="Print the brief").click()
+    expect(heading(page)).to_have_text("Check before printing")
+    page.get_by_role("button", name="Print anyway").click()
     expect(heading(page)).to_have_text("Printing a brief")
     look_again_until_printed(page)
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible()

@@ -40,7 +40,7 @@ def test_a_mission_prints_the_brief_of_kosovo_and_reads_it(signed_in: SignedIn) 
     page.get_by_role("button", name="Preview").click()
     expect(heading(page)).to_contain_text("Kosovo")
     expect(page.locator("article.brief")).to_contain_text("not stated")
-    page.get_by_role("button", name="Print the brief").click()
+    page.get_by_role("button", name="Print anyway").click()
     await_brief(page)
 
     with page.expect_download() as download:
@@ -64,7 +64,10 @@ def test_the_printed_brief_is_found_again_by_its_printer_alone(signed_in: Signed
     page = signed_in("manager")
     page.goto("/briefs/new?key=IR")
     page.get_by_label("Language of the brief").select_option("zh")
+    page.get_by_label("Covering note").fill("Read this first.")
     page.get_by_role("button", name="Print the brief").click()
+    expect(heading(page)).to_have_text("Check before printing")
+    page.get_by_role("button", name="Print anyway").click()
     await_brief(page)
     address = page.url
     page.goto("/briefs")
@@ -95,6 +98,7 @@ def test_a_planned_mission_gets_a_brief_with_what_it_will_say(signed_in: SignedI
     expect(heading(page)).to_have_text("Mission to Maputo")
     page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).last.click()
     page.get_by_role("button", name="Print the brief").click()
+    page.get_by_role("button", name="Print anyway").click()
     await_brief(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the PDF").click()

@@ -21,7 +21,8 @@ from tracker.store import UnitSession
 from tracker.worker import Worker
 
 ClientFor = Callable[[str], PageClient]
-ORDER = {"key": "HT", "language": "en", "submission": "0123456789abcdef0123456789abcdef"}
+ORDER = {"key": "HT", "language": "en", "submission": "0123456789abcdef0123456789abcdef", "unverified": "yes"}
+"""An order by somebody who has seen what the check found."""
 
 
 @pytest.fixture

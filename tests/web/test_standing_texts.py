@@ -29,6 +29,7 @@ TERRITORIES = Path(legal.TEXTS).with_name("territories.yaml")
         "/organisations/unmik",
         "/portfolio",
         "/briefs/new",
+        "/briefs/check?key=XK",
     ],
 )
 def test_a_page_that_names_kosovo_prints_the_note_once(programme_client_for: ClientFor, address: str) -> None:

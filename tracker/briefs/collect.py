@@ -1,11 +1,13 @@
 """Gathers what a brief says, from rows to plain values: a mission brief here, the other kinds beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from sqlmodel import Session
 
-from tracker.briefs import collect_donor, collect_portfolio, collect_project, funding, projects, situation
+from tracker.briefs import checks, collect_donor, collect_portfolio, collect_project, funding, projects, situation
 from tracker.briefs.frame import finished, frame, reader_of
 from tracker.briefs.model import (
     AssessmentLine,
@@ -25,7 +27,8 @@ from tracker.domain.codes import N_, BriefKind, Stage
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound, Refused
 from tracker.domain.models import Mission
-from tracker.domain.queries.scope import mission_scope
+from tracker.domain.queries import agreement_checks, dossier
+from tracker.domain.queries.scope import Scope, mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
 from tracker.domain.queries.scope_selection import selection_scope
 from tracker.domain.queries.texts import Said
@@ -54,38 +57,46 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
 
 
 def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times, former: Brief | None) -> Brief:
-    key, lang = order.key, order.lang
-    match order.kind:
-        case BriefKind.mission:
-            return _mission_brief(session, key, lang=lang, viewer=viewer, times=times, former=former)
-        case BriefKind.project:
-            scope = project_scope(session, key, lang=lang, viewer=viewer, times=times)
-            reader = reader_of(scope, lang, viewer, times.day)
-            return finished(collect_project.told(reader, key), scope, former)
-        case BriefKind.donor:
-            scope = donor_scope(session, key, lang=lang, viewer=viewer, times=times)
-            reader = reader_of(scope, lang, viewer, times.day)
-            return finished(collect_donor.told(reader, key), scope, former)
-        case BriefKind.portfolio:
-            of, which = (selection_scope, order.selection) if order.selection else (portfolio_scope, key)
-            scope = of(session, which, lang=lang, viewer=viewer, times=times)
-            reader = reader_of(scope, lang, viewer, times.day)
-            return finished(collect_portfolio.told(reader, order), scope, former)
+    """The brief with what the check before printing finds in it."""
+    reader = reader_of(_scope(session, order, viewer, times), order.lang, viewer, times.day)
+    told = replace(_of_kind(reader, order), note=order.note)
+    asking = dossier.Reader(viewer, order.lang, times.day)
+    remarks = agreement_checks.among(session, asking, checks.asked(reader, order.kind))
+    return finished(replace(told, doubts=checks.found(reader, told, remarks)), reader.scope, former)
 
 
 def mission(
     session: Session, key: str, *, lang: str, viewer: Viewer, today: date, former: Brief | None = None
 ) -> MissionBrief:
     """The mission brief for a territory (ISO 3166 alpha-2, XK for Kosovo) or a mission's code; raises NotFound."""
-    return _mission_brief(session, key, lang=lang, viewer=viewer, times=Times(today), former=former)
+    order = BriefOrder(kind=BriefKind.mission, key=key, lang=lang)
+    return cast("MissionBrief", brief(session, order, viewer=viewer, today=today, former=former))
 
 
-def _mission_brief(
-    session: Session, key: str, *, lang: str, viewer: Viewer, times: Times, former: Brief | None
-) -> MissionBrief:
-    scope = mission_scope(session, key, lang=lang, viewer=viewer, times=times)
-    reader = reader_of(scope, lang, viewer, times.day)
-    return finished(_told(reader, key), scope, former)
+def _scope(session: Session, order: BriefOrder, viewer: Viewer, times: Times) -> Scope:
+    if order.selection:
+        return selection_scope(session, order.selection, lang=order.lang, viewer=viewer, times=times)
+    return SCOPES[order.kind](session, order.key, lang=order.lang, viewer=viewer, times=times)
+
+
+SCOPES: Mapping[BriefKind, Callable[..., Scope]] = {
+    BriefKind.mission: mission_scope,
+    BriefKind.project: project_scope,
+    BriefKind.donor: donor_scope,
+    BriefKind.portfolio: portfolio_scope,
+}
+
+
+def _of_kind(reader: Reader, order: BriefOrder) -> Brief:
+    match order.kind:
+        case BriefKind.mission:
+            return _told(reader, order.key)
+        case BriefKind.project:
+            return collect_project.told(reader, order.key)
+        case BriefKind.donor:
+            return collect_donor.told(reader, order.key)
+        case BriefKind.portfolio:
+            return collect_portfolio.told(reader, order)
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 from tracker.briefs.compared import Compared, Since
+from tracker.briefs.doubts import Doubt, Fields, grouped
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
     AssessmentKind,
     BriefKind,
     ContributionKind,
+    DoubtKind,
     FundingCondition,
     Hazard,
     Health,
@@ -378,7 +380,8 @@ class Brief:
     recorded by the end of that day. `unnamed` are territories that have no name in the brief's language: their English
     names stand in a draft, and stop the issuing. `compared` is what the next brief is compared by, `since` what changed
     since the one issued before. `verify_at` is the address, open to all, at which an issued brief says whether it still
-    holds. `records` are the ids of the records that it tells of, whose parts are told with them.
+    holds. `records` are the ids of the records that it tells of, whose parts are told with them. `doubts` are what the
+    check found: where there are any, the brief is marked unverified. `note` is the covering note, in the brief's language.
     """
 
     kind: ClassVar[BriefKind]
@@ -405,11 +408,18 @@ class Brief:
     supersedes: Superseded | None = None
     verify_at: str | None = None
     records: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    note: str = ""
 
     @property
     def short_address(self) -> str:
         """`verify_at` as people type it."""
         return (self.verify_at or "").partition("://")[2]
+
+    @property
+    def doubtful(self) -> tuple[tuple[DoubtKind, Fields], ...]:
+        """The doubts by kind and field, as they are printed."""
+        return grouped(self.doubts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.models import Component, Milestone, Project, Risk, Update
 
 QUIET = timedelta(days=90)
-"""How long a project may go without a report before its programme's brief names it."""
+"""How long a project may go without a report before its programme's brief and the check before printing name it."""
 GRAVITY = {RiskLevel.high: 0, RiskLevel.medium: 1, RiskLevel.low: 2}
 
 
@@ -84,27 +84,28 @@ def all_milestones(reader: Reader, project: Project, section: str = "milestones"
 
 def silent(reader: Reader) -> tuple[SilentLine, ...]:
     """Unfinished projects that nobody reported on in the last months: those never reported on first, then the longest silent."""
-    newest = {project.id: reader.scope.updates.get(project.id or 0) for project in reader.scope.projects}
-    days = {key: update.as_of if update else None for key, update in newest.items()}
-    quiet = [
-        project
-        for project in reader.scope.projects
-        if project.stage not in FINISHED_STAGES and _is_quiet(days[project.id], reader.today)
-    ]
-    quiet.sort(key=lambda project: (str(days[project.id] or ""), project.id or 0))
+    quiet = [project for project in reader.scope.projects if is_silent(reader, project)]
+    quiet.sort(key=lambda project: (str(_last_report(reader, project) or ""), project.id or 0))
     return tuple(
         SilentLine(
             title=reader.said(project, "title"),
             managers=tuple(manager.name for manager in project.managers) if reader.inside else (),
-            last=days[project.id],
+            last=_last_report(reader, project),
             marks=reader.marks(project),
         )
         for project in reader.carry("silent", quiet)
     )
 
 
-def _is_quiet(last: date | None, today: date) -> bool:
-    return last is None or last < today - QUIET
+def is_silent(reader: Reader, project: Project) -> bool:
+    """Is it not finished, and nobody reported on it in the last months?"""
+    last = _last_report(reader, project)
+    return project.stage not in FINISHED_STAGES and (last is None or last < reader.today - QUIET)
+
+
+def _last_report(reader: Reader, project: Project) -> date | None:
+    update = reader.scope.updates.get(project.id or 0)
+    return update.as_of if update else None
 
 
 def actions(reader: Reader) -> tuple[ActionLine, ...]:

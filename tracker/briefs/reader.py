@@ -30,6 +30,8 @@ class Reader:
     today: date
     inside: bool
     cut: list[Cut] = field(default_factory=list)
+    foreign: dict[int, Any] = field(default_factory=dict)
+    """Rows of which something was said in another language than the reader's, by their number."""
 
     def carry(self, section: str, rows: Sequence[Row]) -> Sequence[Row]:
         """What a brief can carry of a list; what it cannot is said under the list."""
@@ -39,11 +41,14 @@ class Reader:
 
     def said(self, row: Any, field: str) -> Said:  # noqa: ANN401 - any record's row
         """A text that is always there."""
-        return self.scope.texts.of(row.id, field, getattr(row, field)) or Said("", self.lang)
+        return self.maybe(row, field) or Said("", self.lang)
 
     def maybe(self, row: Any, field: str) -> Said | None:  # noqa: ANN401 - any record's row
         """A text that may be absent or empty."""
-        return self.scope.texts.of(row.id, field, getattr(row, field) or None)
+        said = self.scope.texts.of(row.id, field, getattr(row, field) or None)
+        if said and said.language != self.lang and not field.endswith("_stated"):  # a source's own words are quoted
+            self.foreign[row.id] = row
+        return said
 
     def marks(self, *rows: Any) -> Marks:  # noqa: ANN401 - any record's row
         """The numbers of the sources the rows come from."""

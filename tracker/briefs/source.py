@@ -65,9 +65,15 @@ def environment(lang: str) -> Environment:
     words = translations(lang)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
-    made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code}
+    made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code, "way": way}
     made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES}
     return made
+
+
+def way(text: str) -> str:
+    """Which way a text runs that somebody typed: as its first letter does."""
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def css_string(text: str) -> Markup:

@@ -11,7 +11,7 @@ from tracker import storage
 from tracker.cli.database import database
 from tracker.cli.issue import issued
 from tracker.cli.verifying import verified
-from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
@@ -61,6 +61,7 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
     callback=_selection,
     help="Instead of a programme: the filters of the list of projects; archived=no for all.",
 )
+@click.option("--note", default="", help="A covering note, printed on the first page.")
 @click.option("--as-of", callback=_day, metavar="DAY", help="What was true that day, such as 2003-12-31.")
 @click.option("--known-on", callback=_day, metavar="DAY", help="What had been recorded by the end of that day (UTC).")
 @click.option("--issue", is_flag=True, help="Give it a number, keep it for good, and print the number.")
@@ -82,6 +83,7 @@ def brief(*, kind: str, key: str, out: Path, **asked: Any) -> None:  # noqa: ANN
     donor:     the code of an organisation that gave
     portfolio: a programme's code, or no KEY and --selection "territory=XK&health=off_track"
     """
+    asked["note"] = asked["note"].strip()
     order = BriefOrder(kind=BriefKind(kind), key="" if key == "-" else key, **asked)
     _check(order)
     everything = Viewer(user_id=None, role=Role.coordinator, name="tracker brief")
@@ -99,6 +101,9 @@ def _check(order: BriefOrder) -> None:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {order.kind}.")
     if order.selection and (order.key or order.kind != BriefKind.portfolio):
         raise click.UsageError("--selection is for portfolio briefs without a KEY only.")
+    if len(order.note) > LONGEST_NOTE:
+        signs = f"{len(order.note):,}"
+        raise click.UsageError(f"A covering note has at most {LONGEST_NOTE:,} signs; this one has {signs}.")
     if not (order.key or order.selection):
         raise click.UsageError(f"Say what the brief is about: {_WANTED[order.kind == BriefKind.portfolio]}.")
 
@@ -109,3 +114,5 @@ def _draft(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Vie
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")
+    if told.doubts:
+        click.echo(f"Unverified: things to look at, listed at its end: {len(told.doubts)}.", err=True)

@@ -7,6 +7,9 @@ from typing import Any
 
 from tracker.domain.codes import BriefKind
 
+LONGEST_NOTE = 2_000
+"""Signs of a covering note: more is a letter of its own."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BriefOrder:

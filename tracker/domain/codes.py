@@ -362,6 +362,50 @@ class BriefState(StrEnum):
     superseded = "superseded"
 
 
+class DoubtKind(StrEnum):
+    """Why a brief cannot be stood behind as it is; in the order in which the check lists it."""
+
+    missing = "missing"
+    stale = "stale"
+    ended = "ended"
+    unsigned = "unsigned"
+    over_committed = "over_committed"
+    old_rate = "old_rate"
+    no_source = "no_source"
+    untranslated = "untranslated"
+
+
+class DoubtField(StrEnum):
+    """What the check before printing found wanting: the field, or the fact that does not hold together."""
+
+    mission_purpose = "mission_purpose"
+    security_focal_point = "security_focal_point"
+    programme_summary = "programme_summary"
+    project_summary = "project_summary"
+    project_manager = "project_manager"
+    project_stage = "project_stage"
+    project_requirement = "project_requirement"
+    contribution_amount = "contribution_amount"
+    project_report = "project_report"
+    agreement_end = "agreement_end"
+    payment_outside = "payment_outside"
+    project_end = "project_end"
+    milestone_due = "milestone_due"
+    agreement_draft = "agreement_draft"
+    payment_unsigned = "payment_unsigned"
+    money_unsigned = "money_unsigned"
+    partner_uncovered = "partner_uncovered"
+    signature_missing = "signature_missing"
+    payments_above = "payments_above"
+    project_over = "project_over"
+    programme_over = "programme_over"
+    contribution_over = "contribution_over"
+    rate_day = "rate_day"
+    figure_source = "figure_source"
+    text_language = "text_language"
+    territory_name = "territory_name"
+
+
 class JobState(StrEnum):
     queued = "queued"
     running = "running"

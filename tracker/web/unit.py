@@ -10,9 +10,9 @@ from tracker import store
 from tracker.store import UnitSession
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_ONLY_READING = frozenset({"security.login", "documents.new"})
+_ONLY_READING = frozenset({"security.login", "documents.new", "briefs.new"})
 """Posts that write nothing at first, and take long: a sign-in must not hold the write lock while it checks a password,
-nor an upload while its file is looked at and kept."""
+nor an upload while its file is looked at and kept, nor an order while the brief is checked."""
 
 
 def session() -> UnitSession:

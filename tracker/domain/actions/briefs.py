@@ -19,13 +19,16 @@ def keep_brief(
     pages: int,
     sha256: str,
     size: int,
+    doubts: int = 0,
     user_id: int | None,
     job_id: int | None,
     frozen: issuing.Frozen | None = None,
 ) -> Brief:
-    """Record a printed brief whose file is kept already; `size` in bytes. `frozen`: as issued, else it is a draft.
+    """Record a printed brief whose file is kept already; `size` in bytes, `doubts`: how many things the check found.
 
-    Raises Overtaken where another brief was issued meanwhile under the number that is printed. A brief shows what its printer may see, which others may not: it is confidential, theirs and the coordinators'.
+    `frozen`: as issued, else it is a draft. Raises Overtaken where another brief was issued meanwhile under the number
+    that is printed. A brief shows what its printer may see, which others may not: it is confidential, theirs and the
+    coordinators'.
     """
     if frozen:
         issuing.hold(session, order, frozen.issue)
@@ -44,6 +47,7 @@ def keep_brief(
         as_of=order.as_of,
         known_on=order.known_on,
         note=order.note or None,
+        doubts=doubts,
         title=title,
         data_day=data_day,
         pages=pages,

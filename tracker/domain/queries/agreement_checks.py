@@ -1,11 +1,11 @@
 """Cross-checks of agreements with payments, contributions, partners and their own papers.
 
-One statement for all of them, for one agreement, for a partner's or for a project's.
+One statement for all of them, for one agreement, for a partner's, for a project's or for those of a brief.
 What a remark names is what the reader may see; whether a project is covered, or money agreed on, is asked of all
 agreements, so that nobody is told that something is missing which they only may not see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -54,10 +54,17 @@ AT_WORK = (PartnerRole.partner, PartnerRole.lead, PartnerRole.implementing, Part
 """Roles of partners that work in a project; who pays, reviews or takes part needs no agreement on the work."""
 
 KEY, TODAY = sa.bindparam("key", type_=sa.Integer), sa.bindparam("today", type_=sa.Date)
+KEYS = sa.bindparam("keys", expanding=True, type_=sa.Integer)
 LANGUAGE: Any = sa.bindparam("lang")
 
-ONE, OF_PARTNER, IN_PROJECT, EVERYWHERE = "agreement", "organisation", "project", "all"
+ONE, OF_PARTNER, IN_PROJECT, AMONG, EVERYWHERE = "agreement", "organisation", "project", "some", "all"
 """What remarks may be asked about."""
+
+AT_ONCE = 1_000
+"""Records asked about in one statement, in which their numbers stand once for each check; of more, all are asked."""
+
+NOT_BEFORE_PRINTING = frozenset({Check.end_missing, Check.nothing_under})
+"""Checks of a paper that a printed brief does not depend on."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +114,24 @@ def of_all(session: Session, reader: Reader) -> list[Remark]:
     return _asked(session, reader, EVERYWHERE, 0)
 
 
-def _asked(session: Session, reader: Reader, scope: str, key: int) -> list[Remark]:
+def among(session: Session, reader: Reader, record_ids: Iterable[int]) -> list[Remark]:
+    """What is to be looked at in these agreements, contributions and projects, as a brief tells of them; one statement.
+
+    Of very many records, remarks on others come too.
+    """
+    keys = sorted(set(record_ids))
+    if not keys:
+        return []
+    scope = AMONG if len(keys) <= AT_ONCE else EVERYWHERE
+    return [one for one in _asked(session, reader, scope, 0, keys) if one.check not in NOT_BEFORE_PRINTING]
+
+
+def _asked(session: Session, reader: Reader, scope: str, key: int, keys: list[int] | None = None) -> list[Remark]:
     viewer = reader.viewer
     statement = _statement(viewer.role, known=viewer.user_id is not None, scope=scope)
     asked = {"key": key, "today": reader.day, "lang": reader.language, "viewer_id": viewer.user_id}
+    if scope == AMONG:
+        asked["keys"] = keys
     found = [_remark(row) for row in session.execute(statement, asked)]
     order = list(Check)
     return sorted(found, key=lambda one: order.index(one.check))
@@ -170,6 +191,8 @@ def _narrowed(arm: Arm, scope: str) -> Statement | None:
     check, named, rows, narrowing = arm
     if scope in {OF_PARTNER, IN_PROJECT} and check in OF_PAPER:
         return None
+    if scope == AMONG and check in NOT_BEFORE_PRINTING:
+        return None
     if scope != EVERYWHERE and scope not in narrowing:
         return None
     integer, amount = sa.cast(sa.null(), sa.Integer), sa.cast(sa.null(), sa.BigInteger)
@@ -210,6 +233,7 @@ class _Sight:
             ONE: col(Agreement.id) == KEY,
             OF_PARTNER: _with_partner(),
             IN_PROJECT: _covering(),
+            AMONG: col(Agreement.id).in_(KEYS),
         }
 
     def seen(self, kind: RecordKind, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - an id column
@@ -316,6 +340,7 @@ class _Sight:
             ONE: col(Contribution.agreement_id) == KEY,
             OF_PARTNER: col(Contribution.donor_id) == KEY,
             IN_PROJECT: col(Contribution.id).in_(allocated),
+            AMONG: col(Contribution.id).in_(KEYS),
         }
         return Check.money_unsigned, named, rows, narrowing
 
@@ -363,6 +388,7 @@ class _Sight:
         narrowing = {
             OF_PARTNER: col(ProjectPartner.organisation_id) == KEY,
             IN_PROJECT: col(ProjectPartner.project_id) == KEY,
+            AMONG: col(ProjectPartner.project_id).in_(KEYS),
         }
         return Check.partner_uncovered, named, rows, narrowing
 

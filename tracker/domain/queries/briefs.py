@@ -58,7 +58,8 @@ class Edition:
 class BriefLine:
     """A printed brief in the archive; `data_day` is the day of the latest change in it.
 
-    An issued one has a number, and may supersede another, or be superseded itself.
+    An issued one has a number, and may supersede another, or be superseded itself. `doubts`: how many things the check
+    found; where there are any, it is unverified.
     """
 
     id: int
@@ -71,6 +72,7 @@ class BriefLine:
     by: str | None
     printed_at: datetime
     data_day: datetime | None
+    doubts: int
     number: str | None
     issued_at: datetime | None
     supersedes: Edition | None
@@ -242,6 +244,7 @@ def _lines(rows: Sequence[Any], viewer: Viewer) -> list[BriefLine]:
             by=name,
             printed_at=brief.record.created_at,
             data_day=brief.data_day,
+            doubts=brief.doubts,
             number=brief.number,
             issued_at=brief.issued_at,
             supersedes=_told(viewer, editions[:4]),

@@ -3,13 +3,13 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, Length
 
-from tracker.domain.brief_orders import BriefOrder
+from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
 from tracker.domain.codes import BriefKind
 from tracker.web.forms import Form
 from tracker.web.forms.account import OWN_NAMES
-from tracker.web.forms.fields import DayField, Required, SubmissionField
+from tracker.web.forms.fields import DayField, LongText, Required, SubmissionField
 
 SUBJECTS = {
     BriefKind.mission: _("Territory or mission"),
@@ -39,6 +39,7 @@ class BriefForm(Form):
     as_of = DayField(_("True on"))
     known_on = DayField(_("Known on"))
     issue = HiddenField()
+    note = LongText(_("Covering note"), validators=[Length(max=LONGEST_NOTE)])
     submission = SubmissionField()
 
     @property
@@ -54,6 +55,7 @@ class BriefForm(Form):
             full=full,
             as_of=self.as_of.data,
             known_on=self.known_on.data,
+            note=self.note.data or "",
             issue=bool(self.issue.data),
         )
 

@@ -3,12 +3,13 @@
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
 """
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from tracker import formats, jobs
 from tracker.briefs import collect, source
+from tracker.briefs.model import Brief
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, BriefState
@@ -17,7 +18,19 @@ from tracker.domain.queries import archive, mentions
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
-from tracker.web import access, arguments, downloads, issuing, language, other_day, selected, submissions, unit
+from tracker.web import (
+    access,
+    arguments,
+    covering,
+    doubts,
+    downloads,
+    issuing,
+    language,
+    other_day,
+    selected,
+    submissions,
+    unit,
+)
 from tracker.web.access import guard
 from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
@@ -62,13 +75,13 @@ def new() -> Response:
     _need_printing()
     asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
     asked |= {"selection": request.args.get("selection", "")}
-    usual = {"kind": BriefKind.mission.value, "language": language.current()}
+    usual = {"kind": BriefKind.mission.value, "language": language.current(), "note": covering.given()}
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
     chosen, offered = _subjects(form)
     if not (chosen and chosen.why) and form.validate_on_submit() and other_day.is_sound(form):
         if (action := request.form.get("action")) in {"preview", "issue"}:
             anchor = "issue" if action == "issue" else None
-            return see(url_for("briefs.preview", **form.order.asked(), _anchor=anchor))
+            return see(url_for("briefs.preview", **covering.keep(form.order), _anchor=anchor))
         return _order(form)
     return _form(form, chosen, offered)
 
@@ -92,11 +105,17 @@ def _form(form: BriefForm, chosen: Chosen | None, offered: Subjects) -> Response
 
 
 def _order(form: BriefForm) -> Response:
-    """Put the brief on the queue, once however often the form is sent."""
+    """Put the brief on the queue, once however often the form is sent; the check comes before it."""
     sent = form.submission.data or ""
     if address := submissions.already(unit.session(), sent):
         return see(address)
     issuing.need(form.order)
+    if doubts.to_be_shown(form.order):
+        next_page = "briefs.preview" if form.order.issue else "briefs.check"
+        return see(url_for(next_page, **covering.keep(form.order)))
+    if not doubts.seen():
+        flash(_("The check found nothing to look at."), "done")
+    unit.begin_writing()
     job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
     address = url_for("briefs.job", job_id=job.id)
     submissions.remember(unit.session(), sent, address)
@@ -107,11 +126,10 @@ def _order(form: BriefForm) -> Response:
 @guard.signed_in
 def preview() -> Response:
     _need_printing()
-    asking, order = reader(), None
+    order = None
     try:
         order = _asked()
-        before = former(unit.session(), order, viewer=asking.viewer, files=downloads.place())
-        told = collect.brief(unit.session(), order, viewer=asking.viewer, today=asking.day, former=before)
+        told = _told(order)
     except Refused as refused:
         return _instead(order, refused)
     article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
@@ -120,7 +138,36 @@ def preview() -> Response:
         article=article,
         told=told,
         order=order,
+        asked=covering.again(order),
         offer=issuing.offer(order, told),
+        form=BriefForm(formdata=None),
+    )
+
+
+def _told(order: BriefOrder) -> Brief:
+    """What the ordered brief says to whoever asks."""
+    session, asking = unit.session(), reader()
+    before = former(session, order, viewer=asking.viewer, files=downloads.place())
+    return collect.brief(session, order, viewer=asking.viewer, today=asking.day, former=before)
+
+
+@bp.get("/briefs/check")
+@guard.signed_in
+def check() -> Response:
+    _need_printing()
+    order = None
+    try:
+        order = _asked()
+        told = _told(order)
+    except Refused as refused:
+        return _instead(order, refused)
+    return page(
+        "briefs_archive/check.html",
+        told=told,
+        order=order,
+        asked=covering.again(order),
+        addresses=doubts.addresses(unit.session(), access.viewer(), told.doubts),
+        territory_notes=_notes(told.title.text, *(one.about.text for one in told.doubts)),
         form=BriefForm(formdata=None),
     )
 
@@ -140,6 +187,7 @@ def _asked() -> BriefOrder:
         full=bool(arguments.text("full")),
         as_of=days.get("as_of"),
         known_on=days.get("known_on"),
+        note=covering.given(),
     )
 
 
