@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tracker.briefs import funding, projects, situation
+from tracker.briefs import funding, outlays, papers, programme_facts, projects, situation
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
 from tracker.briefs.model import AgreementLine
@@ -21,12 +21,15 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
     healths = Counter(projects.health(reader, project) for project in scope.projects)
     ordered = sorted(scope.projects, key=lambda one: (reader.said(one, "title").text.casefold(), one.id or 0))
     rows = tuple(projects.row(reader, one) for one in reader.carry("projects", ordered))
+    facts = programme_facts.facts(reader, programme)
     money = funding.money(reader)
     contributions = funding.contributions(reader)
+    spent = outlays.outlays(reader, of_funds=True)
     agreements = situation.agreements(reader)
     recommendations = situation.open_lines(reader)
     silent = projects.silent(reader)
     dates = situation.dates(reader)
+    held = papers.papers(reader, programme)
     sheets = tuple(_sheet(reader, one) for one in reader.carry("sheets", ordered)) if full else ()
     return PortfolioBrief(
         **frame(reader, key, reader.said(programme, "name")),
@@ -49,6 +52,10 @@ def told(reader: Reader, key: str, *, full: bool) -> PortfolioBrief:
         silent_count=next((cut.all for cut in reader.cut if cut.section == "silent"), len(silent)),
         dates=dates,
         sheets=sheets,
+        facts=facts,
+        outlays=spent,
+        papers=held,
+        identifiers=papers.identifiers(reader, programme),
     )
 
 

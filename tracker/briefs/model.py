@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from tracker.briefs.detail_lines import AgreementDetails, AssessmentDetails, Dollars, RateLine
 from tracker.domain.codes import (
     AgreementKind,
     AgreementState,
@@ -95,6 +96,8 @@ class DisasterLine:
     summary: Said | None
     impact: tuple[ImpactLine, ...]
     marks: Marks
+    end: PartialDate | None = None
+    places: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ class UpdateLine:
     happened: Said | None
     next_step: Said | None
     marks: Marks
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ class MilestoneLine:
 class AgreementLine:
     """An agreement in force, or with a partner that works here; `projects` are those in scope that it covers.
 
-    `end` is the end as last amended.
+    `end` is the end as last amended; `details` where the brief tells an agreement part by part.
     """
 
     title: Said
@@ -191,6 +195,7 @@ class AgreementLine:
     consequence: Said | None
     projects: tuple[Said, ...]
     marks: Marks
+    details: AgreementDetails | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +224,7 @@ class MoneyLine:
     coverage: Decimal | None
     bar: Bar | None
     marks: Marks
+    dollars: Dollars | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +236,7 @@ class StepLine:
     amount: Money | None
     on: PartialDate | None
     marks: Marks
+    takes_back: StepKind | None = None
 
 
 @dataclass(frozen=True)
@@ -246,18 +253,22 @@ class ContributionLine:
 
 @dataclass(frozen=True)
 class RecommendationLine:
-    """What an assessment asks for and nobody has closed."""
+    """What an assessment asks for; `why`, `since` and `follow_up` tell what became of it, `became` names the project."""
 
     text: Said
     addressee: Said | None
     due: date | None
     state: RecommendationState
     marks: Marks
+    why: Said | None = None
+    since: date | None = None
+    follow_up: Said | None = None
+    became: Said | None = None
 
 
 @dataclass(frozen=True)
 class AssessmentLine:
-    """An assessment with what is still open of it."""
+    """An assessment with what is still open of it; `closed`: its other recommendations, where the brief tells them."""
 
     title: Said
     summary: Said | None
@@ -271,6 +282,8 @@ class AssessmentLine:
     follow_up: Said | None
     recommendations: tuple[RecommendationLine, ...]
     marks: Marks
+    details: AssessmentDetails | None = None
+    closed: tuple[RecommendationLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -281,11 +294,12 @@ class DateLine:
     kind: str
     said: Said
     marks: Marks
+    place: Said | None = None
 
 
 @dataclass(frozen=True)
 class RiskLine:
-    """What may go wrong."""
+    """What may go wrong; `closed`: when it was over."""
 
     project: Said
     title: Said
@@ -293,6 +307,7 @@ class RiskLine:
     impact: RiskLevel
     response: Said | None
     marks: Marks
+    closed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -310,7 +325,8 @@ class ContactLine:
 class SourceLine:
     """A numbered source: a document's paragraph, an origin in words, or a person and a day.
 
-    `kind`: document, report (an update by `author`) or recorded (typed into the tracker by `author`).
+    `kind`: document, report (an update by `author`), recorded (typed into the tracker by `author`), rate (units of a
+    currency per US dollar) or none (nobody knows).
     """
 
     number: int
@@ -321,6 +337,8 @@ class SourceLine:
     on: PartialDate | None = None
     added: bool = False
     author: str = ""
+    currency: str = ""
+    units: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -360,7 +378,7 @@ class KeyFigures:
 class Brief:
     """What every brief has. `number` is None while it is a draft; `cut` names what was longer than a brief can carry.
 
-    `documents` are the full titles of those that sources name by their reference.
+    `documents` are the full titles of those that sources name by their reference; `rates` are the rates of exchange used.
     """
 
     kind: ClassVar[BriefKind]
@@ -377,6 +395,7 @@ class Brief:
     quotations: tuple[QuotationLine, ...]
     standing: tuple[StandingText, ...]
     cut: tuple[Cut, ...]
+    rates: tuple[RateLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

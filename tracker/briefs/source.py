@@ -11,12 +11,12 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
-from tracker.language import direction, translations
+from tracker.language import OWN_NAMES, direction, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-FILTERS = ("day", "partial", "money", "amount", "percent", "number", "label")
+FILTERS = ("day", "partial", "money", "amount", "percent", "number", "exact", "label")
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
@@ -65,7 +65,7 @@ def environment(lang: str) -> Environment:
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
     made.filters |= {"css": css_string, "css_pages": css_pages}
-    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES}
+    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES, "LANGUAGE_NAMES": OWN_NAMES}
     return made
 
 

@@ -15,9 +15,9 @@ from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
+from tracker.language import OWN_NAMES
 from tracker.web import access, arguments, downloads, language, submissions, unit
 from tracker.web.access import guard
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader
