@@ -15,7 +15,14 @@ from tracker.domain.errors import NotFound
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
-SECTIONS = ["What was given", "What it was used for", "What is due", "Agreements", "Sources and dates"]
+SECTIONS = [
+    "What was given",
+    "What it was used for",
+    "What is due",
+    "Payments out of it",
+    "Agreements",
+    "Sources and dates",
+]
 
 
 def brief(session: UnitSession, **asked: object) -> DonorBrief:
@@ -100,7 +107,7 @@ def test_a_pledge_without_an_amount_is_due_and_not_stated(world: World, session:
     assert isinstance(found, DonorBrief)
     assert [(line.committed, line.amount) for line in found.due] == [(False, None)]
     assert found.money == ()
-    assert " 0" not in text_of(found).split("1. What was given")[1].split("5. Sources")[0]
+    assert " 0" not in text_of(found).split("1. What was given")[1].split("6. Sources")[0]
 
 
 def test_what_went_to_a_project_not_shown_tells_no_rest(world: World, session: UnitSession) -> None:

@@ -22,13 +22,16 @@ SECTIONS = [
     "Components",
     "Milestones",
     "Last updates",
+    "What was delivered",
     "Funding per currency",
+    "Needed, paid and spent",
     "Agreements and partners",
     "Assessments and open recommendations",
     "Risks",
     "Action points",
     "Contacts",
     "Upcoming dates",
+    "Documents and identifiers",
     "Sources and dates",
 ]
 

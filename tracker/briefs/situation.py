@@ -40,8 +40,15 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
         ),
         marks=reader.marks(row),
         end=row.end,
-        places=tuple(reader.said(place, "name") for place in row.places),
+        places=_places(reader, row),
     )
+
+
+def _places(reader: Reader, row: Disaster) -> tuple[Said, ...]:
+    """The named places that a disaster struck, unless its place as stated names them already."""
+    stated = reader.place(row)
+    named = [reader.said(place, "name") for place in row.places]
+    return tuple(one for one in named if stated is None or one.text not in stated.said.text)
 
 
 def agreements(reader: Reader, *, in_full: bool = False) -> tuple[AgreementLine, ...]:
