@@ -77,7 +77,7 @@ def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[S
         coverage=figures.coverage(stands.funded, required),
         bar=_bar(required, sum((ladder for _, ladder in shares), Ladder())),
         marks=reader.marks(*needs, *(one for one, *_ in own)),
-        dollars=dollars(reader, currency, own),
+        dollars=dollars(reader, currency, own) if (stands.funded, stands.pledged) != (None, None) else None,
     )
 
 

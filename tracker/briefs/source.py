@@ -24,6 +24,9 @@ LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
 
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of all that follows: typed in a name, they would turn the figures after it."""
+
 
 def html(brief: Brief, *, for_screen: bool = False) -> str:
     """The brief as a whole HTML document, or for a page of the site as one `<article class="brief">`.
@@ -35,7 +38,11 @@ def html(brief: Brief, *, for_screen: bool = False) -> str:
 
 
 def printable(source: str) -> str:
-    """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font."""
+    """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
+
+    Signs that turn the direction of what follows are left out; each text has its direction from its own letters.
+    """
+    source = source.translate(TURNING)
     kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
     strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
     return source.translate(strange) if strange else source
