@@ -5,16 +5,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
+import page
 import pytest
 import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.briefs import kinds
 from tests.briefs.filled_world import Built
 from tests.briefs.geometry import outside, overlapping
-from tests.briefs.nasty import worded
+from tests.briefs.nasty import long_tables, worded
 from tests.conftest import NOW
 from tests.web.client import acting
 from tracker.briefs import render
@@ -131,3 +136,90 @@ def test_nothing_typed_is_cut_or_escapes(shift: int, kind: BriefKind, frozen: di
     nasty, put = mixed(brief, texts[shift:] + texts[:shift])
     assert Counter(tags(nasty)) == Counter(tags(mixed(brief, ["é"])[0]))
     assert missed(read_back(sound(nasty)), put) == []
+
+
+LONGEST = 4
+
+
+def narrative(brief: Brief) -> tuple[Brief, list[int]]:
+    """The brief with its texts told on and on, twenty thousand signs in one of them; how often each says its number."""
+    put: list[int] = []
+
+    def told(_name: str, _old: str) -> str:
+        put.append(1_000 if len(put) == LONGEST else 20)
+        return f"w{len(put)}w goes on and on. " * put[-1]
+
+    return worded(brief, told), put
+
+
+@pytest.mark.parametrize("kind", [BriefKind.mission, BriefKind.donor])
+def test_a_long_narrative_goes_on_over_the_pages(kind: BriefKind, frozen: dict[BriefKind, bytes]) -> None:
+    brief, put = narrative(thaw(frozen[kind]))
+    text = read_back(sound(brief))
+    said = {number: text.count(f"w{number}w") for number in range(1, len(put) + 1)}
+    assert said[LONGEST + 1] >= 1_000
+    assert {number for number, times in said.items() if 4 < times < put[number - 1]} == set()
+
+
+AT_ONCE = {
+    BriefKind.project: {"milestones", "papers"},
+    BriefKind.donor: {"agreements"},
+    BriefKind.portfolio: {"rows"},
+    BriefKind.mission: {"contacts"},
+}
+"""Tables of each kind that are made long: the widest, and those with rows in rows."""
+
+
+@pytest.mark.parametrize("kind", AT_ONCE)
+def test_tables_of_three_hundred_rows_stay_in_their_columns(kind: BriefKind, frozen: dict[BriefKind, bytes]) -> None:
+    sound(long_tables(thaw(frozen[kind]), 300, AT_ONCE[kind]))
+
+
+@settings(max_examples=6, derandomize=True)
+@given(texts=st.lists(st.text(min_size=1, max_size=60), min_size=3, max_size=9))
+def test_no_text_at_all_spoils_a_brief(texts: list[str], frozen: dict[BriefKind, bytes]) -> None:
+    sound(mixed(thaw(frozen[BriefKind.donor]), texts)[0])
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "zh"])
+@pytest.mark.parametrize("kind", KEYS)
+def test_each_kind_with_all_its_parts_is_valid_in_each_script(
+    kind: BriefKind, lang: str, frozen: dict[BriefKind, bytes]
+) -> None:
+    pdf = sound(replace(thaw(frozen[kind]), lang=lang))
+    assert [failure.message for failure in page.validate_pdf_bytes(pdf, profile="ua1").failures] == []
+    reader = PdfReader(io.BytesIO(pdf))
+    assert str(reader.root_object["/Lang"]) == lang
+    assert "filled" not in str(reader.metadata.title if reader.metadata else "")
+    numbered = [str(one.title) for one in flat(reader.outline) if str(one.title)[0].isdigit()]
+    assert [title.split(".")[0] for title in numbered] == [str(number) for number in range(1, len(numbered) + 1)]
+    assert len(numbered) > 5
+
+
+def flat(outline: Any) -> list[Any]:  # noqa: ANN401 - what pypdf calls an outline
+    """All bookmarks, in order."""
+    return [one for part in outline for one in (flat(part) if isinstance(part, list) else [part])]
+
+
+def test_the_look_at_the_pages_sees_what_is_wrong() -> None:
+    head = '<html lang="en"><head><title>x</title></head><body>'
+    over = f'{head}<p style="margin-left: 150mm; white-space: nowrap">far and far and far beyond the margin</p></body></html>'
+    on_it = f'{head}<p>one line of words</p><p style="margin-top: -5mm">another line of words</p></body></html>'
+    assert [piece.text for piece in outside(render.laid_out(over))] == ["far and far and far beyond the margin"]
+    assert len(overlapping(render.laid_out(on_it))) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ọ̀ṣun and soon",
+        "ṣ s",
+        "بَيتٌ كَبيرٌ ثم بيت كبير",
+        "Reconstruction first, then return",
+        "أولا إعادة الإعمار ثم العودة",
+    ],
+)
+def test_a_letter_with_an_accent_costs_no_other_letter_its_name(words: str) -> None:
+    lang = "ar" if words[0] > "\u0600" and words[0] < "\u0700" else "en"
+    page_of = f'<html lang="{lang}"><head><title>x</title></head><body><p dir="{"rtl" if lang == "ar" else "ltr"}">{words}</p></body></html>'
+    assert read_back(render.written(render.laid_out(page_of))) == seen(words)
