@@ -36,6 +36,7 @@ def test_the_briefs_of_the_programme_say_what_the_report_states(
 
 @pytest.mark.parametrize("kind", KEYS)
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.once
 def test_each_kind_is_printed_in_each_language(lang: str, kind: BriefKind, world: World, session: UnitSession) -> None:
     kinds.filled(session, world)
     paper = render.pdf(kinds.told(session, kind, KEYS[kind], lang=lang, full=True))
@@ -43,12 +44,14 @@ def test_each_kind_is_printed_in_each_language(lang: str, kind: BriefKind, world
 
 
 @pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.once
 def test_each_kind_is_an_article_on_the_screen(kind: BriefKind, world: World, session: UnitSession) -> None:
     kinds.filled(session, world)
     article = source.html(kinds.told(session, kind, KEYS[kind], full=True), for_screen=True)
     assert (article.count("<article"), article.count("<h1>"), " style=" in article) == (1, 1, False)
 
 
+@pytest.mark.once
 def test_what_was_typed_is_escaped_in_each_kind(world: World, session: UnitSession) -> None:
     programme = kinds.filled(session, world)
     nasty = "<b>5 & 6 </p> \N{GRINNING FACE} ]]>"
