@@ -60,7 +60,7 @@ def overlapping(document: Document) -> list[tuple[Piece, Piece]]:
 
 def _is_within(piece: Piece, page: Any) -> bool:  # noqa: ANN401 - the renderer's page box
     left, top = page.content_box_x(), page.content_box_y()
-    return (
+    return bool(
         piece.left >= left - NEAR
         and piece.right <= left + page.width + NEAR
         and piece.top >= top - NEAR

@@ -8,7 +8,7 @@ from tracker.briefs.frame import frame
 from tracker.briefs.kinds import DonorBrief, DueLine, GiftLine, UseLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, StepKind
+from tracker.domain.codes import ContributionKind, OrganisationKind, StepKind
 from tracker.domain.figures import Ladder
 from tracker.domain.models import Contribution, Organisation, Project
 from tracker.domain.money import Money
@@ -51,12 +51,13 @@ def told(reader: Reader, key: str) -> DonorBrief:
 def _facts(reader: Reader, donor: Organisation) -> DonorFacts:
     home = reader.scope.beside.home
     label = reader.scope.labels.get(home.id or 0) if home else None
+    told = donor.kind != OrganisationKind.not_stated or label or donor.owner_id or donor.note
     return DonorFacts(
         kind=donor.kind,
         territory=label.listed if label else None,
         owner=details.side(reader, donor.owner_id),
         note=reader.maybe(donor, "note"),
-        marks=reader.marks(donor),
+        marks=reader.marks(donor) if told else (),
     )
 
 

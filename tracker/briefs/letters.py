@@ -27,10 +27,10 @@ class Letters(dict[int, str]):
         return bool(self.get(glyph))  # type: ignore[call-overload]
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        _, *accents = unicodedata.normalize("NFD", text) or " "
+        accents = unicodedata.normalize("NFD", text)[1:]
         if not text or (accents and all(unicodedata.category(sign).startswith("M") for sign in accents)):
             signs, marks = _known(self.content, self.name)
-            text = signs.get(glyph, "".join(accents) if glyph in marks else text)
+            text = signs.get(glyph, accents if glyph in marks else text)
         super().__setitem__(glyph, text)
 
 
