@@ -37,7 +37,7 @@ hypothesis_settings.load_profile("tests")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what touches no database when the run is the second one, on PostgreSQL."""
+    """Leave out what the database has no part in when the run is the second one, on PostgreSQL."""
     if config.getoption("--database") != "postgresql":
         return
     once = [item for item in items if item.get_closest_marker("once")]

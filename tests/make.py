@@ -10,6 +10,7 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -373,6 +374,16 @@ def allocation(session: Session, of: m.Contribution, to: m.Project, amount_minor
 def payment(session: Session, to: m.Organisation, day: date, amount: Money | None, **given: Any) -> m.Payment:
     given = {"visibility": Visibility.public, **given}
     return _put(session, m.Payment(organisation_id=_id(to), day=day), RecordKind.payment, {"amount": amount, **given})
+
+
+def part(session: Session, row: Row, of: m.Entity) -> Row:
+    """A row that its record owns, of the kind that its table is named after."""
+    return _put(session, row, RecordKind(row.__table__.name), {}, of)  # type: ignore[attr-defined]
+
+
+def rate(session: Session, *, currency: str, day: date, units: str, origin: str = "UN rate", **given: Any) -> m.Rate:
+    row = m.Rate(currency=currency, day=day, units_per_dollar=Decimal(units), origin=origin)
+    return _put(session, row, RecordKind.rate, {"visibility": Visibility.public, **given})
 
 
 def _sum(steps: Sequence[PlannedStep], kind: str) -> int | None:

@@ -93,6 +93,7 @@ def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
         ("brief", "mission", "XK", "--known-on", "9999-01-01", "--out", "x.pdf"),
     ],
 )
+@pytest.mark.once
 def test_bad_use_ends_with_2_and_one_line(tracker: Tracker, args: tuple[str, ...]) -> None:
     refused(tracker(*args), 2, "--help")
 
@@ -151,6 +152,7 @@ def test_an_address_is_taken_for_its_form(tracker: Tracker, email: str) -> None:
 @pytest.mark.parametrize(
     "email", ["ada", "ada@", "@example.org", "a b@example.org", "a@example", "a@@b.org", "a@b..org"]
 )
+@pytest.mark.once
 def test_what_is_no_address_is_refused(tracker: Tracker, email: str) -> None:
     refused(add(tracker, email), 1, "e-mail address")
 

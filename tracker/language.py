@@ -8,6 +8,8 @@ from pathlib import Path
 from babel.support import Translations
 
 CATALOGUES = Path(__file__).parent / "translations"
+OWN_NAMES = {"en": "English", "fr": "français", "es": "español", "ar": "العربية", "zh": "中文", "ru": "русский"}
+"""What each language calls itself."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 

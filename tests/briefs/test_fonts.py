@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from weasyprint.urls import URLFetcherResponse
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "static" / "fonts"
 CSS = ROOT / "templates" / "briefs" / "fonts.css"

@@ -16,6 +16,7 @@ REAL = {BriefKind.mission: "XK", BriefKind.project: "kosovo-municipal", BriefKin
 
 @pytest.mark.parametrize("kind", OF_EACH_KIND)
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.once
 def test_a_frozen_brief_comes_back_whole(kind: BriefKind, lang: str, world: World, session: UnitSession) -> None:
     kinds.filled(session, world)
     brief = kinds.told(session, kind, OF_EACH_KIND[kind], lang=lang, full=kind == BriefKind.portfolio)

@@ -7,6 +7,8 @@ import pytest
 
 from tracker.briefs.locator import Locator, locator, project, world
 
+pytestmark = pytest.mark.once
+
 DRAWN_BY_D3 = json.loads((Path(__file__).parent / "data" / "equal_earth.json").read_text())
 NUMBER = r"-?[\d.]+"
 

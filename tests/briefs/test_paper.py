@@ -18,6 +18,8 @@ from tracker.domain.codes import LANGUAGES, Visibility
 from tracker.domain.queries.texts import Said
 from tracker.store import UnitSession
 
+pytestmark = pytest.mark.once
+
 NASTY = [
     "<script>alert(1)</script> & <b>bold</b>",
     "Donaudampfschifffahrtsgesellschaft" * 6,

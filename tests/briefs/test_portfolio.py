@@ -82,6 +82,7 @@ def test_who_has_not_reported_is_who_is_not_finished_and_silent(programme: int, 
     ]
 
 
+@pytest.mark.once
 def test_each_project_has_its_page_when_asked_for(programme: int, session: UnitSession) -> None:
     short, full = render.pdf(brief(session)), render.pdf(brief(session, full=True))
     assert full.pages >= short.pages + 3

@@ -35,12 +35,14 @@ def test_the_brief_of_a_territory_says_what_the_report_states(key: str, programm
 
 
 @pytest.mark.parametrize("key", ["XK", "IR", "MZ", "HT", "SD"])
+@pytest.mark.once
 def test_no_project_of_the_report_has_an_amount(key: str, programme_session: UnitSession) -> None:
     brief = collect.mission(programme_session, key, lang="en", viewer=COORDINATOR, today=TODAY)
     assert brief.money == ()
     assert "not stated" in words(render.pdf(brief).pdf)
 
 
+@pytest.mark.once
 def test_the_brief_in_chinese_has_the_programme_in_chinese(programme_session: UnitSession) -> None:
     text = words(printed(programme_session, "XK", "zh").pdf)
     assert "科索沃" in text

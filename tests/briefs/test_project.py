@@ -22,13 +22,16 @@ SECTIONS = [
     "Components",
     "Milestones",
     "Last updates",
+    "What was delivered",
     "Funding per currency",
+    "Needed, paid and spent",
     "Agreements and partners",
     "Assessments and open recommendations",
     "Risks",
     "Action points",
     "Contacts",
     "Upcoming dates",
+    "Documents and identifiers",
     "Sources and dates",
 ]
 
@@ -99,6 +102,7 @@ def test_a_project_without_anything_says_nothing_recorded(session: UnitSession) 
     assert "None" not in text
 
 
+@pytest.mark.once
 def test_the_project_brief_is_valid_and_the_same_twice(world: World, session: UnitSession) -> None:
     kinds.filled(session, world)
     first, second = render.pdf(brief(session)), render.pdf(brief(session))

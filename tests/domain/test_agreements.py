@@ -196,6 +196,7 @@ def test_a_stale_move_clashes(session: UnitSession) -> None:
     ],
 )
 @pytest.mark.usefixtures("clock")
+@pytest.mark.once
 def test_what_cannot_be_is_refused_at_its_field(given: dict[str, object], field: str) -> None:
     with pytest.raises(RefusedMany) as refused:
         check(AgreementDraft, facts(**given))

@@ -144,6 +144,7 @@ def test_parts_are_shown_to_whom_their_contribution_is(session: UnitSession) -> 
         ({"purpose": "x" * 20_001}, "purpose", "At most 20000 characters"),
     ],
 )
+@pytest.mark.once
 def test_a_new_contribution_is_refused_at_its_field(
     clock: time_machine.Traveller, wrong: dict[str, Any], field: str, words: str
 ) -> None:
@@ -421,6 +422,7 @@ def _hold_together(session: UnitSession, made: Contribution) -> None:
         (FundDraft, {"name": "x" * 201}, "name"),
     ],
 )
+@pytest.mark.once
 def test_needs_and_spending_are_refused_at_their_field(
     clock: time_machine.Traveller,
     draft: type[SQLModel],

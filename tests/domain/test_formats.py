@@ -11,6 +11,8 @@ from tracker.domain import codes
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 
+pytestmark = pytest.mark.once
+
 languages = st.sampled_from(codes.LANGUAGES)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

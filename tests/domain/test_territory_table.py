@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+pytestmark = pytest.mark.once
+
 DATA = Path(__file__).resolve().parents[2] / "tracker" / "data"
 LANGUAGES = ["en", "fr", "es", "ar", "zh", "ru"]
 SUBREGIONS = {

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "tracker" / "data" / "programme-2004.yaml"
 FORM = ROOT / "docs" / "programme-file.md"

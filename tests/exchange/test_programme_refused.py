@@ -211,6 +211,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.once
 def test_a_fault_is_named_and_nothing_is_loaded(session: UnitSession, file: Path, fault: str) -> None:
     change, sentence = FAULTS[fault]
     assert refusals(session, file, change) == [sentence]
@@ -292,6 +293,7 @@ YAML_FAULTS: dict[str, tuple[str | bytes, str]] = {
 
 
 @pytest.mark.parametrize("fault", YAML_FAULTS)
+@pytest.mark.once
 def test_what_is_no_plain_yaml_is_refused_with_its_line(session: UnitSession, file: Path, fault: str) -> None:
     text, sentence = YAML_FAULTS[fault]
     with pytest.raises(Refused) as refused:

@@ -114,6 +114,7 @@ def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor, side
         ({"own_ids": "999999"}, "'999999' is not a valid choice"),
     ],
 )
+@pytest.mark.once
 def test_what_cannot_be_is_refused_and_everything_typed_is_kept(
     client_for: ClientFor, app_session: UnitSession, sides: dict[str, str], wrong: dict[str, object], why: str
 ) -> None:

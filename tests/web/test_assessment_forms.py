@@ -131,6 +131,7 @@ def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor, hait
         ({"programme_id": "999999"}, "Not a valid choice"),
     ],
 )
+@pytest.mark.once
 def test_a_refused_form_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, haiti: Territory, wrong: dict[str, object], why: str
 ) -> None:

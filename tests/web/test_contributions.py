@@ -281,6 +281,7 @@ def test_a_contribution_begins_with_its_first_step(
         ({"purpose": "x" * 20_001}, "At most 20000 characters; shorten it."),
     ],
 )
+@pytest.mark.once
 def test_a_first_step_that_cannot_be_is_refused_at_its_field(
     client_for: ClientFor, app_session: UnitSession, canada: Organisation, wrong: dict[str, str], why: str
 ) -> None:

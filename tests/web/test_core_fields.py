@@ -68,12 +68,14 @@ def test_empty_means_nothing_stated(app: Flask) -> None:
         ("-20", "-20"),
     ],
 )
+@pytest.mark.once
 def test_an_amount_is_read_as_people_paste_it(app: Flask, typed: str, meant: str) -> None:
     form = filled(app, amount=typed)
     assert (form.errors, form.amount.data) == ({}, Decimal(meant))
 
 
 @pytest.mark.parametrize("typed", ["12,5", "1 234,567", "a million", "NaN", "1e9", "Infinity"])
+@pytest.mark.once
 def test_an_amount_that_could_mean_two_things_is_refused(app: Flask, typed: str) -> None:
     form = filled(app, amount=typed)
     assert list(form.errors) == ["amount"]

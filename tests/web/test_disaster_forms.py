@@ -86,6 +86,7 @@ def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor, iran
         ({"visibility": "secret"}, "This is not one of the choices."),
     ],
 )
+@pytest.mark.once
 def test_a_refused_form_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, iran: Territory, wrong: dict[str, object], why: str
 ) -> None:

@@ -170,6 +170,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         ({"reference": "x" * 121}, "At most 120 characters"),
     ],
 )
+@pytest.mark.once
 def test_a_refused_form_says_why_and_keeps_what_was_typed(
     app: Flask, client_for: ClientFor, bam: Project, wrong: Typed, why: str
 ) -> None:

@@ -70,6 +70,7 @@ def test_every_link_leads_somewhere(programme_client_for: ClientFor, who: str) -
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "zh", "ru"])
+@pytest.mark.once
 def test_the_main_pages_speak_every_language(programme_client_for: ClientFor, language: str) -> None:
     client = programme_client_for("coordinator")
     for address in MAIN:

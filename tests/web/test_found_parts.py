@@ -182,6 +182,7 @@ def test_the_form_of_a_new_part_opens_in_its_place(client_for: ClientFor, kind: 
     ("kind", "wrong", "why"),
     [pytest.param(kind, *case, id=f"{kind}-{number}") for kind in KINDS for number, case in enumerate(kind.wrong)],
 )
+@pytest.mark.once
 def test_a_refused_part_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, kind: Kind, wrong: dict[str, str], why: str
 ) -> None:

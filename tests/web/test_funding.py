@@ -95,6 +95,7 @@ def test_ambiguous_words_are_quoted_with_their_note(programme_client_for: Client
 
 @pytest.mark.parametrize("lang", ["en", "ar", "zh"])
 @pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.once
 def test_every_page_of_money_reads_in_every_script(programme_client_for: ClientFor, address: str, lang: str) -> None:
     page = programme_client_for("viewer").read(f"{address}?lang={lang}")
     assert page.one("html").get("lang") == lang

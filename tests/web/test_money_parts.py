@@ -240,6 +240,7 @@ def test_under_htmx_the_form_opens_in_its_place_and_leads_on(
 
 
 @each_kind
+@pytest.mark.once
 def test_a_refused_part_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, world: World, kind: Kind
 ) -> None:
@@ -393,6 +394,7 @@ STEP = KINDS[0]
         ("en", "9" * 40, None),
     ],
 )
+@pytest.mark.once
 def test_an_amount_is_read_in_the_readers_language_or_refused(  # noqa: PLR0917 - a table of cases
     client_for: ClientFor, app_session: UnitSession, world: World, lang: str, typed: str, minor: int | None
 ) -> None:
@@ -410,6 +412,7 @@ def test_an_amount_is_read_in_the_readers_language_or_refused(  # noqa: PLR0917 
 
 
 @pytest.mark.parametrize("length", [20_001, 10_000_000])
+@pytest.mark.once
 def test_a_long_text_is_refused_at_its_field_and_kept(
     client_for: ClientFor, app_session: UnitSession, world: World, length: int
 ) -> None:

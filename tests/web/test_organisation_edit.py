@@ -75,6 +75,7 @@ def test_under_htmx_the_reader_is_led_on_by_a_header(client_for: ClientFor) -> N
         ({"name": "x" * 201}, "At most 200 characters"),
     ],
 )
+@pytest.mark.once
 def test_a_refused_form_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, wrong: dict[str, str], why: str
 ) -> None:

@@ -68,6 +68,7 @@ def test_the_manager_is_a_filter_too(client_for: ClientFor, app_session: UnitSes
 @pytest.mark.parametrize(
     "query", ["health=not_reported", "sort=-updated", "sort=x", "page=99", "page=-1", "per_page=x"]
 )
+@pytest.mark.once
 def test_what_cannot_be_read_in_an_address_does_no_harm(client_for: ClientFor, bam: Project, query: str) -> None:
     assert "2 projects" in client_for("mission").read(f"/projects?{query}").text
 

@@ -262,6 +262,7 @@ def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session:
         ("territory_ids", "99999", "not a valid choice"),
     ],
 )
+@pytest.mark.once
 def test_a_refused_project_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, bam: Project, wrong: tuple[str, str, str]
 ) -> None:

@@ -209,6 +209,7 @@ def test_opening_the_form_changes_nothing(client_for: ClientFor, app_session: Un
         ("as_of", "0004-08-03", "Give the year with four digits."),
     ],
 )
+@pytest.mark.once
 def test_a_refused_report_says_why_and_keeps_what_was_typed(
     client_for: ClientFor, app_session: UnitSession, bam: Project, wrong: tuple[str, str | None, str]
 ) -> None:

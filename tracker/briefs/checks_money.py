@@ -30,7 +30,7 @@ def needing(reader: Reader) -> frozenset[int | None]:
 
 def old_rates(brief: Brief) -> Iterator[Doubt]:
     """Currencies that were converted with a rate of another month; nothing where the brief converts nothing."""
-    for line in getattr(brief, "rates", ()):
+    for line in brief.rates:
         if line.old:
             about = Said(line.currency, brief.lang)
             yield Doubt(DoubtField.rate_day, about, RecordKind.rate, line.currency, key=0)

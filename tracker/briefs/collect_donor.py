@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from tracker.briefs import funding, projects, situation
+from tracker.briefs import details, funding, outlays, papers, projects, situation
+from tracker.briefs.detail_lines import DonorFacts
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import DonorBrief, DueLine, GiftLine, UseLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, StepKind
+from tracker.domain.codes import ContributionKind, OrganisationKind, StepKind
 from tracker.domain.figures import Ladder
-from tracker.domain.models import Contribution, Project
+from tracker.domain.models import Contribution, Organisation, Project
 from tracker.domain.money import Money
 
 
@@ -23,7 +24,11 @@ def told(reader: Reader, key: str) -> DonorBrief:
     gifts = tuple(_gift(reader, one) for one in reader.carry("gifts", scope.contributions))
     uses = tuple(_use(reader, one) for one in reader.carry("uses", scope.projects))
     due = tuple(line for one in scope.contributions for line in _due(reader, one))
-    agreements = situation.agreements(reader)
+    paid = outlays.outlays(reader).payments
+    agreements = situation.agreements(reader, in_full=True)
+    facts = _facts(reader, donor)
+    contacts = situation.contacts(reader) if reader.inside else None
+    held = papers.papers(reader, donor)
     partner = reader.partner(donor)
     return DonorBrief(
         **frame(reader, key, partner.name),
@@ -35,6 +40,24 @@ def told(reader: Reader, key: str) -> DonorBrief:
         uses=uses,
         agreements=agreements,
         due=tuple(reader.carry("due", due)),
+        facts=facts,
+        payments=paid,
+        contacts=contacts,
+        papers=held,
+        identifiers=papers.identifiers(reader, donor),
+    )
+
+
+def _facts(reader: Reader, donor: Organisation) -> DonorFacts:
+    home = reader.scope.beside.home
+    label = reader.scope.labels.get(home.id or 0) if home else None
+    told = donor.kind != OrganisationKind.not_stated or label or donor.owner_id or donor.note
+    return DonorFacts(
+        kind=donor.kind,
+        territory=label.listed if label else None,
+        owner=details.side(reader, donor.owner_id),
+        note=reader.maybe(donor, "note"),
+        marks=reader.marks(donor) if told else (),
     )
 
 

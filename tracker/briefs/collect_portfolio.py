@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from tracker.briefs import funding, projects, situation
+from tracker.briefs import funding, outlays, papers, programme_facts, projects, situation
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
 from tracker.briefs.model import AgreementLine
@@ -23,13 +23,17 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
     healths = Counter(projects.health(reader, project) for project in scope.projects)
     ordered = sorted(scope.projects, key=lambda one: (reader.said(one, "title").text.casefold(), one.id or 0))
     rows = tuple(projects.row(reader, one) for one in reader.carry("projects", ordered))
+    programme = scope.programme
+    facts = programme_facts.facts(reader, programme) if programme else None
     money = funding.money(reader)
     contributions = funding.contributions(reader)
+    spent = outlays.outlays(reader, of_funds=True)
     agreements = tuple(situation.agreement(reader, one) for one in scope.agreements)
     ending = reader.carry("agreements", _ending(reader, agreements))
     recommendations = situation.open_lines(reader)
     silent = projects.silent(reader)
     dates = situation.dates(reader)
+    held = papers.papers(reader, programme) if programme else ()
     sheets = tuple(_sheet(reader, one) for one in reader.carry("sheets", ordered)) if order.full else ()
     return PortfolioBrief(
         **frame(reader, order.key, _title(reader)),
@@ -51,6 +55,10 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
         silent_count=next((cut.all for cut in reader.cut if cut.section == "silent"), len(silent)),
         dates=dates,
         sheets=sheets,
+        facts=facts,
+        outlays=spent,
+        papers=held,
+        identifiers=papers.identifiers(reader, programme) if programme else (),
     )
 
 

@@ -1,6 +1,6 @@
 """What a project's brief says."""
 
-from tracker.briefs import funding, projects, situation
+from tracker.briefs import funding, outlays, papers, projects, situation
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import ProjectBrief
 from tracker.briefs.reader import Reader
@@ -14,14 +14,17 @@ def told(reader: Reader, key: str) -> ProjectBrief:
     block = projects.block(reader, row)
     milestones = projects.all_milestones(reader, row)
     earlier = [projects.reported(reader, one) for one in scope.earlier.get(row.id or 0, ())]
+    delivered = outlays.deliveries(reader)
     money = funding.money(reader)
     contributions = funding.contributions(reader)
-    agreements = situation.agreements(reader)
-    assessments = situation.assessments(reader)
-    risks = projects.risks(reader) if reader.inside else None
+    spent = outlays.outlays(reader)
+    agreements = situation.agreements(reader, in_full=True)
+    assessments = situation.assessments(reader, in_full=True)
+    risks = projects.risks(reader, closed=True) if reader.inside else None
     actions = projects.actions(reader) if reader.inside else None
     contacts = situation.contacts(reader) if reader.inside else None
     dates = situation.dates(reader)
+    held = papers.papers(reader, row)
     return ProjectBrief(
         **frame(reader, key, block.title, situation.drawn(reader)),
         project=block,
@@ -40,4 +43,8 @@ def told(reader: Reader, key: str) -> ProjectBrief:
         risks=risks,
         actions=actions,
         contacts=contacts,
+        deliveries=delivered,
+        outlays=spent,
+        papers=held,
+        identifiers=papers.identifiers(reader, row),
     )

@@ -14,6 +14,7 @@ from tracker.briefs.since import since
 from tracker.briefs.sourcebook import SourceBook
 from tracker.briefs.whereabouts import with_whereabouts
 from tracker.domain import rules
+from tracker.domain.models import Contribution
 from tracker.domain.queries.scope import Scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer
@@ -51,6 +52,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "compared": compared(reader),
         "unnamed": tuple(one.listed for one in reader.scope.labels.values() if one.missing),
         "records": tuple(sorted(reader.scope.records)),
+        "rates": tuple(reader.book.rates.values()),
     }
 
 
@@ -64,13 +66,14 @@ def _titles(reader: Reader) -> dict[int, Said]:
     scope = reader.scope
     titled = (scope.projects, scope.agreements, scope.assessments, scope.events)
     named: list[tuple[Any, str]] = [(row, "title") for rows in titled for row in rows]
-    named += [(row, "name") for row in scope.disasters]
+    named += [(row, "name") for row in (*scope.disasters, *scope.beside.funds)]
+    named += [(row, "text") for row in scope.beside.amounts] + [
+        (row, "title") for row in scope.beside.posts if row.title
+    ]
     if scope.programme:
         named.append((scope.programme, "name"))
     titles = {row.id: reader.said(row, field) for row, field in named if row.id}
-    if scope.donor:  # its contributions have no titles: they are told by where they went
-        into = [(row, funding.into(reader, row)) for row in scope.contributions]
-        titles |= {row.id: told[0] for row, told in into if row.id and told}
+    titles |= {row.id: _gift(reader, row) for row in scope.contributions if row.id}
     return titles
 
 
@@ -79,6 +82,12 @@ def finished(brief: AnyBrief, scope: Scope, former: Brief | None) -> AnyBrief:
     told = with_whereabouts(brief)
     told = replace(told, since=since(former, told)) if former else told
     return _with_standing_texts(told, scope)
+
+
+def _gift(reader: Reader, row: Contribution) -> Said:
+    """What a contribution is called, for it has no title: by where it went in its donor's brief, else by its donor."""
+    went = funding.into(reader, row) if reader.scope.donor else ()
+    return went[0] if went else reader.partner(row.donor).name
 
 
 def _with_standing_texts(brief: AnyBrief, scope: Scope) -> AnyBrief:

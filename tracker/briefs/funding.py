@@ -7,6 +7,7 @@ from `domain.figures`.
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from tracker.briefs.exchange import Shared, dollars
 from tracker.briefs.model import Bar, ContributionLine, MoneyLine, StepLine
 from tracker.briefs.reader import Reader, live
 from tracker.domain import figures
@@ -17,31 +18,32 @@ from tracker.domain.money import Money
 from tracker.domain.queries import positions
 from tracker.domain.queries.texts import Said
 
-Share = tuple[Contribution, Ladder]
-"""A contribution, and the part of its money that counts."""
-
 
 def money(reader: Reader) -> tuple[MoneyLine, ...]:
     """One line per currency, in the order of the currencies' codes."""
-    shares = [(one, _share(reader, one)) for one in reader.scope.contributions]
+    here = {project.id for project in reader.scope.projects}
+    shares: list[Shared] = [
+        (one, ladder_of(reader, one), None if one.id in reader.scope.whole else here)
+        for one in reader.scope.contributions
+    ]
     return _lines(reader, reader.scope.requirements, shares)
 
 
 def money_of(reader: Reader, project: Project) -> tuple[MoneyLine, ...]:
     """The same for one project of several: what is asked for it, and what is allocated to it."""
     asked = [one for one in reader.scope.requirements if one.project_id == project.id]
-    given = [
-        (one, _allocated(reader, one, {project.id}))
+    given: list[Shared] = [
+        (one, ladder_of(reader, one), {project.id})
         for one in reader.scope.contributions
         if any(part.project_id == project.id for part in live(one.allocations))
     ]
     return _lines(reader, asked, given)
 
 
-def _lines(reader: Reader, needs: Iterable[Requirement], shares: Iterable[Share]) -> tuple[MoneyLine, ...]:
+def _lines(reader: Reader, needs: Iterable[Requirement], shares: Iterable[Shared]) -> tuple[MoneyLine, ...]:
     asked = [one for one in live(needs) if one.amount is not None]
     given = [pair for pair in shares if pair[0].kind == ContributionKind.money and pair[0].currency]
-    currencies = {one.currency for one in asked} | {one.currency for one, _ in given}
+    currencies = {one.currency for one in asked} | {one.currency for one, *_ in given}
     return tuple(_line(reader, currency, asked, given) for currency in sorted(filter(None, currencies)))
 
 
@@ -52,10 +54,10 @@ def contributions(reader: Reader) -> tuple[ContributionLine, ...]:
     return tuple(_contribution(reader, one, titles) for one in carried)
 
 
-def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Share]) -> MoneyLine:
+def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[Shared]) -> MoneyLine:
     needs = [one for one in asked if one.currency == currency]
-    gifts = [one for one, _ in given if one.currency == currency]
-    shares = [(_position(reader, one), share) for one, share in given if one.currency == currency]
+    own = [shared for shared in given if shared[0].currency == currency]
+    shares = [(_position(reader, shared[0]), _part(*shared)) for shared in own]
     stands = figures.standing(shares)
     required = figures.total([one.amount_minor for one in needs])
 
@@ -74,7 +76,8 @@ def _line(reader: Reader, currency: str, asked: list[Requirement], given: list[S
         over=shown(figures.over_funding(stands.funded, required) or None),
         coverage=figures.coverage(stands.funded, required),
         bar=_bar(required, sum((ladder for _, ladder in shares), Ladder())),
-        marks=reader.marks(*needs, *gifts),
+        marks=reader.marks(*needs, *(one for one, *_ in own)),
+        dollars=dollars(reader, currency, own) if (stands.funded, stands.pledged) != (None, None) else None,
     )
 
 
@@ -92,17 +95,12 @@ def ladder_of(reader: Reader, contribution: Contribution) -> Ladder:
     return figures.ladder(_position(reader, contribution))
 
 
-def _share(reader: Reader, contribution: Contribution) -> Ladder:
-    """The part of a contribution that is for the scope: its allocations here, or all of it."""
-    if contribution.id in reader.scope.whole:
-        return ladder_of(reader, contribution)
-    return _allocated(reader, contribution, {project.id for project in reader.scope.projects})
-
-
-def _allocated(reader: Reader, contribution: Contribution, here: AbstractSet[int | None]) -> Ladder:
-    """The part of a contribution that is allocated to these projects."""
+def _part(contribution: Contribution, ladder: Ladder, here: AbstractSet[int | None] | None) -> Ladder:
+    """The part of a contribution that is allocated to these projects; None: all of it."""
+    if here is None:
+        return ladder
     allocations = sorted(live(contribution.allocations), key=lambda one: one.id or 0)
-    shares = figures.spread(ladder_of(reader, contribution), [one.amount_minor for one in allocations])
+    shares = figures.spread(ladder, [one.amount_minor for one in allocations])
     return sum((share for one, share in zip(allocations, shares, strict=True) if one.project_id in here), Ladder())
 
 
@@ -124,7 +122,7 @@ def _contribution(reader: Reader, contribution: Contribution, titles: dict[int, 
     targets = [titles[one.project_id] for one in parts]
     if contribution.id in reader.scope.whole:
         targets = [*into(reader, contribution), *targets]
-        share = figures.promised(_share(reader, contribution)) or None
+        share = figures.promised(ladder_of(reader, contribution)) or None
     return ContributionLine(
         donor=reader.partner(contribution.donor),
         kind=contribution.kind,
@@ -154,4 +152,5 @@ def _step(reader: Reader, contribution: Contribution, step: Step) -> StepLine:
         amount=Money(step.amount_minor or 0, contribution.currency or "") if stated else None,
         on=step.on,
         marks=reader.marks(step),
+        takes_back=step.takes_back,
     )

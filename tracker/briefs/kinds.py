@@ -1,8 +1,17 @@
 """The briefs of a project, a donor and a programme, as plain values; what they share with a mission's is in `model`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.briefs.detail_lines import (
+    DeliveryLine,
+    DonorFacts,
+    IdentifierLine,
+    Outlays,
+    PaperLine,
+    PaymentLine,
+    ProgrammeFacts,
+)
 from tracker.briefs.model import (
     AgreementLine,
     AssessmentLine,
@@ -64,6 +73,10 @@ class ProjectBrief(Brief):
     risks: tuple[RiskLine, ...] | None
     actions: tuple[ActionLine, ...] | None
     contacts: tuple[ContactLine, ...] | None
+    deliveries: tuple[DeliveryLine, ...] = ()
+    outlays: Outlays = field(default_factory=Outlays)
+    papers: tuple[PaperLine, ...] = ()
+    identifiers: tuple[IdentifierLine, ...] = ()
 
     @property
     def projects(self) -> tuple[ProjectBlock, ...]:
@@ -133,6 +146,11 @@ class DonorBrief(Brief):
     uses: tuple[UseLine, ...]
     agreements: tuple[AgreementLine, ...]
     due: tuple[DueLine, ...]
+    facts: DonorFacts | None = None
+    payments: tuple[PaymentLine, ...] = ()
+    contacts: tuple[ContactLine, ...] | None = None
+    papers: tuple[PaperLine, ...] = ()
+    identifiers: tuple[IdentifierLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,3 +218,7 @@ class PortfolioBrief(Brief):
     sheets: tuple[Sheet, ...]
     selection: str = ""
     filters: tuple[FilterLine, ...] = ()
+    facts: ProgrammeFacts | None = None
+    outlays: Outlays = field(default_factory=Outlays)
+    papers: tuple[PaperLine, ...] = ()
+    identifiers: tuple[IdentifierLine, ...] = ()

@@ -6,18 +6,18 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from tracker.briefs.frozen import plain
 from tracker.briefs.model import Brief
 from tracker.briefs.source import STATIC, TEMPLATES
 
 
 def made_with(brief: Brief) -> dict[str, object]:
     """Templates, renderer, fonts (file name and SHA-256), and the rates of exchange that the brief uses."""
-    del brief  # no brief converts money yet
     return {
         "templates": _templates(),
         "renderer": f"weasyprint {version('weasyprint')}",
         "fonts": _fonts(),
-        "rates": [],
+        "rates": plain(brief.rates),
     }
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from tracker.briefs.compared import Compared, Since
+from tracker.briefs.detail_lines import AgreementDetails, AssessmentDetails, Dollars, RateLine
 from tracker.briefs.doubts import Doubt, Fields, grouped
 from tracker.domain.codes import (
     AgreementKind,
@@ -98,6 +99,8 @@ class DisasterLine:
     summary: Said | None
     impact: tuple[ImpactLine, ...]
     marks: Marks
+    end: PartialDate | None = None
+    places: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class UpdateLine:
     happened: Said | None
     next_step: Said | None
     marks: Marks
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ class MilestoneLine:
 class AgreementLine:
     """An agreement in force, or with a partner that works here; `projects` are those in scope that it covers.
 
-    `end` is the end as last amended.
+    `end` is the end as last amended; `details` where the brief tells an agreement part by part.
     """
 
     title: Said
@@ -194,6 +198,7 @@ class AgreementLine:
     consequence: Said | None
     projects: tuple[Said, ...]
     marks: Marks
+    details: AgreementDetails | None = None
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,7 @@ class MoneyLine:
     coverage: Decimal | None
     bar: Bar | None
     marks: Marks
+    dollars: Dollars | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +239,7 @@ class StepLine:
     amount: Money | None
     on: PartialDate | None
     marks: Marks
+    takes_back: StepKind | None = None
 
 
 @dataclass(frozen=True)
@@ -249,18 +256,22 @@ class ContributionLine:
 
 @dataclass(frozen=True)
 class RecommendationLine:
-    """What an assessment asks for and nobody has closed."""
+    """What an assessment asks for; `why`, `since` and `follow_up` tell what became of it, `became` names the project."""
 
     text: Said
     addressee: Said | None
     due: date | None
     state: RecommendationState
     marks: Marks
+    why: Said | None = None
+    since: date | None = None
+    follow_up: Said | None = None
+    became: Said | None = None
 
 
 @dataclass(frozen=True)
 class AssessmentLine:
-    """An assessment with what is still open of it."""
+    """An assessment with what is still open of it; `closed`: its other recommendations, where the brief tells them."""
 
     title: Said
     summary: Said | None
@@ -274,6 +285,8 @@ class AssessmentLine:
     follow_up: Said | None
     recommendations: tuple[RecommendationLine, ...]
     marks: Marks
+    details: AssessmentDetails | None = None
+    closed: tuple[RecommendationLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -284,11 +297,12 @@ class DateLine:
     kind: str
     said: Said
     marks: Marks
+    place: Said | None = None
 
 
 @dataclass(frozen=True)
 class RiskLine:
-    """What may go wrong."""
+    """What may go wrong; `closed`: when it was over."""
 
     project: Said
     title: Said
@@ -296,6 +310,7 @@ class RiskLine:
     impact: RiskLevel
     response: Said | None
     marks: Marks
+    closed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -313,7 +328,8 @@ class ContactLine:
 class SourceLine:
     """A numbered source: a document's paragraph, an origin in words, or a person and a day.
 
-    `kind`: document, report (an update by `author`) or recorded (typed into the tracker by `author`).
+    `kind`: document, report (an update by `author`), recorded (typed into the tracker by `author`), rate (units of a
+    currency per US dollar) or none (nobody knows).
     """
 
     number: int
@@ -324,6 +340,8 @@ class SourceLine:
     on: PartialDate | None = None
     added: bool = False
     author: str = ""
+    currency: str = ""
+    units: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -382,6 +400,7 @@ class Brief:
     since the one issued before. `verify_at` is the address, open to all, at which an issued brief says whether it still
     holds. `records` are the ids of the records that it tells of, whose parts are told with them. `doubts` are what the
     check found: where there are any, the brief is marked unverified. `note` is the covering note, in the brief's language.
+    `rates` are the rates of exchange used.
     """
 
     kind: ClassVar[BriefKind]
@@ -410,6 +429,7 @@ class Brief:
     records: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     note: str = ""
+    rates: tuple[RateLine, ...] = ()
 
     @property
     def short_address(self) -> str:

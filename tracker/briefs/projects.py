@@ -137,12 +137,16 @@ def milestones(reader: Reader) -> tuple[MilestoneLine, ...]:
     return tuple(_milestone(reader, project, milestone) for project, milestone in carried)
 
 
-def risks(reader: Reader) -> tuple[RiskLine, ...]:
-    """Open risks, the gravest first."""
+def risks(reader: Reader, *, closed: bool = False) -> tuple[RiskLine, ...]:
+    """Open risks, the gravest first; with `closed`, those that are over after them."""
     pairs = [(project, risk) for project in reader.scope.projects for risk in live(project.risks)]
-    found = [pair for pair in pairs if pair[1].closed_day is None]
-    found.sort(key=lambda pair: (GRAVITY[pair[1].impact], GRAVITY[pair[1].likelihood], pair[1].id or 0))
+    found = [pair for pair in pairs if closed or pair[1].closed_day is None]
+    found.sort(key=lambda pair: _gravest_first(pair[1]))
     return tuple(_risk(reader, project, risk) for project, risk in reader.carry("risks", found))
+
+
+def _gravest_first(risk: Risk) -> tuple[bool, int, int, int]:
+    return risk.closed_day is not None, GRAVITY[risk.impact], GRAVITY[risk.likelihood], risk.id or 0
 
 
 def _risk(reader: Reader, project: Project, risk: Risk) -> RiskLine:
@@ -153,6 +157,7 @@ def _risk(reader: Reader, project: Project, risk: Risk) -> RiskLine:
         impact=risk.impact,
         response=reader.maybe(risk, "response"),
         marks=reader.marks(risk),
+        closed=risk.closed_day,
     )
 
 
@@ -177,6 +182,7 @@ def reported(reader: Reader, update: Update) -> UpdateLine | None:
         happened=reader.maybe(update, "happened"),
         next_step=reader.maybe(update, "next_step"),
         marks=reader.book.report(update, author),
+        stage=update.stage,
     )
 
 

@@ -17,6 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from tracker.briefs import letters
 from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
@@ -25,6 +26,7 @@ from tracker.briefs.source import STATIC, TEMPLATES, html, printable
 OPEN_FOLDERS = tuple((STATIC / name) for name in ("fonts", "map"))
 ALLOCATIONS = 500_000
 LOG = logging.getLogger("weasyprint")
+letters.legible()
 
 
 class PrintingError(Exception):

@@ -1,6 +1,6 @@
 """What surrounds the projects of a brief: disasters, agreements, assessments, dates to come, people, the map."""
 
-from tracker.briefs import locator
+from tracker.briefs import details, locator
 from tracker.briefs.kinds import OpenLine
 from tracker.briefs.model import (
     AgreementLine,
@@ -16,7 +16,7 @@ from tracker.briefs.reader import Reader, live
 from tracker.domain.agreements import terms
 from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, OPEN_RECOMMENDATIONS, Role
 from tracker.domain.dates import PartialDate
-from tracker.domain.models import Agreement, Assessment, Disaster, Recommendation
+from tracker.domain.models import Agreement, Assessment, CalendarEvent, Disaster, Recommendation
 from tracker.domain.queries.disasters import by_measure
 from tracker.domain.queries.texts import Said
 from tracker.formats import label
@@ -39,15 +39,25 @@ def disaster(reader: Reader, row: Disaster) -> DisasterLine:
             for _, (one, *_earlier) in by_measure(live(row.impact_figures))
         ),
         marks=reader.marks(row),
+        end=row.end,
+        places=_places(reader, row),
     )
 
 
-def agreements(reader: Reader) -> tuple[AgreementLine, ...]:
-    """All agreements in scope."""
-    return tuple(agreement(reader, row) for row in reader.carry("agreements", reader.scope.agreements))
+def _places(reader: Reader, row: Disaster) -> tuple[Said, ...]:
+    """The named places that a disaster struck, unless its place as stated names them already."""
+    stated = reader.place(row)
+    named = [reader.said(place, "name") for place in row.places]
+    return tuple(one for one in named if stated is None or one.text not in stated.said.text)
 
 
-def agreement(reader: Reader, row: Agreement) -> AgreementLine:
+def agreements(reader: Reader, *, in_full: bool = False) -> tuple[AgreementLine, ...]:
+    """All agreements in scope; `in_full`: part by part."""
+    carried = reader.carry("agreements", reader.scope.agreements)
+    return tuple(agreement(reader, row, in_full=in_full) for row in carried)
+
+
+def agreement(reader: Reader, row: Agreement, *, in_full: bool = False) -> AgreementLine:
     """An agreement, with the projects in scope that it covers."""
     here = {project.id for project in reader.scope.projects}
     return AgreementLine(
@@ -62,16 +72,20 @@ def agreement(reader: Reader, row: Agreement) -> AgreementLine:
         consequence=reader.maybe(row, "consequence"),
         projects=tuple(reader.said(project, "title") for project in row.projects if project.id in here),
         marks=reader.marks(row),
+        details=details.agreement(reader, row) if in_full else None,
     )
 
 
-def assessments(reader: Reader) -> tuple[AssessmentLine, ...]:
-    """All assessments in scope."""
-    return tuple(assessment(reader, row) for row in reader.carry("assessments", reader.scope.assessments))
+def assessments(reader: Reader, *, in_full: bool = False) -> tuple[AssessmentLine, ...]:
+    """All assessments in scope; `in_full`: also with the recommendations that are no longer open."""
+    carried = reader.carry("assessments", reader.scope.assessments)
+    return tuple(assessment(reader, row, in_full=in_full) for row in carried)
 
 
-def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
-    """An assessment with its recommendations that are still open."""
+def assessment(reader: Reader, row: Assessment, *, in_full: bool = False) -> AssessmentLine:
+    """An assessment with what it found, and its recommendations that are still open."""
+    asked = live(row.recommendations)
+    closed = [one for one in asked if one.state not in OPEN_RECOMMENDATIONS] if in_full else []
     return AssessmentLine(
         title=reader.said(row, "title"),
         summary=reader.maybe(row, "summary"),
@@ -83,10 +97,10 @@ def assessment(reader: Reader, row: Assessment) -> AssessmentLine:
         output=reader.maybe(row, "output"),
         output_on=row.output_on,
         follow_up=reader.maybe(row, "follow_up"),
-        recommendations=tuple(
-            _recommendation(reader, one) for one in live(row.recommendations) if one.state in OPEN_RECOMMENDATIONS
-        ),
+        recommendations=tuple(_recommendation(reader, one) for one in asked if one.state in OPEN_RECOMMENDATIONS),
         marks=reader.marks(row),
+        details=details.assessment(reader, row),
+        closed=tuple(_recommendation(reader, one) for one in closed),
     )
 
 
@@ -97,7 +111,19 @@ def _recommendation(reader: Reader, row: Recommendation) -> RecommendationLine:
         due=row.due_day,
         state=row.state,
         marks=reader.marks(row),
+        why=reader.maybe(row, "state_why"),
+        since=row.state_day,
+        follow_up=reader.maybe(row, "follow_up"),
+        became=_became(reader, row),
     )
+
+
+def _became(reader: Reader, row: Recommendation) -> Said | None:
+    """The project that a recommendation became, with the milestone where it is one's."""
+    owner = next((one for one in reader.scope.projects if one.id == row.project_id), None)
+    steps = [step for one in reader.scope.projects for step in one.milestones if step.id == row.milestone_id]
+    named = steps[0] if steps else owner
+    return reader.said(named, "title") if named else None
 
 
 def _addressee(reader: Reader, row: Recommendation) -> Said | None:
@@ -121,10 +147,16 @@ def dates(reader: Reader) -> tuple[DateLine, ...]:
     coming = [line for line in found if reader.to_come(line[0])]
     coming.sort(key=lambda line: (str(line[0].earliest if line[0] else ""), line[1], getattr(line[2], "id", 0)))
     return tuple(
-        DateLine(when, kind, reader.said(row, field), reader.marks(row))
+        DateLine(when, kind, reader.said(row, field), reader.marks(row), _where(reader, row))
         for when, kind, row, field in reader.carry("dates", coming)
         if when
     )
+
+
+def _where(reader: Reader, row: object) -> Said | None:
+    """The place of an event, in the source's words."""
+    place = reader.place(row) if isinstance(row, CalendarEvent) else None
+    return place.said if place else None
 
 
 def contacts(reader: Reader) -> tuple[ContactLine, ...]:

@@ -12,18 +12,21 @@ from tracker import formats
 from tracker.briefs import qr
 from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
-from tracker.language import direction, translations
+from tracker.language import OWN_NAMES, direction, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-FILTERS = ("day", "partial", "money", "amount", "percent", "number", "label")
+FILTERS = ("day", "partial", "money", "amount", "percent", "number", "exact", "label")
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
 LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
+
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of all that follows: typed in a name, they would turn the figures after it."""
 
 
 def html(brief: Brief, *, for_screen: bool = False) -> str:
@@ -36,7 +39,11 @@ def html(brief: Brief, *, for_screen: bool = False) -> str:
 
 
 def printable(source: str) -> str:
-    """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font."""
+    """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
+
+    Signs that turn the direction of what follows are left out; each text has its direction from its own letters.
+    """
+    source = source.translate(TURNING)
     kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
     strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
     return source.translate(strange) if strange else source
@@ -66,7 +73,7 @@ def environment(lang: str) -> Environment:
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
     made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code, "way": way}
-    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES}
+    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES, "LANGUAGE_NAMES": OWN_NAMES}
     return made
 
 

@@ -34,8 +34,9 @@ from tracker.domain.models import (
     Update,
     User,
 )
-from tracker.domain.queries import places, sources, texts, true_on
+from tracker.domain.queries import places, rates, scope_beside, sources, texts, true_on
 from tracker.domain.queries import scope_rows as rows
+from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.visibility import visible_among
 from tracker.domain.rules import Viewer
 
@@ -95,6 +96,7 @@ class Rows:
     people: Sequence[Person] = ()
     action_points: Sequence[ActionPoint] = ()
     funds: frozenset[int] = frozenset()
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,8 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, time
     whole = frozenset(
         rows.key_of(gift) for gift in gifts if gift.fund_id in funds and not is_allocated(gift, project_ids)
     )
+    assessments = rows.assessments(session, here, project_ids, viewer)
+    findings = [one for row in assessments for one in row.findings]
     found = Rows(
         mission=mission,
         territories=territories,
@@ -151,10 +155,11 @@ def mission_scope(session: Session, key: str, *, lang: str, viewer: Viewer, time
         requirements=rows.requirements(session, project_ids, open_funds),
         contributions=[gift for gift in gifts if gift.id in whole or is_allocated(gift, project_ids)],
         whole=whole,
-        assessments=rows.assessments(session, here, project_ids, viewer),
+        assessments=assessments,
         events=rows.events(session, here, project_ids, programme_ids, viewer),
         people=rows.people(session, partners, viewer),
         funds=open_funds,
+        beside=Beside(**scope_beside.named(session, viewer, {}, findings), exchange=rates.exchange(session)),
     )
     return told(session, found, lang=lang, viewer=viewer, times=times)
 
@@ -171,9 +176,9 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
     addressees = rows.addressees(session, found.assessments)
     subjects = [one for one in (found.mission, found.donor, found.programme) if one]
     owners: list[Any] = [*found.projects, *found.disasters, *found.agreements, *found.requirements]
-    owners += [*found.contributions, *found.assessments, *found.events, *subjects]
+    owners += [*found.contributions, *found.assessments, *found.events, *subjects, *found.beside.rows]
     updates = [*found.updates.values(), *(one for each in found.earlier.values() for one in each)]
-    named = [*owners, *updates, *found.action_points, *found.places]
+    named = [*owners, *updates, *found.action_points, *found.places, *found.people]
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
     named_here = _territory_ids(found)
@@ -223,7 +228,8 @@ def _organisations(rows_: Rows) -> list[Organisation]:
 def _territory_ids(found: Rows) -> list[int]:
     """The scope's own territories and those that its projects also work in."""
     there = [territory for project in found.projects for territory in project.territories]
-    return sorted({rows.key_of(territory) for territory in (*found.territories, *there)})
+    home = [found.beside.home] if found.beside.home else []
+    return sorted({rows.key_of(territory) for territory in (*found.territories, *there, *home)})
 
 
 def _others(recorded: Iterable[Any]) -> list[int]:

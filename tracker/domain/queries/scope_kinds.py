@@ -1,6 +1,7 @@
 """What the briefs of a project, a donor and a programme are about: their rows, as this person may see them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,9 @@ from tracker.domain.models import (
     Assessment,
     Contribution,
     Entity,
+    Expenditure,
     Organisation,
+    Payment,
     Place,
     Programme,
     Project,
@@ -25,9 +28,10 @@ from tracker.domain.models import (
     Record,
     Territory,
 )
-from tracker.domain.queries import linked, merges
+from tracker.domain.queries import linked, merges, rates, scope_beside
 from tracker.domain.queries import scope_rows as rows
 from tracker.domain.queries.scope import Rows, Scope, is_allocated, told
+from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.visibility import visible_among
 from tracker.domain.rules import Viewer, sees_inside
 
@@ -47,6 +51,8 @@ def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, time
     there = linked.across(ProjectPlace, "place_id", "project_id", own)
     places = linked.rows(session, viewer, Place, col(Place.id).in_(there))
     gifts = rows.contributions(session, [own], [], viewer)
+    agreements = rows.agreements(session, [own], partners, viewer)
+    assessments = rows.assessments(session, [], [own], viewer, _numbers(session, led))
     found = Rows(
         project_id=own,
         programme=programmes[0] if programmes else None,
@@ -56,13 +62,14 @@ def project_scope(session: Session, key: str, *, lang: str, viewer: Viewer, time
         updates={project_id: each[-1] for project_id, each in reports.items()},
         earlier={project_id: each[-1 - EARLIER : -1][::-1] for project_id, each in reports.items()},
         disasters=disasters,
-        agreements=rows.agreements(session, [own], partners, viewer),
+        agreements=agreements,
         requirements=rows.requirements(session, [own], []),
         contributions=[gift for gift in gifts if is_allocated(gift, [own])],
-        assessments=rows.assessments(session, [], [own], viewer, _numbers(session, led)),
+        assessments=assessments,
         events=rows.events(session, [], [own], [], viewer),
         people=rows.people(session, partners, viewer),
         action_points=_action_points(session, own) if sees_inside(viewer) else (),
+        beside=_beside_project(session, viewer, projects[0], agreements, [*assessments, *disasters]),
     )
     return told(session, found, lang=lang, viewer=viewer, times=times)
 
@@ -77,15 +84,17 @@ def donor_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times:
     used_in = {part.project_id for gift in gifts for part in gift.allocations}
     projects = rows.projects(session, [], viewer, sorted(used_in))
     project_ids = [rows.key_of(project) for project in projects]
+    under = [gift.agreement_id for gift in gifts if gift.agreement_id]
+    agreements = rows.agreements(session, [], [own], viewer, under)
     found = Rows(
         donor=donor,
         projects=projects,
         updates=rows.updates(session, project_ids, times.day),
-        agreements=rows.agreements(
-            session, [], [own], viewer, [gift.agreement_id for gift in gifts if gift.agreement_id]
-        ),
+        agreements=agreements,
         contributions=gifts,
         whole=frozenset(rows.key_of(gift) for gift in gifts),
+        people=rows.people(session, [own], viewer) if sees_inside(viewer) else (),
+        beside=_beside_donor(session, viewer, donor, agreements, gifts),
     )
     return told(session, found, lang=lang, viewer=viewer, times=times)
 
@@ -115,8 +124,69 @@ def portfolio_scope(session: Session, key: str, *, lang: str, viewer: Viewer, ti
         assessments=rows.assessments(session, [], project_ids, viewer, studies),
         events=rows.events(session, [], project_ids, [own], viewer),
         funds=open_funds,
+        beside=_beside_programme(session, viewer, programme),
     )
     return told(session, found, lang=lang, viewer=viewer, times=times)
+
+
+def _beside_project(
+    session: Session, viewer: Viewer, project: Project, agreements: Sequence[Agreement], others: Sequence[Any]
+) -> Beside:
+    """What the project delivered, what was paid for it or under an agreement that covers it, what was spent; its papers."""
+    own = rows.key_of(project)
+    covering = [rows.key_of(row) for row in agreements if any(one.id == own for one in row.projects)]
+    paid = sa.or_(col(Payment.project_id) == own, _paid_under(covering, own))
+    found: dict[str, Any] = {
+        "deliveries": scope_beside.deliveries(session, viewer, [own]),
+        "payments": scope_beside.payments(session, viewer, paid),
+        "expenditures": scope_beside.expenditures(session, viewer, col(Expenditure.project_id), [own]),
+        **scope_beside.promises(session, viewer, [rows.key_of(row) for row in agreements]),
+    }
+    return _beside(session, viewer, found, agreements, [project, *others])
+
+
+def _paid_under(agreement_ids: Sequence[int], project_id: int) -> sa.ColumnElement[bool]:
+    """Payments under agreements that are for the project or for none in particular."""
+    for_it = sa.or_(col(Payment.project_id).is_(None), col(Payment.project_id) == project_id)
+    return sa.and_(col(Payment.agreement_id).in_(agreement_ids), for_it)
+
+
+def _beside_donor(
+    session: Session,
+    viewer: Viewer,
+    donor: Organisation,
+    agreements: Sequence[Agreement],
+    gifts: Sequence[Contribution],
+) -> Beside:
+    """What was paid out of the donor's contributions, and the papers of donor and contributions."""
+    found: dict[str, Any] = {
+        "payments": scope_beside.payments(
+            session, viewer, col(Payment.contribution_id).in_([rows.key_of(gift) for gift in gifts])
+        ),
+        **scope_beside.promises(session, viewer, [rows.key_of(row) for row in agreements]),
+    }
+    beside = _beside(session, viewer, found, agreements, [donor, *gifts])
+    return replace(beside, home=scope_beside.home(session, donor.territory_id))
+
+
+def _beside_programme(session: Session, viewer: Viewer, programme: Programme) -> Beside:
+    """The programme's members, posts and fund, and its papers."""
+    found = scope_beside.of_programme(session, viewer, rows.key_of(programme), programme.fund_id)
+    return _beside(session, viewer, found, (), [programme, *found["funds"]])
+
+
+def _beside(
+    session: Session, viewer: Viewer, found: dict[str, Any], agreements: Sequence[Agreement], held: Sequence[Any]
+) -> Beside:
+    """These rows with what they name, and with the papers and outside identifiers of the records and agreements."""
+    parts: list[Any] = [one for row in agreements for one in row.amendments]
+    parts += [one for row in held if isinstance(row, Assessment) for one in row.findings]
+    return Beside(
+        **found,
+        **scope_beside.named(session, viewer, found, [*agreements, *parts, *held]),
+        **scope_beside.held(session, viewer, (row.id for row in (*held, *agreements))),
+        exchange=rates.exchange(session),
+    )
 
 
 def _one(session: Session, viewer: Viewer, table: type[Entity], kind: RecordKind, key: str) -> Any:  # noqa: ANN401 - a row of the table

@@ -10,10 +10,11 @@ from tracker.domain.as_of import Times
 from tracker.domain.codes import N_, RecordKind
 from tracker.domain.errors import Refused
 from tracker.domain.models import Programme, Project, Record, Territory, User
-from tracker.domain.queries import linked, places, texts
+from tracker.domain.queries import linked, places, rates, texts
 from tracker.domain.queries import scope_rows as rows
 from tracker.domain.queries.projects import ProjectFilter, fitting
 from tracker.domain.queries.scope import Rows, Scope, is_allocated, told
+from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import Viewer, sees_inside
 from tracker.domain.selections import filters
@@ -42,6 +43,7 @@ def selection_scope(session: Session, selection: str, *, lang: str, viewer: View
         contributions=[gift for gift in gifts if is_allocated(gift, project_ids)],
         assessments=rows.assessments(session, [], project_ids, viewer),
         events=rows.events(session, [], project_ids, [], viewer),
+        beside=Beside(exchange=rates.exchange(session)),
     )
     return told(session, selected, lang=lang, viewer=viewer, times=times)
 

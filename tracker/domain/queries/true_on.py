@@ -14,6 +14,7 @@ from tracker.domain.as_of import Times
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.models import Project, RowVersion
 from tracker.domain.queries import past
+from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.rules import Viewer
 
 Rows = TypeVar("Rows", bound=Any)
@@ -51,7 +52,9 @@ def then(session: Session, found: Rows, day: date) -> Rows:
 
 
 def _back(value: Any, day: date) -> Any:  # noqa: ANN401 - a field of the rows of any scope
-    """Lists of rows set back, also those that stand by a key; whatever else as it is."""
+    """Lists of rows set back, also those that stand by a key or beside the records; whatever else as it is."""
+    if isinstance(value, Beside):
+        return replace(value, **{part.name: _back(getattr(value, part.name), day) for part in fields(value)})
     if isinstance(value, Mapping):
         return {key: _back(one, day) for key, one in value.items()}
     return as_of.kept(value, day) if _is_list(value) else value
@@ -60,7 +63,7 @@ def _back(value: Any, day: date) -> Any:  # noqa: ANN401 - a field of the rows o
 def undated(found: Any) -> int:  # noqa: ANN401 - rows of any scope
     """How many facts count although nothing says since when."""
     reported = [key for key, update in found.updates.items() if update.stage]
-    values = [getattr(found, part.name) for part in fields(found)]
+    values = [getattr(each, part.name) for each in (found, found.beside) for part in fields(each)]
     values += [one for value in values if isinstance(value, Mapping) for one in value.values()]
     return sum(as_of.undated(rows, reported) for rows in values if _is_list(rows))
 

@@ -5,10 +5,9 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
 from wtforms.validators import Length
 
+from tracker.language import OWN_NAMES
 from tracker.web.forms import Form
 from tracker.web.forms.fields import Required, Text
-
-OWN_NAMES = {"en": "English", "fr": "français", "es": "español", "ar": "العربية", "zh": "中文", "ru": "русский"}
 
 
 class AccountForm(Form):

@@ -7,8 +7,8 @@ from wtforms.validators import AnyOf, Length
 
 from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
 from tracker.domain.codes import BriefKind
+from tracker.language import OWN_NAMES
 from tracker.web.forms import Form
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.fields import DayField, LongText, Required, SubmissionField
 
 SUBJECTS = {

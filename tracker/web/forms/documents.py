@@ -11,10 +11,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from tracker import uploads
 from tracker.domain.codes import N_, DocumentKind, Visibility
 from tracker.domain.errors import Refused
+from tracker.language import OWN_NAMES
 from tracker.uploads import Taken
 from tracker.web import fragments
 from tracker.web.forms import Form
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.fields import (
     CodeField,
     LongText,

@@ -18,6 +18,7 @@ from tracker.domain.queries import archive, mentions
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
+from tracker.language import OWN_NAMES
 from tracker.web import (
     access,
     arguments,
@@ -32,7 +33,6 @@ from tracker.web import (
     unit,
 )
 from tracker.web.access import guard
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.briefs import SUBJECTS, BriefForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader

@@ -15,10 +15,10 @@ from tracker.domain.models import Document
 from tracker.domain.queries import changes, document_page
 from tracker.domain.queries import documents as queries
 from tracker.domain.queries.documents import Holder
+from tracker.language import OWN_NAMES
 from tracker.uploads import Taken
 from tracker.web import access, addresses, clash, downloads, language, submissions, unit
 from tracker.web.access import guard
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.documents import DocumentForm, NewDocumentForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import around, reader

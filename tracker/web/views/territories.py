@@ -13,9 +13,9 @@ from tracker.domain.models import Territory
 from tracker.domain.queries import changes, names
 from tracker.domain.queries import territory_names as queries
 from tracker.domain.queries.territory_names import Period
+from tracker.language import OWN_NAMES
 from tracker.web import access, arguments, clash, unit
 from tracker.web.access import guard
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.territories import NamesForm, standing
 from tracker.web.fragments import page, see
 from tracker.web.reading import notes, reader

@@ -8,9 +8,9 @@ from tracker.domain.codes import LANGUAGES
 from tracker.domain.models import Record
 from tracker.domain.queries import documents, translating
 from tracker.domain.queries.documents import Holder
+from tracker.language import OWN_NAMES
 from tracker.web import access, addresses, arguments, language, unit
 from tracker.web.access import guard
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.translating import TranslationForm, form_for
 from tracker.web.fragments import page, see
 

@@ -11,10 +11,10 @@ from tracker.domain import rules
 from tracker.domain.dates import today
 from tracker.domain.queries import verifying as queries
 from tracker.domain.queries.verifying import Issued
+from tracker.language import OWN_NAMES
 from tracker.web import access, arguments, downloads, unit
 from tracker.web.access import guard
 from tracker.web.errors import Saying
-from tracker.web.forms.account import OWN_NAMES
 from tracker.web.forms.verify import PaperForm
 from tracker.web.fragments import page, see
 
