@@ -354,6 +354,16 @@ class BriefKind(StrEnum):
     portfolio = "portfolio"
 
 
+class BatchKind(StrEnum):
+    """What many briefs are printed of at once."""
+
+    territories = "territories"
+    missions = "missions"
+    projects = "projects"
+    donors = "donors"
+    programmes = "programmes"
+
+
 class JobState(StrEnum):
     queued = "queued"
     running = "running"

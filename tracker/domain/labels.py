@@ -291,6 +291,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "donor": N_("donor brief"),
         "portfolio": N_("portfolio brief"),
     },
+    codes.BatchKind: {
+        "territories": N_("all territories"),
+        "missions": N_("missions to come"),
+        "projects": N_("projects"),
+        "donors": N_("all donors"),
+        "programmes": N_("all programmes"),
+    },
     codes.JobState: {
         "queued": N_("queued"),
         "running": N_("running"),

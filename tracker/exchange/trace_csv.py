@@ -1,7 +1,5 @@
 """The trace from damage to delivery as a table for spreadsheets: one row for each line of the page."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from tracker.domain.models import Finding
@@ -9,6 +7,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries.trace import Trace
 from tracker.domain.queries.trace_money import Line as MoneyLine
 from tracker.domain.queries.trace_table import Group, Line
+from tracker.exchange.sheets import sheet
 
 HEAD = (
     "finding",
@@ -32,25 +31,16 @@ HEAD = (
 )
 """The columns; codes are those of addresses and files. A cell is empty where nothing is stated."""
 
-_FORMULAS = ("=", "+", "-", "@", "\t")
-"""Signs with which a spreadsheet would take a text for a formula."""
-
 
 def text(trace: Trace) -> str:
-    """The whole table as CSV, with the byte order mark by which spreadsheets know its letters."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    writer.writerows(_rows(trace))
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    """The whole table as CSV."""
+    return sheet(HEAD, _rows(trace))
 
 
-def _rows(trace: Trace) -> Iterator[list[str]]:
+def _rows(trace: Trace) -> Iterator[list[object]]:
     for group in trace.groups:
         for number, line in enumerate(group.lines or [Line()]):
-            yield [
-                _plain(cell) for cell in (*_found(trace, group), *_line(trace, line), *_left(group, first=not number))
-            ]
+            yield [*_found(trace, group), *_line(trace, line), *_left(group, first=not number)]
 
 
 def _found(trace: Trace, group: Group) -> list[object]:
@@ -98,8 +88,3 @@ def _left(group: Group, *, first: bool) -> list[object]:
         bounds = (group.money(met.left.low), group.money(met.left.high), group.money(met.over or None))
         return [amount.major if amount else None for amount in bounds]
     return [met.left.low, met.left.high, met.over or None]
-
-
-def _plain(cell: object) -> str:
-    words = "" if cell is None else str(cell)
-    return f"'{words}" if words.startswith(_FORMULAS) else words

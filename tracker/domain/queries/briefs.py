@@ -65,6 +65,12 @@ class BriefLine:
     printed_at: datetime
     data_day: datetime | None
 
+    @property
+    def file_name(self) -> str:
+        """What the file is called when it is carried away."""
+        order = self.order
+        return f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{self.printed_at:%Y-%m-%d}.pdf"
+
 
 @dataclass(frozen=True)
 class JobLine:
@@ -101,6 +107,12 @@ def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
     return _lines(rows)[0] if rows else None
 
 
+def by_job(session: Session, viewer: Viewer, jobs: Sequence[int] | Statement) -> dict[int, BriefLine]:
+    """The briefs that these jobs printed, of those that this person may read, by the job; one query."""
+    rows = session.execute(_briefs(viewer).where(col(Brief.job_id).in_(jobs))).all()
+    return {brief.job_id: line for (brief, _), line in zip(rows, _lines(rows), strict=True)}
+
+
 def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
     """How far a job is, for the person who asked for it and those who see everything."""
     row = session.execute(_jobs().where(col(Job.id) == job_id)).one_or_none()
@@ -110,8 +122,8 @@ def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
 
 
 def unfinished(session: Session, viewer: Viewer, most: int = 10) -> list[JobLine]:
-    """This person's own jobs that wait or run, newest first."""
-    mine = _jobs().where(col(Job.user_id) == viewer.user_id, col(Job.state).in_(WAITING))
+    """This person's own jobs that wait or run, newest first, without the parts of batches."""
+    mine = _jobs().where(col(Job.user_id) == viewer.user_id, col(Job.state).in_(WAITING), col(Job.parent_id).is_(None))
     return [_job(row) for row in session.execute(mine.order_by(col(Job.id).desc()).limit(most)).all()]
 
 
@@ -125,14 +137,15 @@ class Subjects:
 
 def subjects(session: Session, reader: Reader, kind: BriefKind) -> Subjects:
     """What this person may know of, by name; missions the latest first, with every territory there is today."""
-    rows = session.execute(_subjects(reader, kind)).all()
+    rows = session.execute(known_subjects(reader, kind)).all()
     told = [(code or "", name) for code, name, *_ in rows]
     if kind == BriefKind.mission:
         return Subjects(told, places.standing(session, reader.language, reader.day))
     return Subjects(sorted(told, key=lambda pair: (pair[1].casefold(), pair[0])), [])
 
 
-def _subjects(reader: Reader, kind: BriefKind) -> Statement:
+def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
+    """Code and name of the records that this person may know of; of missions too, whose territories are apart."""
     tables: dict[BriefKind, tuple[Any, str]] = {
         BriefKind.mission: (Mission, "title"),
         BriefKind.project: (Project, "title"),

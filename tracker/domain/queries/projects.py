@@ -87,6 +87,9 @@ SORTS: dict[str, Any] = {
 }
 """Ways to sort; a minus before the name turns it round."""
 
+_ALL = 1_000_000
+"""More than there are."""
+
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
@@ -179,19 +182,11 @@ def listing(
     per_page: int = USUAL,
 ) -> Page[ProjectRow]:
     """One page of projects, in three queries; a page beyond the last is the last one."""
-    given = {name: value for name in CONDITIONS if (value := getattr(wanted, name).strip())}
-    sort = sort if sort.removeprefix("-") in SORTS else "title"
-    dialect = session.get_bind().dialect.name
-    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
     per_page = min(max(per_page, 1), MOST)
-    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id, "language": language, "most": per_page}
-    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
-    if "q" in given:
-        asked["q"] = asked_of(dialect, given["q"])
-        if not asked["q"]:
-            return Page([], 1, per_page, 0)
-    if "manager" in given and not sees_inside(viewer):
+    asking = _asked(session, viewer, wanted, sort, language)
+    if asking is None:
         return Page([], 1, per_page, 0)
+    shape, asked = asking[0], {**asking[1], "most": per_page}
     rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
     if not rows and number > 1:
         rows = plain_rows(session, _listing(shape), asked | {"first": 0})
@@ -200,6 +195,31 @@ def listing(
     total = rows[0][-1] if rows else 0
     shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
     return Page(shown, max(number, 1), per_page, total)
+
+
+def everything(session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str) -> list[tuple[str, str]]:
+    """Code and title of every project that the filter finds, by title; one query."""
+    asking = _asked(session, viewer, wanted, "title", language)
+    if asking is None:
+        return []
+    rows = plain_rows(session, _listing(asking[0]), {**asking[1], "most": _ALL, "first": 0})
+    return [(code or "", translated or title) for _, code, title, _, translated, *_ in rows]
+
+
+def _asked(
+    session: Session, viewer: Viewer, wanted: ProjectFilter, sort: str, language: str
+) -> tuple[_Shape, dict[str, Any]] | None:
+    """The shape of the statement and the values it is sent with; None where nothing can be found."""
+    given = {name: value for name in CONDITIONS if (value := getattr(wanted, name).strip())}
+    sort = sort if sort.removeprefix("-") in SORTS else "title"
+    dialect = session.get_bind().dialect.name
+    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
+    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id, "language": language}
+    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
+    if "q" in given:
+        asked["q"] = asked_of(dialect, given["q"])
+    hidden = "manager" in given and not sees_inside(viewer)
+    return None if hidden or ("q" in given and not asked["q"]) else (shape, asked)
 
 
 CONDITIONS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")

@@ -120,9 +120,7 @@ def show(brief_id: int) -> Response:
 @guard.signed_in
 def pdf(brief_id: int) -> Response:
     brief = _brief(brief_id)
-    order = brief.order
-    name = f"{order.kind.value}-brief-{order.key.lower()}-{order.lang}-{brief.printed_at:%Y-%m-%d}.pdf"
-    file = downloads.File(brief.sha256, brief.size, "application/pdf", name)
+    file = downloads.File(brief.sha256, brief.size, "application/pdf", brief.file_name)
     return downloads.send(file, shown="open" in request.args)
 
 
