@@ -8,7 +8,7 @@ is compressed, since PDFs are already, and each file's size and sum stand before
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.queries.batches import Part
@@ -22,11 +22,15 @@ HEAD = ("file", "title", "kind", "key", "language", "state", "pages", "printed",
 
 @dataclass(frozen=True)
 class Carried:
-    """The parts of a batch; `public_url`: what printed addresses start with; `languages`: each one's own name."""
+    """The parts of a batch.
+
+    `public_url`: what printed addresses start with; `languages`: each one's own name; `say` translates for the reader.
+    """
 
     parts: Sequence[Part]
     public_url: str
     languages: Mapping[str, str]
+    say: Callable[[str], str]
 
     @property
     def briefs(self) -> list[BriefLine]:
@@ -86,7 +90,7 @@ def _contents(carried: Carried, names: Mapping[int, str]) -> Iterator[tuple[obje
             known = (brief.pages, printed, _address(carried, brief), brief.sha256)
             yield (names.get(brief.id), brief.title, *asked, *known, None)
         else:
-            yield (None, None, *asked, None, None, None, None, part.error)
+            yield (None, None, *asked, None, None, None, None, carried.say(part.error) if part.error else None)
 
 
 def _address(carried: Carried, brief: BriefLine) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 FEWEST = 3
-"""As many briefs must be done before anything is said."""
+"""As many briefs must be done before anything is said of the rest."""
+
+GUESS = timedelta(seconds=1)
+"""What a brief takes where none was printed yet."""
 
 
 def each(spans: Sequence[timedelta]) -> timedelta | None:

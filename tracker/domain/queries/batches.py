@@ -50,6 +50,12 @@ class Progress:
         return self.queued + self.running
 
     @property
+    def states(self) -> list[tuple[JobState, int]]:
+        """How many are in each state, those that came furthest first."""
+        order = (JobState.done, JobState.running, JobState.queued, JobState.failed, JobState.cancelled)
+        return [(state, getattr(self, state.value)) for state in order]
+
+    @property
     def undone(self) -> int:
         """Those that will not come unless they are asked for again."""
         return self.failed + self.cancelled
@@ -108,7 +114,7 @@ def parts(
     return paging.paged(
         session,
         _parts(batch.id, state),
-        lambda rows: _told(session, viewer, rows, [job_id for job_id, *_ in rows]),
+        lambda rows: _told(session, viewer, [job for (job,) in rows], [job.id for (job,) in rows]),
         number=number,
         per_page=per_page,
         total=total,
@@ -118,7 +124,7 @@ def parts(
 def every_part(session: Session, viewer: Viewer, batch: BatchLine) -> list[Part]:
     """All of the batch's briefs, in the order they were asked for; two queries."""
     ids = sa.select(col(Job.id)).where(col(Job.parent_id) == batch.id)
-    return _told(session, viewer, session.execute(_parts(batch.id)).all(), ids)
+    return _told(session, viewer, session.scalars(_parts(batch.id)).all(), ids)
 
 
 def time_left(session: Session, batch: BatchLine) -> timedelta | None:
@@ -146,11 +152,7 @@ def _spans(session: Session, which: sa.ColumnElement[bool], kind: BriefKind | No
 
 def _batches(viewer: Viewer) -> Statement:
     own = () if viewer.role in EVERYTHING else (col(Job.user_id) == viewer.user_id,)
-    return (
-        sa.select(col(Job.id), col(Job.args), col(Job.created_at), col(User.name))
-        .outerjoin(User, col(User.id) == Job.user_id)
-        .where(col(Job.kind) == JOB, *own)
-    )
+    return sa.select(Job, col(User.name)).outerjoin(User, col(User.id) == Job.user_id).where(col(Job.kind) == JOB, *own)
 
 
 def _newest(viewer: Viewer) -> Statement:
@@ -160,7 +162,7 @@ def _newest(viewer: Viewer) -> Statement:
 
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[BatchLine]:
-    counts: dict[int, dict[str, int]] = {number: {} for number, *_ in rows}
+    counts: dict[int, dict[str, int]] = {job.id: {} for job, _ in rows}
     counted = (
         sa.select(col(Job.parent_id), col(Job.state), sa.func.count())
         .where(col(Job.parent_id).in_(counts))
@@ -169,19 +171,19 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[BatchLine]:
     for number, state, count in session.execute(counted) if counts else ():
         counts[number or 0][state.value] = count
     return [
-        BatchLine(number, BatchOrder.of(args), name, asked_at, Progress(**counts[number]))
-        for number, args, asked_at, name in rows
+        BatchLine(job.id, BatchOrder.of(job.args), name, job.created_at, Progress(**counts[job.id]))
+        for job, name in rows
     ]
 
 
 def _parts(batch_id: int, state: str = "") -> Statement:
-    found = sa.select(col(Job.id), col(Job.state), col(Job.args), col(Job.error)).where(col(Job.parent_id) == batch_id)
+    found = sa.select(Job).where(col(Job.parent_id) == batch_id)
     if state:
         found = found.where(sa.cast(col(Job.state), sa.String) == state)
     return found.order_by(col(Job.id))
 
 
-def _told(session: Session, viewer: Viewer, rows: Sequence[Any], ids: Sequence[int] | Statement) -> list[Part]:
+def _told(session: Session, viewer: Viewer, found: Sequence[Job], ids: Sequence[int] | Statement) -> list[Part]:
     """The parts with their briefs, as far as this person may read them."""
     printed = briefs.by_job(session, viewer, ids)
-    return [Part(state, BriefOrder.of(args), error, printed.get(job_id)) for job_id, state, args, error in rows]
+    return [Part(job.state, BriefOrder.of(job.args), job.error, printed.get(job.id or 0)) for job in found]

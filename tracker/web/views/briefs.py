@@ -12,8 +12,8 @@ from tracker.briefs import collect, source
 from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.domain.queries import batches, mentions
 from tracker.domain.queries import briefs as queries
-from tracker.domain.queries import mentions
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.web import access, arguments, downloads, language, submissions, unit
 from tracker.web.access import guard
@@ -40,6 +40,7 @@ def index() -> Response:
         "results",
         found=found,
         waiting=queries.unfinished(session, viewer),
+        batches=batches.latest(session, viewer),
         about=about,
         territory_notes=_notes(*(title for _key, title in about), *(one.title for one in found.rows)),
         asked=asked,

@@ -18,6 +18,7 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page
 from tracker.domain.queries import projects as queries
+from tracker.domain.queries.selections import selection_of
 from tracker.web import access, archiving, arguments, clash, language, reading, sentences, submissions, unit
 from tracker.web.access import guard
 from tracker.web.cited import cited
@@ -63,6 +64,8 @@ def index() -> Response:
         wanted=wanted,
         options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
+        may_print=rules.can_print_briefs(viewer),
+        selection=selection_of(wanted),
     )
 
 
