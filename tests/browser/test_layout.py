@@ -43,6 +43,7 @@ PAGES = (
     "/missions/new",
     "/briefs",
     "/briefs/new",
+    "/briefs/batches/new?kind=projects&selection=territory%3DXK",
     "/briefs/preview?key=XK&language={lang}",
     "/portfolio",
     "/account",

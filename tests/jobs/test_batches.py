@@ -1,6 +1,6 @@
 """Many jobs ordered at once: all or none, after single jobs, cancelled, tried again."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from tests.jobs.queueing import job, put
 from tracker import jobs
 from tracker.domain.codes import JobState
 from tracker.domain.models import Job
+from tracker.domain.queries.doctor import remarks
 from tracker.store import open_session
 
 AT_ONCE = timedelta(seconds=-1)
@@ -123,3 +124,15 @@ def test_each_round_has_as_many_attempts(engine: sa.Engine) -> None:
         part = parts(engine, batch)[0]
         assert (part.state, part.attempts) == (JobState.failed, number * jobs.MOST_ATTEMPTS)
         assert change(engine, "retry", batch) == 1
+
+
+def test_the_doctor_is_not_alarmed_by_a_long_batch_that_somebody_is_at(engine: sa.Engine) -> None:
+    put_batch(engine, 2)
+    long_ago, now = (datetime.now(UTC) + timedelta(minutes=minutes) for minutes in (-5, 5))
+    with open_session(engine) as session:
+        told = [remarks(session, today=now.date(), unseen_since=since) for since in (long_ago, now)]
+        assert [any("Jobs that no worker has taken: 2" in one for one in each) for each in told] == [False, True]
+    take(engine)
+    with open_session(engine) as session:
+        told = [remarks(session, today=now.date(), unseen_since=datetime.now(UTC) - timedelta(seconds=2))]
+        assert not any("no worker" in one for one in told[0])

@@ -74,8 +74,9 @@ def new() -> Response:
 def _asked() -> dict[str, Any]:
     """What the address asks for; in the reader's language, where it names none."""
     usual = [] if wants_fragment() else [language.current()]
+    kind = arguments.text("kind")
     return {
-        "kind": arguments.text("kind") or BatchKind.territories.value,
+        "kind": kind if kind in list(BatchKind) else BatchKind.territories.value,
         "selection": request.args.get("selection", ""),
         "languages": request.args.getlist("languages") or usual,
         "full": bool(arguments.text("full")),
