@@ -31,7 +31,7 @@ def test_many_briefs_are_watched_to_their_end_and_carried_away(signed_in: Signed
     assert re.fullmatch(r"briefs-donors-\d{4}-\d\d-\d\d-\d+\.zip", download.value.suggested_filename)
     names = zipfile.ZipFile(Path(download.value.path())).namelist()
     assert (len(names), names[-2:]) == (before * 2 + 2, ["links.txt", "contents.csv"])
-    expect(page.get_by_label("Addresses for a mail")).to_have_value(re.compile(r"^.+, English\nhttp://.+/briefs/\d+\n"))
+    expect(page.locator("#addresses-text")).to_have_value(re.compile(r"^.+, English\nhttp://.+/briefs/\d+\n"))
 
 
 def test_a_batch_is_cancelled_and_taken_up_again_without_a_script(signed_in: SignedIn) -> None:
