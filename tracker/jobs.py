@@ -3,10 +3,13 @@
 A worker that dies keeps nothing: when its lease ends the job is taken again. `attempts` is the fence: it rises with
 every taking, and whoever holds an older number can no longer change the job, so that nothing is done twice.
 Work that is stored in the same transaction as `finish` is therefore stored exactly once.
+
+A batch is a job that is over as soon as it is asked for, and its parts, which are taken as all other jobs are, but
+after them: whoever waits for one brief does not wait for five hundred.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +25,8 @@ from tracker.domain.models import Job
 LEASE = timedelta(seconds=60)
 HEARTBEAT = 15.0
 MOST_ATTEMPTS = 3
+"""In a round: a failed job that is tried again later begins another one."""
+
 GAVE_UP = f"The work was begun {MOST_ATTEMPTS} times and stopped each time before its end."
 
 _job = Job.__table__  # type: ignore[attr-defined]
@@ -44,7 +49,7 @@ class Claimed:
 
     @property
     def is_last_attempt(self) -> bool:
-        return self.attempt >= MOST_ATTEMPTS
+        return self.attempt % MOST_ATTEMPTS == 0
 
 
 def enqueue(session: Session, kind: str, args: dict[str, Any], user_id: int | None) -> Job:
@@ -55,20 +60,58 @@ def enqueue(session: Session, kind: str, args: dict[str, Any], user_id: int | No
     return job
 
 
+def enqueue_batch(
+    session: Session, kind: str, args: dict[str, Any], user_id: int | None, *, part: str, each: Sequence[dict[str, Any]]
+) -> Job:
+    """Put many jobs of the kind `part` on the queue at once, one with `each` of these args: all of them or none."""
+    moment = now()
+    batch = Job(kind=kind, args=args, user_id=user_id, state=JobState.done, finished_at=moment, created_at=moment)
+    session.add(batch)
+    session.flush()
+    own = {"kind": part, "parent_id": batch.id, "user_id": user_id, "created_at": moment}
+    session.execute(sa.insert(_job), [{**own, "args": one} for one in each])
+    return batch
+
+
+def cancel(session: Session, batch_id: int) -> int:
+    """Take the parts of a batch that nobody has begun off the queue; how many. What runs comes to its end."""
+    waiting_ones = (_job.c.parent_id == batch_id, _job.c.state == JobState.queued)
+    values = {"state": JobState.cancelled, "finished_at": now()}
+    return session.connection().execute(sa.update(_job).where(*waiting_ones).values(values)).rowcount
+
+
+def retry(session: Session, batch_id: int) -> int:
+    """Put the failed and cancelled parts of a batch on the queue again; how many.
+
+    The fence goes on rising: the next attempt is the first of another round.
+    """
+    undone = (_job.c.parent_id == batch_id, _job.c.state.in_((JobState.failed, JobState.cancelled)))
+    rounds = (_job.c.attempts + MOST_ATTEMPTS - 1) // MOST_ATTEMPTS
+    values = {
+        "state": JobState.queued,
+        "attempts": rounds * MOST_ATTEMPTS,
+        "error": None,
+        "started_at": None,
+        "finished_at": None,
+    }
+    return session.connection().execute(sa.update(_job).where(*undone).values(values)).rowcount
+
+
 def waiting(connection: sa.Connection) -> bool:
     """Whether there is anything to take; a plain read, so that an idle worker locks nothing."""
     return connection.scalar(sa.select(_open().limit(1).exists())) is True
 
 
 def claim(engine: sa.Engine, lease: timedelta = LEASE) -> Claimed | None:
-    """Take the oldest job that is queued or whose worker has died; None if there is none."""
+    """Take the oldest job that is queued or whose worker has died, parts of batches last; None if there is none."""
     with engine.begin() as connection:
         _bury_the_hopeless(connection)
-        oldest = _open().order_by(_job.c.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
+        order = (_job.c.parent_id.is_not(None), _job.c.id)
+        first = _open().order_by(*order).limit(1).with_for_update(skip_locked=True).scalar_subquery()
         moment = now()
         taken = connection.execute(
             sa.update(_job)
-            .where(_job.c.id == oldest)
+            .where(_job.c.id == first)
             .values(
                 state=JobState.running,
                 attempts=_job.c.attempts + 1,
@@ -90,7 +133,7 @@ def _bury_the_hopeless(connection: sa.Connection) -> None:
     """A job that killed its worker every time would kill the next one too."""
     connection.execute(
         sa.update(_job)
-        .where(_job.c.state == JobState.running, _job.c.leased_until < now(), _job.c.attempts >= MOST_ATTEMPTS)
+        .where(_job.c.state == JobState.running, _job.c.leased_until < now(), _job.c.attempts % MOST_ATTEMPTS == 0)
         .values(state=JobState.failed, error=GAVE_UP, leased_until=None, finished_at=now())
     )
 

@@ -15,6 +15,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
+def cell(value: object) -> str:
+    """A value as a cell; what is not stated is empty."""
+    return "" if value is None else harmless(str(value))
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The whole file. The cells are written as they are: text that people typed goes through `harmless` first."""
     out = io.StringIO()

@@ -1,4 +1,7 @@
-"""`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only that one."""
+"""`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only that one.
+
+`batch` prints those of many briefs at once, which take minutes; `batch 60` of 60 instead of 300.
+"""
 
 import sys
 import tempfile
@@ -7,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask, render_template
 
-from scripts.bench import briefs, serving
+from scripts.bench import batch, briefs, serving
 from scripts.bench.data import NAME_OF_MANY, cookie_for, prepared, questions
 from tracker import create_app
 from tracker.settings import Settings
@@ -25,6 +28,10 @@ def bare() -> Flask:
 
 
 def main(wanted: list[str]) -> None:
+    if "batch" in wanted:
+        number = next((int(one) for one in wanted if one.isdigit()), 0)
+        batch.measure(number or 300, long=number or 500)
+        return
     with tempfile.TemporaryDirectory() as folder:
         settings = prepared(Path(folder))
         if "briefs" not in wanted:

@@ -23,11 +23,11 @@ SIGN = "bench"
 """What the session's cookie knows the account by."""
 
 
-def prepared(folder: Path) -> Settings:
-    """Settings of a filled database in the folder."""
+def prepared(folder: Path, database_url: str = "") -> Settings:
+    """Settings of a filled database: SQLite in the folder unless another is given."""
     settings = Settings(
         instance=folder,
-        database_url=f"sqlite:///{folder / 'bench.sqlite3'}",
+        database_url=database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
         secret_key="a key for measuring",  # noqa: S106 - of a database that lives for a minute
         public_url="http://127.0.0.1",
     )

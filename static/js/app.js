@@ -206,3 +206,20 @@ function takeErrors() {
   document.querySelector("[data-focus]")?.focus();
 }
 takeErrors();
+
+// Text that is meant for elsewhere can be copied, where the browser lets us.
+function takeCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const box = document.getElementById(button.dataset.copy);
+      box.select();
+      await navigator.clipboard.writeText(box.value);
+      live().textContent = button.dataset.done;
+      button.textContent = button.dataset.done;
+    });
+  }
+}
+takeCopies();
+document.addEventListener("htmx:after:swap", takeCopies);

@@ -32,6 +32,7 @@ LISTS = (
     "/rates",
     "/missions",
     "/briefs",
+    "/briefs/batches",
     "/portfolio",
 )
 RECORDS = (
@@ -83,6 +84,8 @@ FORMS = (
     "/trace",
     "/briefs/new",
     "/briefs/new?kind=portfolio",
+    "/briefs/batches/new?kind=programmes",
+    "/briefs/batches/new?kind=projects&selection=territory%3DXK",
     "/records/{milestone}/documents/new",
     "/documents/{source}/edit",
     "/account",

@@ -44,6 +44,7 @@ PAGES = (
     "/briefs",
     "/briefs/new",
     "/briefs/check?key=XK&language={lang}",
+    "/briefs/batches/new?kind=projects&selection=territory%3DXK",
     "/briefs/preview?key=XK&language={lang}",
     "/portfolio",
     "/account",

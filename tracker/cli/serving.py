@@ -11,13 +11,14 @@ from tracker import create_app
 from tracker.cli import first
 from tracker.cli.database import database
 from tracker.cli.loading import uncollected
-from tracker.cli.together import run_together
+from tracker.cli.together import run_together, work_together
 from tracker.serve import Server, listen
 from tracker.settings import Settings, read_settings
 from tracker.store import make_engine
 from tracker.worker import Worker
 
 ANSWER_WITHIN = 30
+MOST_PROCESSES = 64
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask when the server listens everywhere
 
 
@@ -33,12 +34,24 @@ def serve() -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Do queued work, such as printing briefs, until stopped."""
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, MOST_PROCESSES),
+    help="How many work side by side: one for each core that is free for it.",
+)
+def worker(processes: int) -> int:
+    """Do queued work, such as printing briefs, until stopped. Several machines may, on one PostgreSQL."""
     settings = read_settings()
     with database(settings):
         pass
-    _work(settings)
+    if processes == 1:
+        _work(settings)
+        return 0
+    with uncollected():
+        import tracker.handlers  # noqa: F401, PLC0415 - the renderer, loaded once for all of them
+    return work_together(lambda: _work(settings), processes)
 
 
 @click.command()

@@ -406,6 +406,16 @@ class DoubtField(StrEnum):
     territory_name = "territory_name"
 
 
+class BatchKind(StrEnum):
+    """What many briefs are printed of at once."""
+
+    territories = "territories"
+    missions = "missions"
+    projects = "projects"
+    donors = "donors"
+    programmes = "programmes"
+
+
 class JobState(StrEnum):
     queued = "queued"
     running = "running"

@@ -330,6 +330,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "text_language": N_("text in another language"),
         "territory_name": N_("name of a territory"),
     },
+    codes.BatchKind: {
+        "territories": N_("all territories"),
+        "missions": N_("missions to come"),
+        "projects": N_("projects"),
+        "donors": N_("all donors"),
+        "programmes": N_("all programmes"),
+    },
     codes.JobState: {
         "queued": N_("queued"),
         "running": N_("running"),

@@ -7,7 +7,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries.trace import Trace
 from tracker.domain.queries.trace_money import Line as MoneyLine
 from tracker.domain.queries.trace_table import Group, Line
-from tracker.spreadsheets import harmless, table
+from tracker.spreadsheets import cell, table
 
 HEAD = (
     "finding",
@@ -40,9 +40,8 @@ def text(trace: Trace) -> str:
 def _rows(trace: Trace) -> Iterator[list[str]]:
     for group in trace.groups:
         for number, line in enumerate(group.lines or [Line()]):
-            yield [
-                _plain(cell) for cell in (*_found(trace, group), *_line(trace, line), *_left(group, first=not number))
-            ]
+            found = (*_found(trace, group), *_line(trace, line), *_left(group, first=not number))
+            yield [cell(value) for value in found]
 
 
 def _found(trace: Trace, group: Group) -> list[object]:
@@ -90,7 +89,3 @@ def _left(group: Group, *, first: bool) -> list[object]:
         bounds = (group.money(met.left.low), group.money(met.left.high), group.money(met.over or None))
         return [amount.major if amount else None for amount in bounds]
     return [met.left.low, met.left.high, met.over or None]
-
-
-def _plain(cell: object) -> str:
-    return "" if cell is None else harmless(str(cell))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import request
 
 from tracker.briefs.kinds import FilterLine
 from tracker.briefs.selection import words
@@ -39,21 +39,25 @@ def chosen(form: BriefForm) -> Chosen | None:
     asking, given = reader(), str(form.selection.data)
     try:
         form.selection.data = selection = selections.canonical(given)
-        named = selections.filters(selection)
-        told = queries.names(unit.session(), asking.viewer, named, lang=asking.language, today=asking.day)
         found = len(queries.found(unit.session(), asking.viewer, selection))
         why = "" if found else problems.words(Refused("selection", queries.NOTHING_FITS))
     except Refused as refused:
         return Chosen("", why=problems.words(refused))
-    return Chosen(selection, words(told, asking.language), found, why)
+    return Chosen(selection, told(selection), found, why)
 
 
-def offer(wanted: ProjectFilter) -> str:
-    """Where a brief about this list is ordered; empty where there can be none."""
+def told(selection: str) -> tuple[FilterLine, ...]:
+    """The filters of a selection in the reader's words."""
+    asking, named = reader(), selections.filters(selection)
+    known = queries.names(unit.session(), asking.viewer, named, lang=asking.language, today=asking.day)
+    return words(known, asking.language)
+
+
+def of_list(wanted: ProjectFilter) -> str:
+    """The selection of a list, for a brief about it or one of each project; empty where there can be none."""
     if wanted.archived:
         return ""
     try:
-        selection = selections.canonical_of({name: getattr(wanted, name) for name in selections.FILTERS})
+        return selections.canonical_of({name: getattr(wanted, name) for name in selections.FILTERS})
     except Refused:
         return ""
-    return url_for("briefs.new", kind="portfolio", selection=selection)

@@ -72,17 +72,23 @@ class BriefLine:
     by: str | None
     printed_at: datetime
     data_day: datetime | None
-    doubts: int
-    number: str | None
-    issued_at: datetime | None
-    supersedes: Edition | None
-    superseded_by: Edition | None
+    doubts: int = 0
+    number: str | None = None
+    issued_at: datetime | None = None
+    supersedes: Edition | None = None
+    superseded_by: Edition | None = None
 
     @property
     def state(self) -> BriefState:
         if self.superseded_by:
             return BriefState.superseded
         return BriefState.issued if self.number else BriefState.draft
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called when it is carried away."""
+        order = self.order
+        return _file_name(self.number, order.kind, order.key, order.lang, self.printed_at)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,12 @@ _FILE = (
     .join(Record, col(Record.id) == Brief.id)
     .where(col(Brief.id) == sa.bindparam("id", type_=sa.Integer), col(Record.archived_at).is_(None))
 )
+
+
+def _file_name(number: str | None, kind: BriefKind, key: str, language: str, printed: datetime) -> str:
+    """An issued brief's file is called by its number, a draft's by what it is about and the day."""
+    draft = f"{kind.value}-brief-{key.lower() or 'list'}-{language}-{printed:%Y-%m-%d}"
+    return f"{number or draft}.pdf"
 
 
 @dataclass(frozen=True)
@@ -145,9 +157,14 @@ def file(session: Session, viewer: Viewer, brief_id: int) -> KeptFile | None:
     """The brief's file, if this person may read it: called by its number, or by what it is about and the day."""
     for user_id, sha256, size, number, kind, key, language, printed in plain_rows(session, _FILE, {"id": brief_id}):
         if can_read_brief(viewer, user_id):
-            draft = f"{kind.value}-brief-{key.lower() or 'list'}-{language}-{printed:%Y-%m-%d}"
-            return KeptFile(sha256, size, f"{number or draft}.pdf")
+            return KeptFile(sha256, size, _file_name(number, kind, key, language, printed))
     return None
+
+
+def by_job(session: Session, viewer: Viewer, jobs: Sequence[int] | Statement) -> dict[int, BriefLine]:
+    """The briefs that these jobs printed, of those that this person may read, by the job; one query."""
+    rows = session.execute(_briefs(viewer).where(col(Brief.job_id).in_(jobs))).all()
+    return {row[0].job_id: line for row, line in zip(rows, _lines(rows, viewer), strict=True)}
 
 
 def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
@@ -159,8 +176,8 @@ def job(session: Session, viewer: Viewer, job_id: int) -> JobLine | None:
 
 
 def unfinished(session: Session, viewer: Viewer, most: int = 10) -> list[JobLine]:
-    """This person's own jobs that wait or run, newest first."""
-    mine = _jobs().where(col(Job.user_id) == viewer.user_id, col(Job.state).in_(WAITING))
+    """This person's own jobs that wait or run, newest first, without the parts of batches."""
+    mine = _jobs().where(col(Job.user_id) == viewer.user_id, col(Job.state).in_(WAITING), col(Job.parent_id).is_(None))
     return [_job(row) for row in session.execute(mine.order_by(col(Job.id).desc()).limit(most)).all()]
 
 
@@ -174,14 +191,15 @@ class Subjects:
 
 def subjects(session: Session, reader: Reader, kind: BriefKind) -> Subjects:
     """What this person may know of, by name; missions the latest first, with every territory there is today."""
-    rows = session.execute(_subjects(reader, kind)).all()
+    rows = session.execute(known_subjects(reader, kind)).all()
     told = [(code or "", name) for code, name, *_ in rows]
     if kind == BriefKind.mission:
         return Subjects(told, places.standing(session, reader.language, reader.day))
     return Subjects(sorted(told, key=lambda pair: (pair[1].casefold(), pair[0])), [])
 
 
-def _subjects(reader: Reader, kind: BriefKind) -> Statement:
+def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
+    """Code and name of the records that this person may know of; of missions too, whose territories are apart."""
     tables: dict[BriefKind, tuple[Any, str]] = {
         BriefKind.mission: (Mission, "title"),
         BriefKind.project: (Project, "title"),

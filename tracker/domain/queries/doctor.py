@@ -307,5 +307,6 @@ def _names_territory(table: sa.Table) -> bool:
 def _waiting(session: Session, unseen_since: datetime) -> Iterator[str]:
     old = sa.and_(col(m.Job.state) == JobState.queued, col(m.Job.created_at) < unseen_since)
     count = session.exec(select(sa.func.count()).select_from(m.Job).where(old)).one()
-    if count:
+    begun = session.exec(select(sa.func.max(m.Job.started_at))).one()
+    if count and (begun is None or begun < unseen_since):
         yield f"Jobs that no worker has taken: {count}; start one with tracker worker."

@@ -14,7 +14,7 @@ from tracker.domain import rules
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, BriefState
 from tracker.domain.errors import Refused
-from tracker.domain.queries import archive, mentions
+from tracker.domain.queries import archive, batches, mentions
 from tracker.domain.queries import briefs as queries
 from tracker.domain.queries.briefs import BriefLine, Subjects
 from tracker.former import former
@@ -58,6 +58,7 @@ def index() -> Response:
         "results",
         found=found,
         waiting=queries.unfinished(session, viewer),
+        batches=batches.latest(session, viewer),
         territory_choices=[(one.code, one.listed) for one in territories],
         people=archive.people(session, viewer),
         territory_notes=notes(territories, mentions.mentioned(session, [one.title for one in found.rows])),
