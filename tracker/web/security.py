@@ -15,6 +15,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 
 from tracker.domain import history
@@ -145,6 +146,13 @@ def register(app: Flask, settings: Settings) -> None:
 def protect(app: Flask) -> None:
     """Check every post's token; after the guards, so that a post without sign-in is asked to sign in first."""
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = _token
+
+
+def _token() -> str:
+    """This request's token: the library looks up five settings each time before it finds that it has made one."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def derived(settings: Settings, purpose: str) -> str:

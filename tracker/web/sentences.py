@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from tracker.domain.codes import RecordKind
 from tracker.domain.labels import LABELS
 from tracker.domain.queries.changes import Change
@@ -53,9 +51,7 @@ class Teller:
         return change.change == "insert" and self._is_own(change)
 
     def _is_own(self, change: Change) -> bool:
-        return (
-            change.record_id == self.owner_id and change.entity in NAMES | _WITHOUT_NAME and change.entity not in LINKS
-        )
+        return change.record_id == self.owner_id and change.entity in _OF_RECORDS
 
     def sentences(self, change: Change) -> list[str]:
         """What one change says; nothing where it is about something this reader may not see."""
@@ -195,7 +191,7 @@ _TELLING = {
 }
 """What tells the parts apart that have no name of their own."""
 
-_WITHOUT_NAME = {kind.value: (SQLModel, "") for kind in RecordKind}
+_OF_RECORDS = (NAMES.keys() | {kind.value for kind in RecordKind}) - LINKS.keys()
 """Tables of records, also of those without a name of their own (contributions, steps)."""
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -14,7 +14,8 @@ from tracker import formats
 from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, language, notes, remarks, stylesheet
+from tracker.web import access, addresses, language, notes, remarks, stylesheet
+from tracker.web.jinja import ByLanguage
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -33,9 +34,9 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset)
+    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, url_for=addresses.of)
     for function in _FILTERS:
-        app.jinja_env.filters[function.__name__] = _in_reader_language(function)
+        app.jinja_env.filters[function.__name__] = ByLanguage(function)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["told"] = remarks.told
     app.jinja_env.filters["measure"] = measure
@@ -65,10 +66,9 @@ def _word(lang: str, message: str) -> Markup:
     return Markup(translations(lang).gettext(message))  # noqa: S704 - messages stand in the program
 
 
-@cache
 def asset(filename: str) -> str:
-    """The address of a static file, looked up once: a page names five."""
-    return url_for("static", filename=filename)
+    """The address of a static file."""
+    return addresses.of("static", filename=filename)
 
 
 def _gettext(message: str) -> str:
@@ -78,10 +78,6 @@ def _gettext(message: str) -> str:
 
 def _ngettext(one: str, many: str, count: int) -> str:
     return translations(language.current()).ngettext(one, many, count)
-
-
-def _in_reader_language(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
-    return lambda value: function(value, language.current())
 
 
 def _at_hand() -> dict[str, object]:
