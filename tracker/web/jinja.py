@@ -66,9 +66,9 @@ def register(app: Flask) -> None:
 
 
 def rendered(template: str, lang: str, context: dict[str, Any]) -> str:
-    """A whole page in a language."""
-    current_app.update_template_context(context)
+    """A whole page in a language. What the libraries would add for their own pages it has no use for."""
+    at_hand = current_app.extensions["at_hand"]
     made: dict[str, _Environment] = current_app.extensions["templates"]
     if lang not in made:
         made[lang] = current_app.jinja_env.in_language(lang)  # type: ignore[attr-defined]
-    return made[lang].get_template(template).render(context)
+    return made[lang].get_template(template).render({**at_hand(), **context})

@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["told"] = remarks.told
     app.jinja_env.filters["measure"] = measure
     app.context_processor(_at_hand)
+    app.extensions["at_hand"] = _at_hand
 
 
 def measure(value: str) -> str:
