@@ -5,6 +5,8 @@ is compiled stand in it as text.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
 from typing import Any
 
@@ -28,9 +30,8 @@ def put(value: object) -> str:
     return _escape_inner(value) if kind is str else escape(value)  # type: ignore[arg-type]  # as above
 
 
-def mark(text: str) -> Markup:
-    """What a macro made, as markup: past the way by which `Markup` takes anything."""
-    return str.__new__(Markup, text)
+mark: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""What a macro made, as markup: past the way by which `Markup` takes anything."""
 
 
 def said(*pieces: object) -> Markup:

@@ -1,12 +1,13 @@
 """What every template has at hand: the reader's language, who is signed in, and values as people read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -34,7 +35,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, url_for=addresses.of)
+    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of)
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = ByLanguage(function)
     app.jinja_env.filters["moment"] = moment
@@ -65,6 +66,17 @@ def _said(message: str, /, **values: object) -> Markup:
 def _word(lang: str, message: str) -> Markup:
     """Our own words are what they are; values put into them are escaped."""
     return Markup(translations(lang).gettext(message))  # noqa: S704 - messages stand in the program
+
+
+def asked_with(changes: Mapping[str, object]) -> str:
+    """The address that was asked for with some of its query changed, taken away where None; page and lang never stay."""
+    kept = [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if value and name not in changes and name not in {"page", "lang"}
+    ]
+    kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def asset(filename: str) -> str:

@@ -180,12 +180,14 @@ def _said(
     project: ProjectFacts, made_of: dict[RecordKind, list[Part]], said: texts.Texts
 ) -> dict[tuple[str, int], str]:
     """What the page calls the project and the parts it shows: history calls them the same, and need not ask."""
-    shown: list[tuple[RecordKind, ProjectFacts | Part]] = [(RecordKind.project, project)]
-    shown += [(kind, part) for kind, made in made_of.items() for part in made]
+    shown = [(RecordKind.project, project.id, project.title)]
+    shown += [(kind, part.id, part.title) for kind, made in made_of.items() for part in made]
+    if project.programme:
+        shown.append((RecordKind.programme, project.programme.id, project.programme.name))
     found = {}
-    for kind, row in shown:
-        words = said.of(row.id, names.NAMES[kind.value][1], row.title)
-        found[kind.value, row.id] = words.text if words else row.title
+    for kind, key, original in shown:
+        words = said.of(key, names.NAMES[kind.value][1], original)
+        found[kind.value, key] = words.text if words else original
     return found
 
 
