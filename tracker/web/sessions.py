@@ -67,7 +67,8 @@ class Sessions(SecureCookieSessionInterface):
         if session.modified:
             super().save_session(app, session, response)
         elif session.accessed:
-            response.vary.add("Cookie")
+            known = response.headers.get("Vary")
+            response.headers["Vary"] = f"{known}, Cookie" if known else "Cookie"
 
 
 def account(key: str) -> Account | None:
