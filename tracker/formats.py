@@ -247,7 +247,12 @@ def label(value: StrEnum, lang: str) -> str:
 
 def series(values: Iterable[str], lang: str) -> str:
     """Several names in one sentence: "UNDP, UNHCR and OSCE"."""
-    return format_list(list(values), style="standard", locale=_locale(lang)).replace(", and ", " and ")
+    return _series(tuple(values), lang)
+
+
+@lru_cache(maxsize=4096)
+def _series(values: tuple[str, ...], lang: str) -> str:
+    return format_list(values, style="standard", locale=_locale(lang)).replace(", and ", " and ")
 
 
 @cache

@@ -15,6 +15,12 @@ from scripts.bench.data import NAME_OF_MANY, cookie_for, prepared, questions
 from tracker import create_app
 from tracker.settings import Settings
 
+_PAGES = {
+    "/projects": f"`/projects`, 25 rows of {NAME_OF_MANY}",
+    "/projects/bam-transitional-shelter": "a project's page (Bam)",
+    "/": "my work",
+}
+
 
 def bare() -> Flask:
     """A Flask page and nothing else: the yardstick."""
@@ -52,17 +58,12 @@ def _pages(settings: Settings) -> None:
     print("|---|---:|---:|---:|")
     cookie = cookie_for(settings)
     with serving.served(bare) as yardstick, serving.served(partial(create_app, settings)) as tracker:
-        unit = serving.cpu_per_request(yardstick, "/")
-        print(f"| a bare Flask page | {unit:.2f} ms | 1.0 | |")
-        for name, path in (
-            (f"/projects, 25 rows of {NAME_OF_MANY}", "/projects"),
-            ("a project's page (Bam)", "/projects/bam-transitional-shelter"),
-            ("my work", "/"),
-        ):
-            spent = serving.cpu_per_request(tracker, path, cookie)
-            print(f"| {name} | {spent:.2f} ms | {spent / unit:.1f} | {questions(settings, path)} |")
-        again = serving.cpu_per_request(yardstick, "/")
-        print(f"| the bare page once more, for the noise | {again:.2f} ms | {again / unit:.1f} | |")
+        unit = serving.Asked(yardstick, "/")
+        pages = [serving.Asked(tracker, path, cookie) for path in _PAGES]
+        (bare_page, noise), *measured = serving.in_turns(unit, unit, *pages)
+        print(f"| a bare Flask page, against itself | {bare_page:.2f} ms | {noise:.1f} | |")
+        for (path, name), (spent, multiple) in zip(_PAGES.items(), measured, strict=True):
+            print(f"| {name} | {spent:.2f} ms | {multiple:.1f} | {questions(settings, path)} |")
     print()
 
 

@@ -16,7 +16,7 @@ from flask import Flask
 
 from tracker import serve
 
-WARM, ROUNDS, PER_ROUND = 40, 7, 60
+WARM, ROUNDS, PER_ROUND = 40, 21, 25
 
 
 @dataclass
@@ -76,20 +76,42 @@ def _child(parent: int) -> int:
     raise SystemExit("The server under measurement has no worker.")
 
 
-def cpu_per_request(app: Served, path: str, cookie: str = "") -> float:
-    """Milliseconds of the worker's CPU for one request, the median of several rounds over one kept connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", app.port, timeout=30)
-    headers = {"Cookie": cookie, "Accept-Encoding": "gzip"} if cookie else {"Accept-Encoding": "gzip"}
-    rounds = []
-    for number in range(ROUNDS + 1):
-        before = app.cpu()
-        for _ in range(PER_ROUND if number else WARM):
-            connection.request("GET", path, headers=headers)
+@dataclass
+class Asked:
+    """A page that is measured: who serves it, its address, the cookie to come with."""
+
+    app: Served
+    path: str
+    cookie: str = ""
+
+    def spent(self, times: int) -> float:
+        """Milliseconds of the worker's CPU for one request, over one kept connection."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=30)
+        headers = {"Accept-Encoding": "gzip"} | ({"Cookie": self.cookie} if self.cookie else {})
+        before = self.app.cpu()
+        for _ in range(times):
+            connection.request("GET", self.path, headers=headers)
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:
-                raise SystemExit(f"{path} answered {answer.status} while being measured.")
-        if number:
-            rounds.append((app.cpu() - before) / PER_ROUND * 1000)
-    connection.close()
-    return statistics.median(rounds)
+                raise SystemExit(f"{self.path} answered {answer.status} while being measured.")
+        connection.close()
+        return (self.app.cpu() - before) / times * 1000
+
+
+def in_turns(unit: Asked, *pages: Asked) -> list[tuple[float, float]]:
+    """The CPU of each page in milliseconds and as a multiple of the unit: medians over many rounds.
+
+    The unit and the pages are asked for in turns, so that what else the machine does falls on all alike.
+    """
+    for page in (unit, *pages):
+        page.spent(WARM)
+    spent: list[list[tuple[float, float]]] = [[] for _ in pages]
+    for _ in range(ROUNDS):
+        for times, page in zip(spent, pages, strict=True):
+            one = unit.spent(PER_ROUND)
+            cpu = page.spent(PER_ROUND)
+            times.append((cpu, cpu / one))
+    return [
+        (statistics.median(cpu for cpu, _ in times), statistics.median(more for _, more in times)) for times in spent
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_compress import Compress
 from werkzeug.routing import IntegerConverter
 
@@ -85,6 +85,15 @@ VIEWS = (
 """The modules of pages; each has its blueprint `bp`."""
 
 
+class Answer(Response):
+    """Flask's, which does not ask whether a page that bears no mark of its state is still the same."""
+
+    def make_conditional(self, *given: Any, **options: Any) -> "Answer":  # noqa: ANN401 - the library's signature
+        if self.mimetype != "text/html" or "ETag" in self.headers:
+            super().make_conditional(*given, **options)
+        return self
+
+
 class RowNumber(IntegerConverter):
     """`<int:…>` in an address: a row's number. One that no row can have is no address, and never asked for."""
 
@@ -93,6 +102,7 @@ class RowNumber(IntegerConverter):
 
 def register(app: Flask, settings: Settings) -> None:
     """Put the parts around the views. Before a request they act in this order, after it in the opposite one."""
+    app.response_class = Answer
     jinja.register(app)
     app.before_request(_plain_across_sites)
     app.config["COMPRESS_LEVEL"] = 3  # of gzip: less than half the time of the usual 6, and a page a twelfth longer

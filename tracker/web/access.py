@@ -14,7 +14,7 @@ from tracker.domain import history
 from tracker.domain.codes import Role
 from tracker.domain.errors import NotAllowed, NotFound
 from tracker.domain.rules import Viewer
-from tracker.web import fragments, kept, language, unit
+from tracker.web import fragments, kept, language, sessions, unit
 
 View = TypeVar("View", bound=Callable[..., object])
 Row = TypeVar("Row")
@@ -131,7 +131,9 @@ def _admit() -> ResponseReturnValue | None:
 
 def _identify() -> Viewer | None:
     """Load who is asking, and let history know: whatever this request changes was done by them."""
-    known = known_viewer() if current_user.is_authenticated else None
+    if sessions.named() is None and not current_user.is_authenticated:  # the library knows one more way
+        return None
+    known = known_viewer()
     if known is not None:
         history.acting(unit.session(), user_id=known.user_id, name=known.name)
     return known

@@ -1,5 +1,8 @@
 """Where a record's page is, by its kind and code: for links to records of any kind."""
 
+from functools import lru_cache
+from typing import Any
+
 from flask import url_for
 
 from tracker.domain.codes import RecordKind
@@ -16,6 +19,12 @@ _PAGES = {
     RecordKind.contribution: "funding.contribution",
     RecordKind.fund: "funding.fund",
 }
+
+
+@lru_cache(maxsize=4096, typed=True)
+def of(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what an address is made of
+    """Flask's `url_for`, looked up once for each address: a page names dozens, and routes do not change."""
+    return url_for(endpoint, **values)
 
 
 def of_record(kind: RecordKind, code: str | None, *, anchor: str | None = None, **query: object) -> str | None:

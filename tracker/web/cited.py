@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import url_for
-
 from tracker import formats
 from tracker.domain.queries.sources import Source
+from tracker.web import addresses
 from tracker.web.language import gettext as _
 from tracker.web.values import field_name, language_name
 
@@ -100,7 +99,7 @@ def _item(source: Source, n: int, fields: Sequence[str], lang: str, *, known: bo
     if paragraph and paragraph[0].isdigit():
         paragraph = _("para. %(numbers)s", numbers=paragraph)
     dated = formats.partial(source.dated, lang) if source.dated else None
-    url = url_for("documents.show", document_id=source.document_id) if source.document_id else None
+    url = addresses.of("documents.show", document_id=source.document_id) if source.document_id else None
     return Item(n, title, paragraph, dated, source.added, url)
 
 

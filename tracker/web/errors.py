@@ -12,7 +12,7 @@ from tracker.domain.codes import N_
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
 from tracker.language import direction, translator
 from tracker.storage import StorageError
-from tracker.web import access, fragments, kept, language, stylesheet
+from tracker.web import access, fragments, kept, language, stylesheet, unit
 from tracker.web.problems import words
 from tracker.web.receiving import COMPARED
 from tracker.web.submissions import Already
@@ -48,7 +48,8 @@ def register(app: Flask) -> None:
 def _readable() -> Response | None:
     """Refuse what is no text, before anything asks the database for it; in plain text, since a page repeats its address."""
     asked = [request.path, *request.args.values()]
-    if any(_NO_SIGNS.intersection(text) for text in asked) or any("\0" in text for text in request.form.values()):
+    sent = request.form.values() if request.method not in unit.SAFE else ()
+    if any(_NO_SIGNS.intersection(text) for text in asked) or any("\0" in text for text in sent):
         return Response(
             _("This holds signs that are no text. Type the address again, or go back."), 400, mimetype="text/plain"
         )

@@ -7,6 +7,8 @@ from jinja2_fragments.flask import render_block
 
 from tracker.web import jinja, language, notes
 
+_VARY = "HX-Request, HX-Request-Type"
+
 
 def wants_fragment() -> bool:
     """Does htmx ask for a part of the page, not for the whole body by a boosted link?"""
@@ -92,5 +94,6 @@ def _plain_redirects(response: Response) -> Response:
 
 def _vary(response: Response) -> Response:
     if response.mimetype == "text/html":
-        response.vary.update(("HX-Request", "HX-Request-Type"))
+        known = response.headers.get("Vary")
+        response.headers["Vary"] = f"{known}, {_VARY}" if known else _VARY
     return response

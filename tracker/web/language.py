@@ -3,10 +3,13 @@
 `?lang=xx` sets the cookie, as a GET may; the menu of somebody signed in also keeps it with the account by a post.
 """
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from tracker.domain.codes import LANGUAGES
 from tracker.language import direction, translator
@@ -73,7 +76,13 @@ def _of_request() -> str | None:
 
 
 def _of_browser() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _best(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=512)
+def _best(wanted: str) -> str:
+    """The one of our languages that a browser's list likes best; browsers send few lists, again and again."""
+    return parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def _keep_asked(response: Response) -> Response:

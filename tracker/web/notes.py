@@ -1,5 +1,7 @@
 """Standing texts at the foot of every page that names what needs them, be it in a title, a choice or a quotation."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 from tracker.legal import needed_by, standing_text
@@ -9,6 +11,7 @@ HERE = Markup("<!-- standing texts -->")
 """Where the layout wants them; no reader meets it."""
 
 
+@cache
 def legal_text(key: str, lang: str) -> Markup:
     """A standing text of the United Nations; the English beside it where the wording is not confirmed."""
     found = standing_text(key, lang)

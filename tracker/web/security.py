@@ -6,8 +6,7 @@ import hmac
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, flash, g, make_response, render_template, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, flash, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import user_logged_out
 from flask_security import Security, UserMixin, user_authenticated
@@ -15,7 +14,6 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.utils import set_request_attr
 from flask_wtf import CSRFProtect, FlaskForm
-from itsdangerous import URLSafeTimedSerializer
 
 from tracker.domain import history
 from tracker.domain.actions import accounts as acts
@@ -25,16 +23,10 @@ from tracker.domain.errors import Refused
 from tracker.domain.models import RoleRow, User
 from tracker.domain.queries import accounts
 from tracker.settings import Settings
-from tracker.web import unit
+from tracker.web import sessions, unit
 from tracker.web.forms.sign_in import SignInForm
 
 SESSION_HOURS = 12
-REFRESH_SECONDS = 600
-"""A session is prolonged by use, yet not signed anew at every page."""
-
-SESSION_DAYS = 7
-"""However much it is used, a session ends so long after the password was last given."""
-
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -47,9 +39,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_STATELESS = frozenset({"static", "stylesheet.joined", "health.show"})
-"""Answers that anybody may keep: they must never carry somebody's session."""
-
 _CHEAP = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 csrf = CSRFProtect()
@@ -105,25 +94,9 @@ class SignedIn(UserMixin):
         self.fs_uniquifier = key
 
 
-class Sessions(SecureCookieSessionInterface):
-    """A cookie that lasts a working day from its last use, and never goes out with files anybody may keep."""
-
-    _serializer: URLSafeTimedSerializer | None = None
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Made once: an application has one secret as long as it runs."""
-        if self._serializer is None:
-            self._serializer = super().get_signing_serializer(app)
-        return self._serializer
-
-    def save_session(self, app: Flask, session: Any, response: Response) -> None:  # noqa: ANN401 - Flask's signature
-        if request.endpoint not in _STATELESS:
-            super().save_session(app, session, response)
-
-
 def register(app: Flask, settings: Settings) -> None:
     app.config.update(_config(settings))
-    app.session_interface = Sessions()
+    app.session_interface = sessions.Sessions()
     library = Security(
         app,
         Accounts(),
@@ -145,6 +118,7 @@ def register(app: Flask, settings: Settings) -> None:
 def protect(app: Flask) -> None:
     """Check every post's token; after the guards, so that a post without sign-in is asked to sign in first."""
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = sessions.csrf_token
 
 
 def derived(settings: Settings, purpose: str) -> str:
@@ -209,27 +183,14 @@ def _library_config(settings: Settings) -> dict[str, object]:
 
 
 def _load(key: str) -> UserMixin | None:
-    """Who a session names: account, roles, territories and projects in one question, kept for the request.
-
-    The library's own pages change the account, and get its row.
-    """
-    account = accounts.by_session_key(unit.session(), str(key)) if key and not _outlived() else None
-    g.account = account
-    if account is None:
+    """Who a session names, for the library's own pages: they change the account, and get its row."""
+    if sessions.account(str(key)) is None:
         return None
-    if now().timestamp() - session.get("seen", 0) > REFRESH_SECONDS:
-        session["seen"] = int(now().timestamp())
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     if request.blueprint == "security":
         return accounts.row_by_session_key(unit.session(), str(key))
     return SignedIn(str(key))
-
-
-def _outlived() -> bool:
-    """Was the password last given too long ago?"""
-    given = float(session.get("fs_paa", 0))
-    return now().timestamp() - given > timedelta(days=SESSION_DAYS).total_seconds()
 
 
 def _start_session(_app: Flask, user: User, **_rest: object) -> None:
@@ -256,7 +217,7 @@ def _headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         secret = (request.endpoint or "").startswith("security.")
         response.headers["Cache-Control"] = "private, no-store" if secret else "private, no-cache"
-    elif request.endpoint not in _STATELESS:
+    elif request.endpoint not in sessions.STATELESS:
         response.cache_control.private = True
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache"'

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-
-from sqlmodel import SQLModel
 
 from tracker.domain.codes import RecordKind
 from tracker.domain.labels import LABELS
-from tracker.domain.queries.changes import Change
+from tracker.domain.queries.changes import Change, acts, is_of
 from tracker.domain.queries.names import NAMES, Names
 from tracker.web import values
 from tracker.web.field_names import LINKS
@@ -17,9 +15,6 @@ from tracker.web.language import gettext as _
 
 LONG = 90
 """Signs above which a text is not repeated in a sentence."""
-
-AT_ONCE = timedelta(seconds=2)
-"""Changes by one person that lie no further apart were one act."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +34,16 @@ class Teller:
     names: Names
     lang: str
 
-    def entries(self, changes: Sequence[Change]) -> list[Entry]:
-        """The acts, newest first. What was recorded together with the record itself is not told apart."""
-        return [entry for act in _acts(changes) if (entry := self._entry(act)).sentences]
+    def entries(self, acts: Iterable[Sequence[Change]]) -> list[Entry]:
+        """What the acts say."""
+        return [entry for act in acts if (entry := self._entry(act)).sentences]
 
     def _entry(self, act: Sequence[Change]) -> Entry:
-        begun = any(self._is_beginning(change) for change in act)
-        told = [change for change in act if not begun or change.change != "insert" or self._is_beginning(change)]
-        sentences = dict.fromkeys(_begun(said) for change in reversed(told) for said in self.sentences(change))
+        sentences = dict.fromkeys(_begun(said) for change in reversed(act) for said in self.sentences(change))
         return Entry(_aware(act[0].when), list(sentences), act[0].why or None)
 
-    def _is_beginning(self, change: Change) -> bool:
-        return change.change == "insert" and self._is_own(change)
-
     def _is_own(self, change: Change) -> bool:
-        return (
-            change.record_id == self.owner_id and change.entity in NAMES | _WITHOUT_NAME and change.entity not in LINKS
-        )
+        return is_of(change, self.owner_id)
 
     def sentences(self, change: Change) -> list[str]:
         """What one change says; nothing where it is about something this reader may not see."""
@@ -195,25 +183,15 @@ _TELLING = {
 }
 """What tells the parts apart that have no name of their own."""
 
-_WITHOUT_NAME = {kind.value: (SQLModel, "") for kind in RecordKind}
-"""Tables of records, also of those without a name of their own (contributions, steps)."""
-
 
 def history(changes: Sequence[Change], names: Names, *, owner_id: int, lang: str) -> list[Entry]:
     """The history of a record for its page, newest first."""
-    return Teller(owner_id, names, lang).entries(changes)
+    return history_of_acts(acts(changes, owner_id), names, owner_id=owner_id, lang=lang)
 
 
-def _acts(changes: Iterable[Change]) -> list[list[Change]]:
-    """Changes that one person made at once, for one reason; newest first."""
-    acts: list[list[Change]] = []
-    for change in changes:
-        last = acts[-1][-1] if acts else None
-        if last and (last.who, last.why) == (change.who, change.why) and last.when - change.when <= AT_ONCE:
-            acts[-1].append(change)
-        else:
-            acts.append([change])
-    return acts
+def history_of_acts(acts: Iterable[Sequence[Change]], names: Names, *, owner_id: int, lang: str) -> list[Entry]:
+    """The same, where the changes are put together to acts already."""
+    return Teller(owner_id, names, lang).entries(acts)
 
 
 def _begun(sentence: str) -> str:

@@ -1,12 +1,13 @@
 """What every template has at hand: the reader's language, who is signed in, and values as people read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, url_for
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -15,7 +16,8 @@ from tracker.briefs.selection import about
 from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, language, notes, remarks, stylesheet
+from tracker.web import access, addresses, language, notes, remarks, stylesheet
+from tracker.web.jinja import ByLanguage
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -35,13 +37,14 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset)
+    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of)
     for function in _FILTERS:
-        app.jinja_env.filters[function.__name__] = _in_reader_language(function)
+        app.jinja_env.filters[function.__name__] = ByLanguage(function)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["told"] = remarks.told
     app.jinja_env.filters["measure"] = measure
     app.context_processor(_at_hand)
+    app.extensions["at_hand"] = _at_hand
 
 
 def measure(value: str) -> str:
@@ -67,10 +70,20 @@ def _word(lang: str, message: str) -> Markup:
     return Markup(translations(lang).gettext(message))  # noqa: S704 - messages stand in the program
 
 
-@cache
+def asked_with(changes: Mapping[str, object]) -> str:
+    """The address that was asked for with some of its query changed, taken away where None; page and lang never stay."""
+    kept = [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if value and name not in changes and name not in {"page", "lang"}
+    ]
+    kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
 def asset(filename: str) -> str:
-    """The address of a static file, looked up once: a page names five."""
-    return url_for("static", filename=filename)
+    """The address of a static file."""
+    return addresses.of("static", filename=filename)
 
 
 def _gettext(message: str) -> str:
@@ -80,10 +93,6 @@ def _gettext(message: str) -> str:
 
 def _ngettext(one: str, many: str, count: int) -> str:
     return translations(language.current()).ngettext(one, many, count)
-
-
-def _in_reader_language(function: Callable[[Any, str], str]) -> Callable[[Any], str]:
-    return lambda value: function(value, language.current())
 
 
 def _at_hand() -> dict[str, object]:

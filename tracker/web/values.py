@@ -10,12 +10,21 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tracker import formats
+from tracker.domain.codes import N_
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.names import Names, targets
 from tracker.web.field_names import FIELDS
 from tracker.web.language import gettext as _
 
+_LANGUAGES = {
+    "en": N_("English"),
+    "fr": N_("French"),
+    "es": N_("Spanish"),
+    "ar": N_("Arabic"),
+    "zh": N_("Chinese"),
+    "ru": N_("Russian"),
+}
 _PARTS_OF_DATE = ("_stated", "_earliest", "_latest")
 
 
@@ -44,15 +53,7 @@ def field_name(name: str) -> str:
 
 def language_name(code: str) -> str:
     """What one of the six languages is called."""
-    named = {
-        "en": _("English"),
-        "fr": _("French"),
-        "es": _("Spanish"),
-        "ar": _("Arabic"),
-        "zh": _("Chinese"),
-        "ru": _("Russian"),
-    }
-    return str(named.get(code, code))
+    return _(_LANGUAGES[code]) if code in _LANGUAGES else code
 
 
 def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang: str) -> str | None:

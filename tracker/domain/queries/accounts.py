@@ -18,16 +18,22 @@ from tracker.domain.models import (
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
+_KEY = sa.bindparam("key", type_=sa.String)
+_OWN = sa.select(col(User.id)).where(col(User.fs_uniquifier) == _KEY).correlate(None).scalar_subquery()
+"""Asked in each part, so that the database looks at this account's rows and not at everybody's."""
+
 _REACH = sa.union_all(
     sa.select(
         col(UserTerritory.user_id).label("user_id"),
         sa.literal("territory").label("kind"),
         col(UserTerritory.territory_id).label("id"),
+    ).where(col(UserTerritory.user_id) == _OWN),
+    sa.select(col(MissionMember.user_id), sa.literal("territory"), col(MissionTerritory.territory_id))
+    .join(MissionTerritory, col(MissionTerritory.mission_id) == MissionMember.mission_id)
+    .where(col(MissionMember.user_id) == _OWN),
+    sa.select(col(ProjectMember.user_id), sa.literal("project"), col(ProjectMember.project_id)).where(
+        col(ProjectMember.user_id) == _OWN
     ),
-    sa.select(col(MissionMember.user_id), sa.literal("territory"), col(MissionTerritory.territory_id)).join(
-        MissionTerritory, col(MissionTerritory.mission_id) == MissionMember.mission_id
-    ),
-    sa.select(col(ProjectMember.user_id), sa.literal("project"), col(ProjectMember.project_id)),
 ).subquery("reach")
 """Where people work: territories given to the account, those of missions they travel on, and projects they manage."""
 
@@ -36,7 +42,7 @@ _BY_KEY = (
     .outerjoin(RoleUser, col(RoleUser.user_id) == User.id)
     .outerjoin(RoleRow, col(RoleRow.id) == RoleUser.role_id)
     .outerjoin(_REACH, _REACH.c.user_id == User.id)
-    .where(col(User.fs_uniquifier) == sa.bindparam("key"), col(User.active))
+    .where(col(User.fs_uniquifier) == _KEY, col(User.active))
 )
 
 

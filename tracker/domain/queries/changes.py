@@ -1,10 +1,11 @@
 """The history of a record, as changes that a page can put into sentences."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
-from typing import Any
+from datetime import datetime, timedelta
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -24,6 +25,9 @@ SILENT = frozenset(
     }
 )
 """Columns whose change says nothing to a reader; a contribution's sums follow its steps, which are told."""
+
+AT_ONCE = timedelta(seconds=2)
+"""Changes by one person that lie no further apart were one act."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,87 @@ class Change:
     values: dict[str, Any]
 
 
+class _Kept:
+    """A change as history keeps it: what stands in it is made out when somebody asks, for most is never told."""
+
+    def __init__(self, row: Any, before: "_Kept | None") -> None:  # noqa: ANN401 - a row of `_versions`
+        self.when, name, actor, self.why, self.entity, self.row_key = row[:6]
+        self.change, self.record_id, self.kind, self._text = row[6:]
+        self.who: str = name or actor
+        self._before = before if self.change == "update" else None
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._text)
+        return found
+
+    @cached_property
+    def fields(self) -> tuple[FieldChange, ...]:
+        return differences(self._before.values, self.values) if self._before else ()
+
+    def made_out(self) -> Change:
+        return Change(
+            self.when,
+            self.who,
+            self.why,
+            self.entity,
+            self.change,
+            self.record_id,
+            self.kind,
+            self.fields,
+            self.values,
+        )
+
+
 def of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[Change]:
     """The latest changes of a record and its parts, newest first; one query. `inside`: for the programme's people."""
-    versions = plain_rows(session, _versions(inside=inside), {"record_id": record_id, "most": most * 2})
-    changes: list[Change] = []
-    before: dict[tuple[str, str], dict[str, Any]] = {}
-    for when, name, actor, why, entity, row_key, change, owner_id, kind, values in reversed(versions):
-        earlier = before.get((entity, row_key)) if change == "update" else None
-        fields = differences(earlier, values) if earlier else ()
-        changes.append(Change(when, name or actor, why, entity, change, owner_id, kind, fields, values))
-        before[entity, row_key] = values
-    return [change for change in reversed(changes) if _says_something(change)][:most]
+    return [kept.made_out() for kept in _latest(session, record_id, inside=inside, most=most)]
+
+
+def told_of_record(session: Session, record_id: int, *, inside: bool, most: int = 60) -> list[list[Change]]:
+    """The same as acts that are worth a word: see `acts`."""
+    latest = _latest(session, record_id, inside=inside, most=most)
+    return [[kept.made_out() for kept in act] for act in acts(latest, record_id)]
+
+
+def _latest(session: Session, record_id: int, *, inside: bool, most: int) -> list[_Kept]:
+    rows = plain_rows(session, _versions(inside=inside), {"record_id": record_id, "most": most * 2})
+    found: list[_Kept] = []
+    before: dict[tuple[str, str], _Kept] = {}
+    for row in reversed(rows):
+        kept = _Kept(row, before.get((row.entity, row.row_key)))
+        before[kept.entity, kept.row_key] = kept
+        found.append(kept)
+    return [kept for kept in reversed(found) if _says_something(kept)][:most]
+
+
+_AnyChange = TypeVar("_AnyChange", Change, _Kept)
+
+
+def acts(found: Iterable[_AnyChange], own: int) -> list[list[_AnyChange]]:
+    """What one person changed at once, for one reason; newest first. `own`: the record whose history it is.
+
+    What was recorded together with the record itself is left out.
+    """
+    together: list[list[_AnyChange]] = []
+    for change in found:
+        last = together[-1][-1] if together else None
+        if last and (last.who, last.why) == (change.who, change.why) and last.when - change.when <= AT_ONCE:
+            together[-1].append(change)
+        else:
+            together.append([change])
+    return [_without_beginnings(act, own) for act in together]
+
+
+def _without_beginnings(act: list[_AnyChange], own: int) -> list[_AnyChange]:
+    if not any(change.change == "insert" and is_of(change, own) for change in act):
+        return act
+    return [change for change in act if change.change != "insert" or is_of(change, own)]
+
+
+def is_of(change: Change | _Kept, record_id: int) -> bool:
+    """Is it a change of the record's own row, not of a part, a link or a text of it?"""
+    return change.record_id == record_id and change.entity == change.kind
 
 
 @cache
@@ -81,7 +155,7 @@ def _versions(*, inside: bool) -> Statement:
             col(RowVersion.change),
             col(RowVersion.record_id),
             col(Record.kind),
-            col(RowVersion.values),
+            sa.cast(col(RowVersion.values), sa.Text).label("told"),
         )
         .join(Record, col(Record.id) == RowVersion.record_id)
         .outerjoin(User, col(User.id) == RowVersion.user_id)
@@ -104,7 +178,7 @@ def told() -> sa.ColumnElement[bool]:
     )
 
 
-def _says_something(change: Change) -> bool:
+def _says_something(change: _Kept) -> bool:
     """A record row's own beginning is told by the row it stands for."""
     if change.entity == RecordKind.update:
         return True

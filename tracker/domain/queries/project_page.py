@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,7 +67,7 @@ class ProjectPage:
     money: list[ProjectMoney]
     documents: list[Held]
     sources: list[Source]
-    changes: list[Change]
+    acts: list[list[Change]]
     names: Names
     texts: Texts
     today: date
@@ -133,7 +134,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     project = project_facts.by_code(session, viewer, code)
     own = project.id
     inside = sees_inside(viewer)
-    told = changes.of_record(session, own, inside=inside)
+    told = changes.told_of_record(session, own, inside=inside)
     made_of = parts.parts(session, own, inside=inside)
     tied = project_links.links(session, viewer, own)
     tended = "manager" in tied or project.health_day is not None
@@ -153,9 +154,16 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         money=held,
         documents=documents.of_record(session, viewer, own, language=language) if project.has_documents else [],
         sources=sources.of_records(session, viewer, [own]),
-        changes=told,
+        acts=told,
         names=names.of_changes(
-            session, viewer, own, told, language=language, day=today, known=named, said=_said(made_of, said)
+            session,
+            viewer,
+            own,
+            chain.from_iterable(told),
+            language=language,
+            day=today,
+            known=named,
+            said=_said(project, made_of, said),
         ),
         texts=said,
         today=today,
@@ -168,13 +176,18 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     )
 
 
-def _said(made_of: dict[RecordKind, list[Part]], said: texts.Texts) -> dict[tuple[str, int], str]:
-    """What the page calls the parts it shows: history calls them the same, and need not ask."""
+def _said(
+    project: ProjectFacts, made_of: dict[RecordKind, list[Part]], said: texts.Texts
+) -> dict[tuple[str, int], str]:
+    """What the page calls the project and the parts it shows: history calls them the same, and need not ask."""
+    shown = [(RecordKind.project, project.id, project.title)]
+    shown += [(kind, part.id, part.title) for kind, made in made_of.items() for part in made]
+    if project.programme:
+        shown.append((RecordKind.programme, project.programme.id, project.programme.name))
     found = {}
-    for kind, made in made_of.items():
-        for part in made:
-            words = said.of(part.id, names.NAMES[kind.value][1], part.title)
-            found[kind.value, part.id] = words.text if words else part.title
+    for kind, key, original in shown:
+        words = said.of(key, names.NAMES[kind.value][1], original)
+        found[kind.value, key] = words.text if words else original
     return found
 
 

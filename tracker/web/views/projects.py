@@ -79,7 +79,7 @@ def show(code: str) -> Response:
         seen=seen,
         delivered=deliveries.of_project(unit.session(), viewer, own) if seen.project.has_deliveries else [],
         cited=cited(seen.sources, language.current()),
-        entries=sentences.history(seen.changes, seen.names, owner_id=own, lang=language.current()),
+        entries=sentences.history_of_acts(seen.acts, seen.names, owner_id=own, lang=language.current()),
         parts=money_parts.of_project(unit.session(), reading.reader(), own)
         if seen.project.has_money_parts
         else money_parts.MoneyParts(),
