@@ -33,6 +33,8 @@ from tracker.store import make_engine
 pytestmark = pytest.mark.once
 
 HYPHEN = "\u2010"
+FOOT = "draft·"
+"""How the foot of a page begins, which comes last on it."""
 
 KEYS = {
     BriefKind.project: "filled",
@@ -79,7 +81,9 @@ def seen(text: str) -> str:
 
 
 def read_back(pdf: bytes) -> str:
-    return seen("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+    """What stands on the pages, without their feet: a text may begin on one and end on the next."""
+    pages = [seen(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    return "".join(text.rpartition(FOOT)[0] or text for text in pages)
 
 
 def sound(brief: Brief) -> bytes:

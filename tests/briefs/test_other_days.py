@@ -132,10 +132,10 @@ def test_a_brief_says_of_which_day_it_is(kind: BriefKind, lang: str, world: Worl
 def test_band_and_foot_say_the_day(world: World, session: UnitSession) -> None:
     true = text_of(on(session, "HT", as_of=date(2026, 6, 1)))
     assert "As it was true on 1 June 2026" in true
-    assert "draft · Haiti · as true on 1 June 2026 · data as of 23 November 2026" in true
+    assert "draft · unverified · Haiti · as true on 1 June 2026 · data as of 23 November 2026" in true
     known = text_of(on(session, "HT", known_on=TODAY))
     assert "As it was known on 23 November 2026" in known
-    assert "draft · Haiti · as known on 23 November 2026 ·" in known
+    assert "draft · unverified · Haiti · as known on 23 November 2026 ·" in known
     both = text_of(on(session, "HT", known_on=TODAY, as_of=date(2026, 6, 1)))
     assert "As it was true on 1 June 2026, by what was known on 23 November 2026" in both
     assert "As it was" not in text_of(on(session, "HT"))

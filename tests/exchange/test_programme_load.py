@@ -125,6 +125,7 @@ def test_names_and_summaries_stand_in_chinese_too(programme_session: UnitSession
         ("title", "zh", False),
         ("summary", "zh", True),
         ("stage_stated", "zh", False),
+        ("place_stated", "zh", True),
     }
     assert {text.text for text in texts if text.field == "title"} == {"科索沃方案"}
 
