@@ -34,6 +34,8 @@ LISTS = (
     "/briefs",
     "/briefs/batches",
     "/portfolio",
+    "/territories?open=1",
+    "/verify",
 )
 RECORDS = (
     "/projects/bam-transitional-shelter",
@@ -48,6 +50,7 @@ RECORDS = (
     f"/missions/{MISSION}",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
     "/documents/{source}",
+    "/territories/MK",
     "/briefs/check?kind=portfolio&key=dmp&language=fr",
     "/briefs/preview?key=XK&language=en",
     "/briefs/preview?kind=project&key=bam-transitional-shelter&language=en",
@@ -87,6 +90,7 @@ FORMS = (
     "/briefs/batches/new?kind=programmes",
     "/briefs/batches/new?kind=projects&selection=territory%3DXK",
     "/records/{milestone}/documents/new",
+    "/records/{managed}/translate?to=ar",
     "/documents/{source}/edit",
     "/account",
     "/account/password",

@@ -47,6 +47,8 @@ PAGES = (
     "/briefs/batches/new?kind=projects&selection=territory%3DXK",
     "/briefs/preview?key=XK&language={lang}",
     "/portfolio",
+    "/territories/MK",
+    "/verify",
     "/account",
     "/nowhere",
 )

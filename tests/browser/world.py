@@ -26,6 +26,7 @@ class World:
     waiting_update: int
     milestone: int
     source: int
+    managed: int
 
 
 def fill(url: str) -> None:
@@ -66,7 +67,12 @@ def look(url: str) -> World:
             sa.select(Milestone).where(col(Milestone.title) == "Agreement with the ministry")
         ).one()
         source = session.scalars(sa.select(Document).where(col(Document.reference) == "A/59/198")).one()
-        found = World(waiting_update=update.id or 0, milestone=milestone.id or 0, source=source.id or 0)
+        found = World(
+            waiting_update=update.id or 0,
+            milestone=milestone.id or 0,
+            source=source.id or 0,
+            managed=_project(session, MANAGED).id or 0,
+        )
     engine.dispose()
     return found
 
