@@ -27,6 +27,8 @@ from tracker.domain.queries.texts import Said
 from tracker.printing import printed
 from tracker.store import UnitSession
 
+pytestmark = pytest.mark.once  # paper
+
 OF_EACH_KIND = {BriefKind.mission: "HT", **KEYS}
 
 

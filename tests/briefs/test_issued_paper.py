@@ -19,6 +19,8 @@ from tracker.briefs.source import STATIC, html
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.store import UnitSession
 
+pytestmark = pytest.mark.once  # paper
+
 FORMER = Superseded("DMP-HT-2026-6", date(2026, 10, 1))
 
 

@@ -115,6 +115,7 @@ def test_the_portfolio_in_the_middle_of_2003(programme_session: UnitSession) -> 
 # ------------------------------------------------------------------------------------------- a world in 2026
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", OF_EACH_KIND)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_brief_says_of_which_day_it_is(kind: BriefKind, lang: str, world: World, session: UnitSession) -> None:

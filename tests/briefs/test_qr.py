@@ -14,6 +14,8 @@ from tracker.briefs import qr, render, source
 from tracker.domain.codes import BriefKind
 from tracker.store import UnitSession
 
+pytestmark = pytest.mark.once  # paper
+
 NUMBER = "DMP-HT-2026-7"
 ADDRESS = f"https://tracker.example.org/verify/{NUMBER}"
 

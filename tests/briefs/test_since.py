@@ -111,6 +111,7 @@ def test_each_change_is_told_with_what_it_was_and_is(filled: World, session: Uni
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", KEY_OF)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_box_is_printed_in_each_kind_and_language(

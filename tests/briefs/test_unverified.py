@@ -56,6 +56,7 @@ def test_a_brief_without_doubts_says_nothing_of_them(kind: BriefKind, world: Wor
     assert "verified" not in source.html(told)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", BriefKind)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_doubts_and_note_are_valid_in_every_language(
@@ -99,6 +100,7 @@ def test_a_projects_brief_does_not_repeat_its_title(world: World, session: UnitS
     assert "summary of the project:" not in text_of(told)
 
 
+@pytest.mark.once
 def test_no_heading_of_the_list_stands_alone_at_the_foot(world: World, session: UnitSession) -> None:
     told = brief_of(session, world, BriefKind.mission)
     for lines in range(0, 60, 3):
@@ -109,6 +111,7 @@ def test_no_heading_of_the_list_stands_alone_at_the_foot(world: World, session: 
             assert not body[-1].endswith(("Not verified", "should be looked at first.", "Note"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", BriefKind)
 def test_a_note_stands_on_the_first_page_in_its_paragraphs(kind: BriefKind, world: World, session: UnitSession) -> None:
     told = replace(brief_of(session, world, kind), note="Dear colleagues,\n\n  Read section 3 first.  ")

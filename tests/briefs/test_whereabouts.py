@@ -78,6 +78,7 @@ def test_of_agreements_only_those_that_end_are_counted(filled: World, session: U
     assert [(one.all, one.shown) for one in told.cut if one.section == "agreements"] == [(2, 1)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", [BriefKind.mission, *KEYS])
 def test_every_cut_table_says_where_to_look(filled: World, session: UnitSession, kind: BriefKind, lang: str) -> None:
