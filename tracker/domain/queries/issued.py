@@ -66,24 +66,20 @@ def issued_day(brief: Brief) -> date:
 def latest(session: Session, order: BriefOrder) -> Brief | None:
     """The issued brief of the ordered edition that no other has superseded; None where none was issued."""
     wanted = canonical(session, order)
-    edition = {name: getattr(wanted, name) for name in ("kind", "key", "lang", "as_of", "known_on")}
-    return session.scalars(_LATEST, {**edition, "selection": wanted.selection or None}).one_or_none()
-
-
-_LATEST = (
-    sa.select(Brief)
-    .where(
-        col(Brief.number).is_not(None),
-        col(Brief.kind) == sa.bindparam("kind"),
-        col(Brief.key) == sa.bindparam("key"),
-        col(Brief.selection).is_not_distinct_from(sa.bindparam("selection")),
-        col(Brief.printed_language) == sa.bindparam("lang"),
-        col(Brief.as_of).is_not_distinct_from(sa.bindparam("as_of")),
-        col(Brief.known_on).is_not_distinct_from(sa.bindparam("known_on")),
-    )
-    .order_by(col(Brief.id).desc())
-    .limit(1)
-)
+    return session.scalars(
+        sa.select(Brief)
+        .where(
+            col(Brief.number).is_not(None),
+            col(Brief.kind) == wanted.kind,
+            col(Brief.key) == wanted.key,
+            col(Brief.selection).is_not_distinct_from(wanted.selection or None),
+            col(Brief.printed_language) == wanted.lang,
+            col(Brief.as_of).is_not_distinct_from(wanted.as_of),
+            col(Brief.known_on).is_not_distinct_from(wanted.known_on),
+        )
+        .order_by(col(Brief.id).desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def may_issue(session: Session, viewer: Viewer, order: BriefOrder) -> bool:
@@ -113,10 +109,7 @@ def subject(session: Session, order: BriefOrder) -> Record | None:
 
 
 def _coded(session: Session, kind: RecordKind, code: str) -> Record | None:
-    return session.scalars(_CODED, {"kind": kind, "code": code}).one_or_none()
-
-
-_CODED = sa.select(Record).where(col(Record.kind) == sa.bindparam("kind"), col(Record.code) == sa.bindparam("code"))
+    return session.scalars(sa.select(Record).where(col(Record.kind) == kind, col(Record.code) == code)).one_or_none()
 
 
 def _merged_into(session: Session, record: Record) -> Record | None:
