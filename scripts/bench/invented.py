@@ -2,38 +2,51 @@
 
 from datetime import date, timedelta
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from tests import make
 from tracker.domain import models as m
 from tracker.domain.codes import Health, Stage, StepKind
 from tracker.domain.money import Money
 
+BETWEEN = 25
 START = date(2026, 1, 5)
 SUMMARY = "Homes, a school and a clinic are rebuilt with the people who live there, to withstand the next earthquake."
 
 
-def programme(session: Session, code: str, number: int) -> None:
+def code(number: int) -> str:
+    """What the invented programme of so many projects is known by."""
+    return f"invented-{number}"
+
+
+def programme(session: Session, key: str, number: int) -> None:
     """A programme of so many projects in ten territories, paid for by ten donors: the same at every run."""
-    own = make.programme(session, code, name=f"Programme of {number} projects", summary=SUMMARY)
-    author = make.user(session, "Ada Bench", email=f"{code}@example.org")
-    donors = [make.organisation(session, f"{code}-donor-{one}", name=f"Donor {one} of {number}") for one in range(10)]
-    places = list(session.scalars(m.Territory.__table__.select().limit(0)))  # type: ignore[attr-defined]
-    del places
+    own = make.programme(session, key, name=f"Programme of {number} projects", summary=SUMMARY)
+    author = make.user(session, "Ada Bench", email=f"{key}@example.org")
+    donors = [make.organisation(session, f"{key}-donor-{one}", name=f"Donor {one} of {number}") for one in range(10)]
+    places = list(session.scalars(sa.select(m.Territory).order_by(col(m.Territory.id)).limit(10)))
     for one in range(number):
-        _project(session, own, one, author, donors[one % 10])
+        _project(session, one, of=own, author=author, donor=donors[one % 10], place=places[one % 10])
+        if one % BETWEEN == 0:  # a session that knows thousands of rows looks through all of them each time
+            session.commit()
+            session.expunge_all()
+    session.commit()
 
 
-def _project(session: Session, own: m.Programme, one: int, author: m.User, donor: m.Organisation) -> None:
+def _project(
+    session: Session, one: int, *, of: m.Programme, author: m.User, donor: m.Organisation, place: m.Territory
+) -> None:
     """One project; every fifth is at risk, every seventh has reported nothing."""
-    code = f"{own.record.code}-{one}"
+    key = f"{of.record.code}-{one}"
     made = make.project(
         session,
-        code,
+        key,
         title=f"Rebuilding in district {one}",
         stage=list(Stage)[1 + one % (len(Stage) - 1)],
         managers=[author],
-        programme_id=own.id,
+        territories=[place],
+        programme_id=of.id,
         summary=SUMMARY,
         start="2026",
         end="end 2027",
@@ -45,8 +58,10 @@ def _project(session: Session, own: m.Programme, one: int, author: m.User, donor
     make.requirement(session, made, Money(900_000_00 + one * 100_00, "USD"))
     pledged = 500_000_00 + one * 100_00
     steps = [(StepKind.pledged, pledged, "2026-01"), (StepKind.received, pledged // 2, "2026-03")]
-    gift = make.contribution(session, donor, f"{code}-gift", steps=steps)
+    gift = make.contribution(session, donor, f"{key}-gift", steps=steps)
     make.allocation(session, gift, made, pledged)
-    make.agreement(session, f"{code}-mou", title=f"Agreement on district {one}", parties=[donor], projects=[made], end="end 2027")
+    make.agreement(
+        session, f"{key}-mou", title=f"Agreement on district {one}", parties=[donor], projects=[made], end="end 2027"
+    )
     make.milestone(session, made, f"Homes of district {one} handed over", due="2027-03")
     make.milestone(session, made, "Masons trained", due="2026-05", done_day=date(2026, 5, 20))

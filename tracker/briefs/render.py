@@ -46,7 +46,7 @@ class Printed:
 def pdf(brief: Brief, attached: Sequence[Attached] = ()) -> Printed:
     """Print the brief as PDF/UA-1 with files in it: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
-    files = _dated(attached, brief.data_day)
+    files = dated(attached, brief.data_day)
     with _nothing_logged(), _seldom_collecting():
         return _printed(source, files)
 
@@ -57,7 +57,7 @@ def _printed(source: str, files: Sequence[Attachment]) -> Printed:
     return Printed(written(document, files), len(document.pages), source)
 
 
-def _dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
+def dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
     """The files as the renderer takes them, of the moment of their data: without one it would take the clock's."""
     moment = day.astimezone(UTC)
     return [
