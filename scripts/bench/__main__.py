@@ -1,8 +1,9 @@
-"""`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only that one.
+"""`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only those.
 
 `batch` prints those of many briefs at once, which take minutes; `batch 60` of 60 instead of 300.
 """
 
+import os
 import sys
 import tempfile
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from flask import Flask, render_template
 
-from scripts.bench import batch, briefs, serving
+from scripts.bench import batch, briefs, cold, issued, portfolio, serving, weight
 from scripts.bench.data import NAME_OF_MANY, cookie_for, prepared, questions
 from tracker import create_app
 from tracker.settings import Settings
@@ -43,14 +44,16 @@ def main(wanted: list[str]) -> None:
         if "briefs" not in wanted:
             _pages(settings)
         if "pages" not in wanted:
-            _briefs(settings)
+            _briefs(settings, Path(folder))
 
 
-def _briefs(settings: Settings) -> None:
-    print("| what | CPU | multiple of the bare document |")
-    print("|---|---:|---:|")
+def _briefs(settings: Settings, folder: Path) -> None:
+    print(f"The machine's load: {os.getloadavg()[0]:.1f}.\n")
     briefs.measure(settings)
-    print()
+    cold.measure(settings, folder)
+    weight.measure(settings)
+    issued.measure(settings, folder)
+    portfolio.measure(settings)
 
 
 def _pages(settings: Settings) -> None:

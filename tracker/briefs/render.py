@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from tracker.briefs import letters
+from tracker.briefs import letters, numbered_pages
 from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
@@ -27,6 +27,7 @@ OPEN_FOLDERS = tuple((STATIC / name) for name in ("fonts", "map"))
 ALLOCATIONS = 500_000
 LOG = logging.getLogger("weasyprint")
 letters.legible()
+numbered_pages.remembered()
 
 
 class PrintingError(Exception):
@@ -45,7 +46,7 @@ class Printed:
 def pdf(brief: Brief, attached: Sequence[Attached] = ()) -> Printed:
     """Print the brief as PDF/UA-1 with files in it: same brief, same bytes. Raises PrintingError when the renderer complains."""
     source = printable(html(brief))
-    files = _dated(attached, brief.data_day)
+    files = dated(attached, brief.data_day)
     with _nothing_logged(), _seldom_collecting():
         return _printed(source, files)
 
@@ -56,11 +57,18 @@ def _printed(source: str, files: Sequence[Attachment]) -> Printed:
     return Printed(written(document, files), len(document.pages), source)
 
 
-def _dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
+def dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
     """The files as the renderer takes them, of the moment of their data: without one it would take the clock's."""
     moment = day.astimezone(UTC)
     return [
-        Attachment(string=one.content, name=one.name, description=one.description, created=moment, modified=moment)
+        Attachment(
+            string=one.content,
+            url_fetcher=_fetcher(),
+            name=one.name,
+            description=one.description,
+            created=moment,
+            modified=moment,
+        )
         for one in attached
     ]
 
@@ -68,7 +76,7 @@ def _dated(attached: Sequence[Attached], day: datetime) -> list[Attachment]:
 def laid_out(source: str) -> Document:
     """The document's pages, in our fonts and styles."""
     fonts, styles = _styles()
-    paper = Paper(source, ClosedFetcher())
+    paper = Paper(source, _fetcher())
     return paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
 
 
@@ -101,11 +109,17 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
 
 
 @cache
+def _fetcher() -> ClosedFetcher:
+    """One for all: to make one is to set up Python's whole machinery for the network."""
+    return ClosedFetcher()
+
+
+@cache
 def _styles() -> tuple[FontConfiguration, list[CSS]]:
     """Fonts and styles, read once a process."""
     fonts = FontConfiguration()
     texts = [(TEMPLATES / "briefs" / "fonts.css").read_text("utf-8"), (STATIC / "css" / "brief.css").read_text("utf-8")]
-    return fonts, [CSS(string=text, font_config=fonts, url_fetcher=ClosedFetcher()) for text in texts]
+    return fonts, [CSS(string=text, font_config=fonts, url_fetcher=_fetcher()) for text in texts]
 
 
 @contextmanager
