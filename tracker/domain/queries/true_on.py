@@ -29,10 +29,13 @@ def check(session: Session, order: BriefOrder, today: date) -> None:
 
 
 @contextmanager
-def standing(session: Session, times: Times, viewer: Viewer) -> Iterator[Session]:
-    """A session from which the rows of these days can be read: they are set back there, and nowhere else."""
+def standing(session: Session, times: Times, viewer: Viewer, *, searched: bool = False) -> Iterator[Session]:
+    """A session from which the rows of these days can be read: they are set back there, and nowhere else.
+
+    `searched`: projects are to be found in it by words.
+    """
     if times.known_on:
-        with past.known_on(session, times.known_on, viewer) as known:
+        with past.known_on(session, times.known_on, viewer, searched=searched) as known:
             yield known
     elif times.as_of:
         with Session(session.connection(), expire_on_commit=False) as apart:
