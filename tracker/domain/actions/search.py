@@ -53,9 +53,7 @@ def _using(session: Session, record_ids: Sequence[int]) -> set[int]:
     """Records that are found by the names of these."""
     found: set[int] = set()
     for table, owner, other, _ in TIES if record_ids else ():
-        found.update(
-            session.scalars(sa.select(column(table, owner)).where(column(table, other).in_(record_ids))).all()
-        )
+        found.update(session.scalars(sa.select(column(table, owner)).where(column(table, other).in_(record_ids))).all())
     return found
 
 

@@ -14,6 +14,7 @@ from tracker.domain.as_of import Times
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.models import Project, RowVersion
 from tracker.domain.queries import past
+from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.rules import Viewer
 
@@ -58,6 +59,8 @@ def _back(value: Any, day: date) -> Any:  # noqa: ANN401 - a field of the rows o
     """Lists of rows set back, also those that stand by a key or beside the records; whatever else as it is."""
     if isinstance(value, Beside):
         return replace(value, **{part.name: _back(getattr(value, part.name), day) for part in fields(value)})
+    if isinstance(value, Exchange):
+        return value.by(day)
     if isinstance(value, Mapping):
         return {key: _back(one, day) for key, one in value.items()}
     return as_of.kept(value, day) if _is_list(value) else value
