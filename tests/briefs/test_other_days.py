@@ -328,7 +328,7 @@ def test_what_stands_beside_the_records_is_set_back_too(world: World, session: U
             [one.text.text for one in brief.deliveries],
             [one.day.month for one in brief.outlays.payments],
             [one.closed.month for one in brief.outlays.expenditures if one.ledger == "Umoja"],
-            [one.day.month for one in build.details.signatures],
+            [one.day and one.day.month for one in build.details.signatures],
             [(one.text.text, one.state.value) for one in build.details.undertakings],
             [one.title.text for one in brief.papers],
         ]

@@ -64,6 +64,11 @@ def test_a_number_that_was_not_issued_is_said_to_be_none(client: PageClient) -> 
     assert "No brief with the number “DMP-IR-2026-7” was issued here." in answer.text
 
 
+def test_a_number_left_off_asks_for_one(client: PageClient) -> None:
+    for address in ("/verify", "/verify/"):
+        assert client.read(address).heading == "Check a printed brief"
+
+
 def test_the_number_is_shown_as_text(client: PageClient) -> None:
     assert "&lt;b&gt;" in client.get("/verify/<b>").text
 
