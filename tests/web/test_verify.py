@@ -19,7 +19,7 @@ from tests.web.client import PageClient
 from tests.web.posting import person
 from tracker import storage
 from tracker.domain import models as m
-from tracker.domain.codes import BriefKind, UpdateState, Visibility
+from tracker.domain.codes import BriefKind, Stage, UpdateState, Visibility
 from tracker.domain.dates import now
 from tracker.store import UnitSession
 from tracker.web import limits, receiving
@@ -148,6 +148,17 @@ def test_a_record_that_was_put_away_since_is_a_change(
 def test_what_a_brief_was_about_may_be_gone(client: PageClient, brief: m.Brief, app_session: UnitSession) -> None:
     rewrite(app_session, brief, kind=BriefKind.project, key="no-such-project")
     assert "no longer recorded here" in client.read(f"/verify/{NUMBER}").text
+
+
+def test_the_filters_of_a_selection_may_find_nothing_any_more(
+    app: Flask, client: PageClient, brief: m.Brief, project: m.Project, app_session: UnitSession
+) -> None:
+    data = json.dumps({"brief": {"records": [project.id]}}).encode()
+    kept = storage.of(app.extensions["tracker"].settings).keep(data)
+    rewrite(app_session, brief, kind=BriefKind.portfolio, key="", selection="stage=under_way", data_sha256=kept)
+    project.stage = Stage.suspended
+    app_session.commit()
+    assert "1 change was recorded" in client.read(f"/verify/{NUMBER}").text
 
 
 def test_a_superseded_brief_leads_to_the_one_in_its_place(
