@@ -45,11 +45,19 @@ def new() -> Response:
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
     chosen, offered = _subjects(form)
     if not (chosen and chosen.why) and form.validate_on_submit() and other_day.is_sound(form):
-        if (action := request.form.get("action")) in {"preview", "issue"}:
-            anchor = "issue" if action == "issue" else None
-            return see(url_for("briefs.preview", **covering.keep(form.order), _anchor=anchor))
-        return _order(form)
+        try:
+            return _sent(form)
+        except Refused as refused:
+            form.refuse(refused)
     return _form(form, chosen, offered)
+
+
+def _sent(form: BriefForm) -> Response:
+    """Where an order leads: to its preview where that was asked for, else to the queue."""
+    if (action := request.form.get("action")) in {"preview", "issue"}:
+        anchor = "issue" if action == "issue" else None
+        return see(url_for("briefs.preview", **covering.keep(form.order), _anchor=anchor))
+    return _order(form)
 
 
 def _subjects(form: BriefForm) -> tuple[Chosen | None, Subjects]:
