@@ -20,7 +20,7 @@ ClientFor = Callable[[str], PageClient]
 @pytest.fixture
 def haiti(app_session: UnitSession) -> None:
     territory = make.territory(app_session, "HT", "Haiti")
-    make.project(app_session, title="Preparatory assistance", territories=[territory])
+    make.project(app_session, "assistance", title="Preparatory assistance", territories=[territory])
     make.disaster(app_session, name="Floods", territories=[territory], on="2004-05-23", visibility=Visibility.public)
     app_session.commit()
 
@@ -77,7 +77,7 @@ def test_what_was_not_known_yet_leads_back_to_the_form(
     )
     app_session.commit()
     client = client_for("coordinator")
-    asked = {"kind": "project", "key": "project-1", "known_on": "2026-11-22"}
+    asked = {"kind": "project", "key": "assistance", "known_on": "2026-11-22"}
     ordered = cast.post(client, "/briefs/new", {**ORDER, **asked, "note": "Read this first.", "unverified": ""})
     for answer in (client.get("/briefs/preview", query_string=asked), ordered):
         assert answer.status_code == 422
