@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import page
@@ -19,14 +20,28 @@ from tracker.briefs import collect, render, source
 from tracker.briefs.frozen import freeze, thaw
 from tracker.briefs.kinds import DonorBrief, PortfolioBrief, ProjectBrief
 from tracker.briefs.model import Brief, MissionBrief
+from tracker.domain import models as m
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import LANGUAGES, AgreementState, BriefKind, Health, RecommendationState, Stage, Visibility
+from tracker.domain.codes import (
+    LANGUAGES,
+    ActionState,
+    AgreementState,
+    BriefKind,
+    Health,
+    RecommendationState,
+    Stage,
+    Visibility,
+)
+from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound, Refused
+from tracker.domain.figures import StoredRate
+from tracker.domain.money import Money
+from tracker.domain.queries.rates import Exchange
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
 OF_EACH_KIND = {BriefKind.mission: "HT", **KEYS}
-END_OF_2003, MIDDLE_OF_2004 = date(2003, 12, 31), date(2004, 6, 30)
+END_OF_2003, MIDDLE_OF_2004, MIDDLE_OF_2026 = date(2003, 12, 31), date(2004, 6, 30), date(2026, 6, 30)
 
 
 def on(
@@ -276,6 +291,73 @@ def test_what_was_received_never_falls_with_the_days(
     assert received == sorted(received)
     last = on(session, key, BriefKind.donor, as_of=date(2006, 1, 1))
     assert last.money == on(session, key, BriefKind.donor).money
+
+
+def beside_a_project(world: World, session: UnitSession) -> None:
+    """Before and after June 2026, and without a date: what is delivered, paid, spent, signed, promised, written."""
+    project = session.merge(world.project)
+    partner = make.organisation(session, name="Builders")
+    agreement = make.agreement(
+        session, "build", title="To build", projects=[project], parties=[partner], signed="2026-01"
+    )
+    for day in (date(2026, 2, 1), date(2026, 9, 1)):
+        on = PartialDate.on(day)
+        make.delivery(session, project, text=f"Delivered {day}", on=on)
+        payment = make.payment(session, partner, day, Money.of(day.month, "USD"))
+        payment.project_id, payment.agreement_id = project.id, agreement.id
+        spent = make.part(session, m.Expenditure(project_id=project.id, ledger="Umoja", closed_day=day), project)
+        spent.amount = Money.of(day.month, "USD")
+        make.signature(session, agreement, partner, name_stated=f"Signer {day}", day=day)
+        make.undertaking(session, agreement, f"Promised {day}", state=ActionState.done, done_day=day)
+        for title, owner in (("Paper", project), ("Deed", agreement)):
+            paper = make.document(session, f"{title} {day}", on=on)
+            session.add(m.DocumentLink(document_id=paper.id or 0, record_id=owner.id or 0))
+    make.delivery(session, project, text="Delivered some day")
+    make.undertaking(session, agreement, "Promised", state=ActionState.done)
+
+
+def test_what_stands_beside_the_records_is_set_back_too(world: World, session: UnitSession) -> None:
+    before = on(session, "leogane-homes", BriefKind.project, as_of=MIDDLE_OF_2026)
+    beside_a_project(world, session)
+    whole = on(session, "leogane-homes", BriefKind.project)
+    then = on(session, "leogane-homes", BriefKind.project, as_of=MIDDLE_OF_2026)
+
+    def new(brief: ProjectBrief) -> list[list[object]]:
+        (build,) = (one for one in brief.agreements if one.title.text == "To build")
+        assert build.details is not None
+        return [
+            [one.text.text for one in brief.deliveries],
+            [one.day.month for one in brief.outlays.payments],
+            [one.closed.month for one in brief.outlays.expenditures if one.ledger == "Umoja"],
+            [one.day and one.day.month for one in build.details.signatures],
+            [(one.text.text, one.state.value) for one in build.details.undertakings],
+            [one.title.text for one in brief.papers],
+        ]
+
+    assert new(whole) == [
+        ["Delivered 2026-02-01", "Delivered 2026-09-01", "Delivered some day"],
+        [2, 9],
+        [2, 9],
+        [2, 9],
+        [("Promised 2026-02-01", "done"), ("Promised 2026-09-01", "done"), ("Promised", "done")],
+        ["Paper 2026-02-01", "Paper 2026-09-01", "Deed 2026-02-01", "Deed 2026-09-01"],
+    ]
+    assert new(then) == [
+        ["Delivered 2026-02-01", "Delivered some day"],
+        [2],
+        [2],
+        [2],
+        [("Promised 2026-02-01", "done"), ("Promised 2026-09-01", "open"), ("Promised", "done")],
+        ["Paper 2026-02-01", "Deed 2026-02-01"],
+    ]
+    assert then.without_date == before.without_date + 2
+    assert not re.search("(Delivered|Signer|Paper|Deed) 2026-09|September 2026", text_of(then))
+
+
+def test_rates_of_later_days_convert_nothing() -> None:
+    rates = [StoredRate("CAD", day, Decimal("1.25"), "UN") for day in (date(2026, 2, 1), date(2026, 9, 1))]
+    exchange = Exchange({"CAD": rates, "EUR": [replace(rates[1], currency="EUR")]})
+    assert exchange.by(MIDDLE_OF_2026) == Exchange({"CAD": rates[:1]})
 
 
 def test_a_brief_shows_what_was_known_then(world: World, session: UnitSession, clock: time_machine.Traveller) -> None:

@@ -1,7 +1,12 @@
 """The brief of a list's projects: what is in it, what its money is, and what the filters are called."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import page
 import pytest
+import time_machine
+from sqlmodel import col, select
 
 from tests import make
 from tests.briefs import kinds
@@ -12,6 +17,7 @@ from tracker.briefs.kinds import PortfolioBrief
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Hazard, Visibility
 from tracker.domain.errors import Refused
+from tracker.domain.models import Project
 from tracker.domain.money import Money
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -103,3 +109,36 @@ def test_a_manager_is_named_and_only_to_those_inside(filled: int, session: UnitS
     assert [(line.name, line.said.text) for line in told.filters] == [("Manager", "Chief Ade")]
     with pytest.raises(Refused):
         of(session, f"manager={chief.id}", viewer=VIEWER)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "q=homes",
+        "q=Leogane+haiti",
+        "territory=HT&q=rebuilding",
+        "stage=under_way",
+        "health=not_reported",
+        "hazard=EQ",
+        "programme=recovery",
+        "archived=no",
+    ],
+)
+def test_a_selection_known_today_is_that_of_today(filled: int, session: UnitSession, selection: str) -> None:
+    session.commit()
+    for viewer in (COORDINATOR, VIEWER):
+        live = of(session, selection, viewer=viewer, full=True)
+        assert of(session, selection, viewer=viewer, full=True, known_on=TODAY) == replace(live, known_on=TODAY)
+
+
+def test_words_find_what_was_known_by_them_then(
+    filled: int, session: UnitSession, clock: time_machine.Traveller
+) -> None:
+    session.commit()
+    clock.shift(timedelta(days=1))
+    session.scalars(select(Project).where(col(Project.title) == "Roads")).one().title = "Bridges"
+    session.commit()
+    assert [row.title.text for row in of(session, "q=road", known_on=TODAY).rows] == ["Roads"]
+    assert [row.title.text for row in of(session, "q=ghana&territory=GH", known_on=TODAY).rows] == ["Roads"]
+    with pytest.raises(Refused, match="No project that you may see fits"):
+        of(session, "q=bridge", known_on=TODAY)

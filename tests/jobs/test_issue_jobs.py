@@ -52,10 +52,9 @@ def settings(tmp_path: Path, programme_url: str) -> Settings:
     return settings_for(programme_url, tmp_path)
 
 
-def paper_of(told: Told, data: bytes | None = None) -> Printed:
+def paper_of(told: Told, _data: bytes | None = None) -> Printed:
     """Paper that says nothing but its number, and takes as long as it likes."""
     time.sleep(random.uniform(0, 0.03))  # noqa: S311 - no secret
-    del data
     return Printed((told.number or "draft").encode(), 1, "")
 
 
@@ -170,7 +169,7 @@ def dies_before_it_stores(work: Work) -> Keep:
 def test_a_print_that_fails_takes_no_number(
     engine: sa.Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def jam(_told: Told, _data: bytes | None = None) -> Printed:
+    def jam(_told: Told, _data: bytes | None) -> Printed:
         raise PrintingError("paper jam")
 
     with monkeypatch.context() as patch:
@@ -190,7 +189,7 @@ def test_who_is_overtaken_prints_anew_within_the_same_attempt(
     """The command line issues while the worker prints."""
     asked, quicker = ask(engine), iter(range(2))
 
-    def overtaken(told: Told, data: bytes | None = None) -> Printed:
+    def overtaken(told: Told, _data: bytes | None) -> Printed:
         if next(quicker, None) is not None:
             order = BriefOrder(kind=BriefKind.mission, key="XK", lang="en", issue=True)
             with monkeypatch.context() as patch, open_session(engine) as session:

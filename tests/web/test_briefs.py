@@ -166,7 +166,7 @@ def test_the_archive_asks_the_same_number_of_questions(
     client = client_for("coordinator")
     with counted(app.extensions["tracker"].engine) as asked:
         client.read("/briefs")
-    assert len([one for one in asked if one.startswith("SELECT")]) == 7
+    assert len([one for one in asked if one.startswith("SELECT")]) == 8
 
 
 # ------------------------------------------------------------------------------- briefs of the other kinds

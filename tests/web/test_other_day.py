@@ -20,7 +20,7 @@ ClientFor = Callable[[str], PageClient]
 @pytest.fixture
 def haiti(app_session: UnitSession) -> None:
     territory = make.territory(app_session, "HT", "Haiti")
-    make.project(app_session, title="Preparatory assistance", territories=[territory])
+    make.project(app_session, "assistance", title="Preparatory assistance", territories=[territory])
     make.disaster(app_session, name="Floods", territories=[territory], on="2004-05-23", visibility=Visibility.public)
     app_session.commit()
 
@@ -69,16 +69,21 @@ def test_a_day_of_which_nothing_can_be_said_is_told_beside_its_field(
     assert shown.status_code == 422
 
 
-def test_a_preview_of_what_was_not_known_yet_leads_to_the_form(
+def test_what_was_not_known_yet_leads_back_to_the_form(
     client_for: ClientFor, app_session: UnitSession, haiti: None
 ) -> None:
     app_session.execute(
         sa.text("UPDATE row_version SET recorded_from = '2026-11-22 09:00:00.000000' WHERE entity = 'user'")
     )
     app_session.commit()
-    answer = client_for("coordinator").get("/briefs/preview?kind=project&key=project-1&known_on=2026-11-22")
-    assert answer.status_code == 422
-    assert "By 22 November 2026 nothing was recorded here under" in answer.text
+    client = client_for("coordinator")
+    asked = {"kind": "project", "key": "assistance", "known_on": "2026-11-22"}
+    ordered = cast.post(client, "/briefs/new", {**ORDER, **asked, "note": "Read this first.", "unverified": ""})
+    for answer in (client.get("/briefs/preview", query_string=asked), ordered):
+        assert answer.status_code == 422
+        assert "By 22 November 2026 nothing was recorded here under" in answer.text
+        assert 'value="2026-11-22"' in answer.text
+    assert "Read this first." in ordered.text
 
 
 def test_the_form_opens_with_the_days_of_its_address(client_for: ClientFor, haiti: None) -> None:

@@ -34,6 +34,7 @@ from tracker.domain.queries.scope_selection import selection_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.true_on import standing
 from tracker.domain.rules import Viewer
+from tracker.domain.selections import filters
 
 UNKNOWN_THEN = N_("By %(day)s nothing was recorded here under “%(key)s”. Choose a later day.")
 
@@ -47,7 +48,7 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
     for a day of which nothing can be said and for a selection that finds nothing.
     """
     times = Times.of(order, today)
-    with standing(session, times, viewer) as then:
+    with standing(session, times, viewer, searched="q" in filters(order.selection)) as then:
         try:
             return _brief(then, order, viewer=viewer, times=times, former=former)
         except NotFound as unknown:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tracker.briefs import collect
 from tracker.domain.codes import Role
-from tracker.domain.errors import NotFound
+from tracker.domain.errors import NotFound, Refused
 from tracker.domain.queries import accounts, changed_since
 from tracker.domain.queries.verifying import Issued
 from tracker.domain.rules import Viewer, sees_inside
@@ -40,7 +40,7 @@ def _today(session: Session, issued: Issued, viewer: Viewer, today: date) -> fro
     try:
         order = replace(issued.order, known_on=None)  # what has become known since is what is asked for
         return frozenset(collect.brief(session, order, viewer=viewer, today=today).records)
-    except NotFound:
+    except (NotFound, Refused):  # gone, or its filters find nothing any more
         return frozenset()
 
 

@@ -19,16 +19,25 @@ def issued(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Vie
     """Issue the brief, write the kept file and say its number. What cannot be written is found out before."""
     if not os.access(out if out.exists() else out.parent, os.W_OK):
         raise TrackerError(f"{out} cannot be written, so that nothing was issued: name another file.")
-    number, pdf = _kept(engine, settings, order, viewer)
+    brief, pdf = _kept(engine, settings, order, viewer)
     try:
         out.write_bytes(pdf)
     except OSError as error:
-        raise TrackerError(f"Issued as {number}; {out}: {error.strerror}. The file is among the briefs.") from error
-    click.echo(number)
+        raise TrackerError(
+            f"Issued as {brief.number}; {out}: {error.strerror}. The file is among the briefs."
+        ) from error
+    click.echo(brief.number)
+    say_doubts(brief.doubts)
 
 
-def _kept(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Viewer) -> tuple[str, bytes]:
-    """The number and the kept file; made anew as often as another brief of the series is stored first."""
+def say_doubts(number: int) -> None:
+    """Say that a printed brief is marked, beside what a script reads."""
+    if number:
+        click.echo(f"Unverified: things to look at, listed at its end: {number}.", err=True)
+
+
+def _kept(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Viewer) -> tuple[Brief, bytes]:
+    """The brief and the kept file; made anew as often as another brief of the series is stored first."""
     while True:
         keep = handlers.made(settings, engine, order, viewer)
         try:
@@ -40,4 +49,4 @@ def _kept(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: View
         if file is None:
             raise TrackerError(f"Issued as {brief.number}, and its file is missing: run tracker doctor.")
         with file:
-            return brief.number or "", file.read()
+            return brief, file.read()

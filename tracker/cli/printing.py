@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tracker import storage
 from tracker.cli.database import database
-from tracker.cli.issue import issued
+from tracker.cli.issue import issued, say_doubts
 from tracker.cli.verifying import verified
 from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind, Role
@@ -75,14 +75,14 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
 )
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
 def brief(*, kind: str, key: str, out: Path, **asked: Any) -> None:  # noqa: ANN401 - what the options above give
-    r"""Print the KIND of brief about KEY.
+    """Print the KIND of brief about KEY.
 
     \b
     mission:   KEY is a territory's two-letter code (XK for Kosovo) or a mission's code
     project:   a project's code
     donor:     the code of an organisation that gave
     portfolio: a programme's code, or no KEY and --selection "territory=XK&health=off_track"
-    """
+    """  # noqa: D301 - the sign keeps the lines below it as they are
     asked["note"] = asked["note"].strip()
     order = BriefOrder(kind=BriefKind(kind), key="" if key == "-" else key, **asked)
     _check(order)
@@ -114,5 +114,4 @@ def _draft(engine: sa.Engine, settings: Settings, order: BriefOrder, viewer: Vie
     paper = printed(told)
     out.write_bytes(paper.pdf)
     click.echo(f"{out}: {told.title}, pages: {paper.pages}")
-    if told.doubts:
-        click.echo(f"Unverified: things to look at, listed at its end: {len(told.doubts)}.", err=True)
+    say_doubts(len(told.doubts))

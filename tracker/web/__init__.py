@@ -28,6 +28,7 @@ from tracker.web.views import (
     agreements,
     assessments,
     batches,
+    brief_orders,
     briefs,
     contributions,
     disasters,
@@ -58,6 +59,7 @@ VIEWS = (
     agreements,
     assessments,
     batches,
+    brief_orders,
     briefs,
     contributions,
     disasters,
@@ -82,7 +84,7 @@ VIEWS = (
     updates,
     verify,
 )
-"""The modules of pages; each has its blueprint `bp`."""
+"""The modules of pages; each has its blueprint `bp`, some share one."""
 
 
 class Answer(Response):
@@ -117,8 +119,8 @@ def register(app: Flask, settings: Settings) -> None:
     fragments.register(app)
     errors.register(app)
     limits.register(app, settings)
-    for module in VIEWS:
-        app.register_blueprint(module.bp)
+    for blueprint in dict.fromkeys(module.bp for module in VIEWS):
+        app.register_blueprint(blueprint)
     access.register(app)
     kept.register(app)
     security.protect(app)

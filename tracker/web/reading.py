@@ -6,11 +6,11 @@ from typing import Any
 from flask import request
 
 from tracker.domain import dates
-from tracker.domain.queries import paging
+from tracker.domain.queries import mentions, paging
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.web import access, language
+from tracker.web import access, language, unit
 from tracker.web.cited import cited
 from tracker.web.notes import legal_text
 from tracker.web.sentences import history
@@ -48,6 +48,11 @@ def around(dossier: Dossier, *, beside: bool = False) -> dict[str, Any]:
 def notes_of_list(found: Listed[Any]) -> list[str]:
     """The standing texts of the territories that a list or its filters name."""
     return notes(found.labels.values(), found.notes)
+
+
+def notes_of_words(*texts: str) -> list[str]:
+    """The standing texts that the names in these texts need."""
+    return notes((), mentions.mentioned(unit.session(), texts))
 
 
 def notes(labels: Iterable[TerritoryLabel], mentioned: Iterable[str] = ()) -> list[str]:

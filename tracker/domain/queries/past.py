@@ -10,7 +10,7 @@ that were confidential then: the rebuilt rows keep the visibility of their day, 
 
 The territories and their names are those of today, since they go by the day of printing, and so are the roles of
 accounts. The secrets of accounts, which history never keeps, are empty. Tables that history leaves out
-(`history.UNAUDITED`) are there and empty.
+(`history.UNAUDITED`) are there and empty; the index of words is made anew where something is searched for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,7 @@ from tracker.domain.codes import N_, RecordKind
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.models import Record, RowVersion
+from tracker.domain.queries.search_words import body
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
@@ -39,10 +40,10 @@ _VERSIONS, _RECORDS = (SQLModel.metadata.tables[name] for name in ("row_version"
 
 
 @contextmanager
-def known_on(session: Session, day: date, viewer: Viewer) -> Iterator[Session]:
+def known_on(session: Session, day: date, viewer: Viewer, *, searched: bool = False) -> Iterator[Session]:
     """A session on the record as it was known at the end of the day (UTC), as far as this person may see it today.
 
-    What is changed there is lost when the context ends. Raises Refused where nothing was recorded yet, or the day has
+    `searched`: projects are to be found there by their words of that day. What is changed there is lost when the context ends. Raises Refused where nothing was recorded yet, or the day has
     not come.
     """
     check_known_on(session, day)
@@ -50,6 +51,8 @@ def known_on(session: Session, day: date, viewer: Viewer) -> Iterator[Session]:
         fill(connection, session, day, viewer)
         connection.commit()
         with Session(connection, expire_on_commit=False) as then:
+            if searched:
+                _index(then)
             yield then
 
 
@@ -210,6 +213,15 @@ def _indices() -> tuple[str, ...]:
         for table in SQLModel.metadata.sorted_tables
         for index in sorted(table.indexes, key=lambda index: str(index.name))
     )
+
+
+def _index(then: Session) -> None:
+    """Make the index in which `queries.search` looks, of the projects' words."""
+    then.connection().exec_driver_sql(
+        "CREATE VIRTUAL TABLE search_index USING fts5(body, tokenize='unicode61', prefix='2 3')"
+    )
+    ids = then.scalars(sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.project))
+    _put(then.connection(), "search_index", ("rowid", "body"), [(key, body(then, key or 0)) for key in ids.all()])
 
 
 def _put_today(connection: sa.Connection, session: Session, statement: sa.Select[Any]) -> None:

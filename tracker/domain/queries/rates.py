@@ -25,6 +25,11 @@ class Exchange:
         """Money in dollars; None where no stored rate holds for a part of it."""
         return figures.converted(currency, parts, self.rates.get(currency, ()))
 
+    def by(self, day: date) -> "Exchange":
+        """The rates that were in force on the day or before it."""
+        begun = {currency: [rate for rate in rates if rate.day <= day] for currency, rates in self.rates.items()}
+        return Exchange({currency: rates for currency, rates in begun.items() if rates})
+
     def knows(self, currency: str) -> bool:
         """Is any rate of this currency stored? The dollar needs none."""
         return currency == figures.DOLLAR or currency in self.rates

@@ -14,6 +14,7 @@ from tracker.domain.as_of import Times
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.models import Project, RowVersion
 from tracker.domain.queries import past
+from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.rules import Viewer
 
@@ -29,10 +30,13 @@ def check(session: Session, order: BriefOrder, today: date) -> None:
 
 
 @contextmanager
-def standing(session: Session, times: Times, viewer: Viewer) -> Iterator[Session]:
-    """A session from which the rows of these days can be read: they are set back there, and nowhere else."""
+def standing(session: Session, times: Times, viewer: Viewer, *, searched: bool = False) -> Iterator[Session]:
+    """A session from which the rows of these days can be read: they are set back there, and nowhere else.
+
+    `searched`: projects are to be found in it by words.
+    """
     if times.known_on:
-        with past.known_on(session, times.known_on, viewer) as known:
+        with past.known_on(session, times.known_on, viewer, searched=searched) as known:
             yield known
     elif times.as_of:
         with Session(session.connection(), expire_on_commit=False) as apart:
@@ -55,6 +59,8 @@ def _back(value: Any, day: date) -> Any:  # noqa: ANN401 - a field of the rows o
     """Lists of rows set back, also those that stand by a key or beside the records; whatever else as it is."""
     if isinstance(value, Beside):
         return replace(value, **{part.name: _back(getattr(value, part.name), day) for part in fields(value)})
+    if isinstance(value, Exchange):
+        return value.by(day)
     if isinstance(value, Mapping):
         return {key: _back(one, day) for key, one in value.items()}
     return as_of.kept(value, day) if _is_list(value) else value

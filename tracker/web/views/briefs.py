@@ -1,42 +1,25 @@
-"""Briefs: the archive, a preview, ordering one, how far it is, and the printed file.
+"""Briefs that were printed: their archive, how far a job is, and the printed file.
 
 A brief belongs to the person who printed it, and to coordinators and administrators; to others it does not exist.
+How one is ordered stands in `brief_orders`, on the same blueprint.
 """
 
-from flask import Blueprint, Response, flash, request, url_for
-from flask_babel import gettext as _
-from markupsafe import Markup
+from collections.abc import Iterable
+from typing import Any
 
-from tracker import formats, jobs
-from tracker.briefs import collect, source
-from tracker.briefs.model import Brief
+from flask import Blueprint, Response, request
+
+from tracker import formats
 from tracker.domain import rules
-from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import LANGUAGES, BriefKind, BriefState
-from tracker.domain.errors import Refused
+from tracker.domain.codes import BriefKind, BriefState
 from tracker.domain.queries import archive, batches, mentions
 from tracker.domain.queries import briefs as queries
-from tracker.domain.queries.briefs import BriefLine, Subjects
-from tracker.former import former
+from tracker.domain.queries.briefs import BriefLine
 from tracker.language import OWN_NAMES
-from tracker.web import (
-    access,
-    arguments,
-    covering,
-    doubts,
-    downloads,
-    issuing,
-    language,
-    other_day,
-    selected,
-    submissions,
-    unit,
-)
+from tracker.web import access, arguments, downloads, language, unit
 from tracker.web.access import guard
-from tracker.web.forms.briefs import SUBJECTS, BriefForm
-from tracker.web.fragments import page, see
-from tracker.web.reading import notes, reader
-from tracker.web.selected import Chosen
+from tracker.web.fragments import page
+from tracker.web.reading import notes, notes_of_words, reader
 
 bp = Blueprint("briefs", __name__)
 
@@ -47,159 +30,34 @@ ARCHIVE = ("q", "key", "kind", "territory", "language", "person", "state", "sort
 @bp.get("/briefs")
 @guard.signed_in
 def index() -> Response:
-    asked = archive.Asked(
-        **{name: arguments.text(name) for name in ARCHIVE}, page=arguments.number(), per_page=arguments.per_page()
-    )
+    given = {name: arguments.text(name) for name in ARCHIVE}
+    asked = archive.Asked(**given, page=arguments.number(), per_page=arguments.per_page())
     session, viewer = unit.session(), access.viewer()
     found = queries.listed(session, viewer, asked)
-    territories = archive.territories(session, viewer, language=language.current(), day=reader().day)
     return page(
         "briefs_archive/list.html",
         "results",
         found=found,
         waiting=queries.unfinished(session, viewer),
         batches=batches.latest(session, viewer),
-        territory_choices=[(one.code, one.listed) for one in territories],
-        people=archive.people(session, viewer),
-        territory_notes=notes(territories, mentions.mentioned(session, [one.title for one in found.rows])),
         asked=asked,
         names=OWN_NAMES,
-        kinds={kind.value: formats.label(kind, language.current()).capitalize() for kind in BriefKind},
-        states={state.value: formats.label(state, language.current()) for state in BriefState},
         may_print=rules.can_print_briefs(viewer),
+        **_choices(one.title for one in found.rows),
     )
 
 
-@bp.route("/briefs/new", methods=["GET", "POST"])
-@guard.signed_in
-def new() -> Response:
-    _need_printing()
-    asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
-    asked |= {"selection": request.args.get("selection", "")}
-    usual = {"kind": BriefKind.mission.value, "language": language.current(), "note": covering.given()}
-    form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
-    chosen, offered = _subjects(form)
-    if not (chosen and chosen.why) and form.validate_on_submit() and other_day.is_sound(form):
-        if (action := request.form.get("action")) in {"preview", "issue"}:
-            anchor = "issue" if action == "issue" else None
-            return see(url_for("briefs.preview", **covering.keep(form.order), _anchor=anchor))
-        return _order(form)
-    return _form(form, chosen, offered)
-
-
-def _subjects(form: BriefForm) -> tuple[Chosen | None, Subjects]:
-    """The projects that it is about, or else what it can be about."""
-    chosen = selected.chosen(form)
-    return chosen, Subjects([], []) if chosen else _offer(form)
-
-
-def _form(form: BriefForm, chosen: Chosen | None, offered: Subjects) -> Response:
-    return page(
-        "briefs_archive/new.html",
-        status=422 if chosen and chosen.why else form.status,
-        form=form,
-        chosen=chosen,
-        kinds=list(BriefKind),
-        may_issue=rules.can_issue_some(access.viewer(), form.brief_kind),
-        territory_notes=notes(offered.territories),
-    )
-
-
-def _order(form: BriefForm) -> Response:
-    """Put the brief on the queue, once however often the form is sent; the check comes before it."""
-    sent = form.submission.data or ""
-    if address := submissions.already(unit.session(), sent):
-        return see(address)
-    issuing.need(form.order)
-    if doubts.to_be_shown(form.order):
-        next_page = "briefs.preview" if form.order.issue else "briefs.check"
-        return see(url_for(next_page, **covering.keep(form.order)))
-    if not doubts.seen():
-        flash(_("The check found nothing to look at."), "done")
-    unit.begin_writing()
-    job = jobs.enqueue(unit.session(), queries.JOB, form.order.args(), access.viewer().user_id)
-    address = url_for("briefs.job", job_id=job.id)
-    submissions.remember(unit.session(), sent, address)
-    return see(address)
-
-
-@bp.get("/briefs/preview")
-@guard.signed_in
-def preview() -> Response:
-    _need_printing()
-    order = None
-    try:
-        order = _asked()
-        told = _told(order)
-    except Refused as refused:
-        return _instead(order, refused)
-    article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    return page(
-        "briefs_archive/preview.html",
-        article=article,
-        told=told,
-        order=order,
-        asked=covering.again(order),
-        offer=issuing.offer(order, told),
-        form=BriefForm(formdata=None),
-    )
-
-
-def _told(order: BriefOrder) -> Brief:
-    """What the ordered brief says to whoever asks."""
-    session, asking = unit.session(), reader()
-    before = former(session, order, viewer=asking.viewer, files=downloads.place())
-    return collect.brief(session, order, viewer=asking.viewer, today=asking.day, former=before)
-
-
-@bp.get("/briefs/check")
-@guard.signed_in
-def check() -> Response:
-    _need_printing()
-    order = None
-    try:
-        order = _asked()
-        told = _told(order)
-    except Refused as refused:
-        return _instead(order, refused)
-    return page(
-        "briefs_archive/check.html",
-        told=told,
-        order=order,
-        asked=covering.again(order),
-        addresses=doubts.addresses(unit.session(), access.viewer(), told.doubts),
-        territory_notes=_notes(told.title.text, *(one.about.text for one in told.doubts)),
-        form=BriefForm(formdata=None),
-    )
-
-
-def _asked() -> BriefOrder:
-    """The order that the address says."""
-    asked = arguments.text("kind") or BriefKind.mission.value
-    kind = access.found(BriefKind(asked) if asked in list(BriefKind) else None)
-    lang = arguments.text("language") if arguments.text("language") in LANGUAGES else language.current()
-    days = other_day.asked()
-    selection = selected.asked() if kind == BriefKind.portfolio else ""
-    return BriefOrder(
-        kind=kind,
-        key="" if selection else arguments.text("key"),
-        selection=selection,
-        lang=lang,
-        full=bool(arguments.text("full")),
-        as_of=days.get("as_of"),
-        known_on=days.get("known_on"),
-        note=covering.given(),
-    )
-
-
-def _instead(order: BriefOrder | None, refused: Refused) -> Response:
-    """The form of an order that cannot be met, with the reason; malformed days have no form to stand in."""
-    if refused.field == "selection":
-        return see(f"{url_for('briefs.new')}?{request.query_string.decode()}")
-    if order is None:
-        raise refused
-    form = other_day.form_of(order, refused)
-    return _form(form, *_subjects(form))
+def _choices(titles: Iterable[str]) -> dict[str, Any]:
+    """What the archive can be narrowed to, and the notes that the names on its page need."""
+    session, viewer, lang = unit.session(), access.viewer(), language.current()
+    territories = archive.territories(session, viewer, language=lang, day=reader().day)
+    return {
+        "territory_choices": [(one.code, one.listed) for one in territories],
+        "people": archive.people(session, viewer),
+        "kinds": {kind.value: formats.label(kind, lang).capitalize() for kind in BriefKind},
+        "states": {state.value: formats.label(state, lang) for state in BriefState},
+        "territory_notes": notes(territories, mentions.mentioned(session, list(titles))),
+    }
 
 
 @bp.get("/briefs/jobs/<int:job_id>")
@@ -215,7 +73,7 @@ def show(brief_id: int) -> Response:
     brief = _brief(brief_id)
     kept = downloads.kept(brief.sha256)
     return page(
-        "briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=_notes(brief.title)
+        "briefs_archive/show.html", brief=brief, kept=kept, names=OWN_NAMES, territory_notes=notes_of_words(brief.title)
     )
 
 
@@ -227,27 +85,5 @@ def pdf(brief_id: int) -> Response:
     return downloads.send(file, shown="open" in request.args)
 
 
-def _need_printing() -> None:
-    access.need(rules.can_print_briefs(access.viewer()), _("Briefs are printed by the programme's own people."))
-
-
 def _brief(brief_id: int) -> BriefLine:
     return access.found(queries.by_id(unit.session(), access.viewer(), brief_id))
-
-
-def _offer(form: BriefForm) -> Subjects:
-    """Fill the box with what a brief of the kind can be about."""
-    kind = form.brief_kind
-    found = queries.subjects(unit.session(), reader(), kind)
-    form.key.label.text = SUBJECTS[kind]
-    form.key.choices = found.records
-    if kind == BriefKind.mission:
-        territories = [(one.code, one.listed) for one in found.territories]
-        groups = {_("Missions"): found.records, _("Territories"): territories}
-        form.key.choices = {name: choices for name, choices in groups.items() if choices}
-    return found
-
-
-def _notes(*titles: str) -> list[str]:
-    """The standing texts that the names in these titles need."""
-    return notes((), mentions.mentioned(unit.session(), titles))

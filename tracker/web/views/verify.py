@@ -21,7 +21,7 @@ from tracker.web.fragments import page, see
 bp = Blueprint("verify", __name__)
 
 
-@bp.route("/verify", methods=["GET", "POST"])
+@bp.route("/verify", methods=["GET", "POST"], strict_slashes=False)
 @guard.open_to_all
 def ask() -> Response:
     if number := arguments.text("number"):
