@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import N_, RecordKind
 from tracker.domain.labels import LABELS
 from tracker.domain.queries.changes import Change
 from tracker.domain.queries.names import NAMES, Names
+from tracker.domain.queries.texts import Said
 from tracker.web import values
 from tracker.web.field_names import LINKS
 from tracker.web.language import gettext as _
@@ -22,13 +23,17 @@ AT_ONCE = timedelta(seconds=2)
 """Changes by one person that lie no further apart were one act."""
 
 
+PROGRAMS = {"programme file": N_("The programme file"), "territory table": N_("The table of territories")}
+"""What acts without a person, by the name that history keeps; a reason that it gives is in English."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One act: when, its sentences, the reason given."""
+    """One act: when, its sentences, the reason given; in no known language where a person gave it."""
 
     when: datetime
     sentences: list[str]
-    why: str | None
+    why: Said | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Teller:
         begun = any(self._is_beginning(change) for change in act)
         told = [change for change in act if not begun or change.change != "insert" or self._is_beginning(change)]
         sentences = dict.fromkeys(_begun(said) for change in reversed(told) for said in self.sentences(change))
-        return Entry(_aware(act[0].when), list(sentences), act[0].why or None)
+        return Entry(_aware(act[0].when), list(sentences), _reason(act[0]))
 
     def _is_beginning(self, change: Change) -> bool:
         return change.change == "insert" and self._is_own(change)
@@ -59,7 +64,7 @@ class Teller:
 
     def sentences(self, change: Change) -> list[str]:
         """What one change says; nothing where it is about something this reader may not see."""
-        who = change.who or _("The tracker")
+        who = _(PROGRAMS[change.who]) if change.who in PROGRAMS else change.who or _("The tracker")
         if change.entity in LINKS:
             return self._of_link(who, change)
         if told := _SPECIAL.get(change.entity):
@@ -214,6 +219,10 @@ def _acts(changes: Iterable[Change]) -> list[list[Change]]:
         else:
             acts.append([change])
     return acts
+
+
+def _reason(change: Change) -> Said | None:
+    return Said(change.why, "en" if change.who in PROGRAMS else "und") if change.why else None
 
 
 def _begun(sentence: str) -> str:

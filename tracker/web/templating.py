@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from tracker import formats
 from tracker.briefs.selection import about
+from tracker.briefs.source import partial_date
 from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, language, notes, remarks, stylesheet
+from tracker.web import access, called, language, notes, remarks, stylesheet, tongue
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
-    formats.partial,
     formats.money,
     formats.amount,
     formats.percent,
@@ -28,6 +28,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.label,
     formats.series,
     formats.exact,
+    formats.between,
     about,
 )
 
@@ -38,9 +39,13 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset)
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = _in_reader_language(function)
+    app.jinja_env.filters["partial"] = _in_reader_language(partial_date)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["told"] = remarks.told
     app.jinja_env.filters["measure"] = measure
+    app.jinja_env.filters["called"] = called.called
+    app.jinja_env.filters["tagged"] = tongue.tagged
+    app.jinja_env.tests["foreign"] = tongue.foreign
     app.context_processor(_at_hand)
 
 

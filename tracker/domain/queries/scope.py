@@ -187,7 +187,7 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
         **vars(found),
         addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
-        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds]),
+        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds], language=lang),
         labels=places.labels(session, lang, times.printed_on, named_here),
         current=_current_names(session, named_here, times.printed_on),
         known=visible_among(session, viewer, _others(named)),
