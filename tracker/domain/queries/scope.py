@@ -181,6 +181,7 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
     named = [*owners, *updates, *found.action_points, *found.places, *found.people]
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
+    named += [spot for event in found.disasters for spot in event.places]
     named_here = _territory_ids(found)
     recorded = [*owners, *updates, *found.people] or found.territories
     return Scope(
