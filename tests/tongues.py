@@ -57,11 +57,11 @@ def _waiting(language: str) -> list[re.Pattern[str]]:
         for message in read_po(template):
             if isinstance(message.id, str):
                 waiting |= {message.id} if said.gettext(message.id) == message.id else set()
-            elif said.ngettext(*message.id[:2], 2) == message.id[1]:
+            elif said.ngettext(message.id[0], message.id[1], 2) in message.id:
                 waiting |= set(message.id)
     worded = [one for one in waiting if _WORD.search(_PLACE.sub("", one))]
     longest_first = sorted(worded, key=len, reverse=True)
-    return [re.compile(r"\s*".join(map(_pattern, re.split(r"\s+", one)))) for one in longest_first]
+    return [re.compile(r"\s*".join(map(_pattern, re.split(r"\s+", one))), re.IGNORECASE) for one in longest_first]
 
 
 def _pattern(message: str) -> str:

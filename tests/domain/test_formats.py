@@ -87,11 +87,13 @@ def test_an_amount_is_printed_in_every_language(given_amount: str, printed: tupl
 def test_what_is_absent_is_said_so_in_every_language() -> None:
     said = ("not stated", "non précisé", "no se indica", "غير مذكور", "未说明", "не указано")
     for form in (formats.money, formats.amount, formats.number, formats.day, formats.partial):
-        assert tuple(form(None, lang) for lang in codes.LANGUAGES) == said  # type: ignore[operator]
+        assert tuple(form(None, lang) for lang in codes.LANGUAGES) == said
 
 
 def test_lists_are_parted_as_each_language_parts_them() -> None:
-    assert {lang: [formats.between(what, lang) for what in ("names", "facts", "groups")] for lang in codes.LANGUAGES} == {
+    assert {
+        lang: [formats.between(what, lang) for what in ("names", "facts", "groups")] for lang in codes.LANGUAGES
+    } == {
         "en": [", ", ", ", "; "],
         "fr": [", ", ", ", "; "],
         "es": [", ", ", ", "; "],

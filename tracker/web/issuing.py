@@ -26,7 +26,9 @@ def offer(order: BriefOrder, told: Brief) -> Offer:
     if not issued.may_issue(unit.session(), access.viewer(), order):
         return Offer(None, f"{_(issuing.NOT_YOURS)} {_(issuing.ASK)}")
     if told.unnamed:
-        return Offer(None, _(issuing.UNNAMED, territories=formats.between("groups", language.current()).join(told.unnamed)))
+        return Offer(
+            None, _(issuing.UNNAMED, territories=formats.between("groups", language.current()).join(told.unnamed))
+        )
     return Offer(issued.next_issue(unit.session(), order, now()))
 
 
