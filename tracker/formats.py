@@ -165,6 +165,11 @@ BIENNIUM = {
     "ru": "двухгодичный период {}–{} годов",
 }
 YEARS = {"en": "{}–{}", "fr": "{}-{}", "es": "{}-{}", "ar": "{}-{}", "zh": "{}-{}年", "ru": "{}–{} годы"}
+BETWEEN = {
+    "en": {"names": ", ", "facts": ", ", "groups": "; "},
+    "ar": {"names": "، ", "facts": "، ", "groups": "؛ "},
+    "zh": {"names": "、", "facts": "，", "groups": "；"},
+}
 SPAN = {"en": "{}–{}", "fr": "{} – {}", "es": "{} a {}", "ar": "{} - {}", "zh": "{}至{}", "ru": "{} – {}"}
 DAYS = {"en": "{}–{}", "fr": "{}-{}", "es": "{} a {}", "ar": "{}-{}", "zh": "{}日至{}", "ru": "{}–{}"}
 
@@ -243,6 +248,11 @@ def percent(value: Decimal | None, lang: str) -> str:
 def label(value: StrEnum, lang: str) -> str:
     """The reader's word for a code."""
     return translator(lang)(label_of(value))
+
+
+def between(what: str, lang: str) -> str:
+    """What stands between the parts of a list: of `names`, of `facts` of one thing, of `groups` that hold commas."""
+    return BETWEEN.get(lang, BETWEEN["en"])[what]
 
 
 def series(values: Iterable[str], lang: str) -> str:

@@ -86,7 +86,7 @@ def test_a_part_is_named(tell: Tell, project: Project, app_session: UnitSession)
 def test_a_reason_stands_beside_its_act(tell: Tell, project: Project, app_session: UnitSession) -> None:
     recording.acting(app_session, user_id=None, name="Ada", why="No money came.")
     project.stage = Stage.cancelled
-    assert tell(project)[0].why == "No money came."
+    assert str(tell(project)[0].why) == "No money came."
 
 
 def test_acts_apart_in_time_are_told_apart_newest_first(
@@ -133,3 +133,12 @@ def test_a_page_that_names_kosovo_in_an_organisation_bears_its_note(
     assert "resolution 1244 (1999)" in client.read("/organisations/unmik?lang=en").text
     assert "resolution 1244 (1999)" in client.read("/organisations?q=unmik&lang=en").text
     assert "resolution 1244 (1999)" not in client.read("/organisations/adb?lang=en").text
+
+
+def test_a_program_and_its_reason_are_known_to_be_one(tell: Tell, project: Project, app_session: UnitSession) -> None:
+    recording.acting(app_session, user_id=None, name="programme file", why="loaded from programme.yaml")
+    project.stage = Stage.cancelled
+    told = tell(project)[0]
+    assert told.sentences == ["The programme file changed the stage from “proposed” to “cancelled”."]
+    assert told.why is not None
+    assert told.why.language == "en"

@@ -329,7 +329,7 @@ class SourceLine:
     """A numbered source: a document's paragraph, an origin in words, or a person and a day.
 
     `kind`: document, report (an update by `author`), recorded (typed into the tracker by `author`), rate (units of a
-    currency per US dollar) or none (nobody knows).
+    currency per US dollar) or none (nobody knows). `language` is the title's.
     """
 
     number: int
@@ -342,6 +342,7 @@ class SourceLine:
     author: str = ""
     currency: str = ""
     units: Decimal | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)

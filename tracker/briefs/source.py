@@ -12,12 +12,13 @@ from tracker import formats
 from tracker.briefs import qr
 from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
+from tracker.domain.dates import PartialDate
 from tracker.language import OWN_NAMES, direction, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-FILTERS = ("day", "partial", "money", "amount", "percent", "number", "exact", "label")
+FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "between")
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
@@ -72,6 +73,7 @@ def environment(lang: str) -> Environment:
     words = translations(lang)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
+    made.filters |= {"partial": lambda value: partial_date(value, lang)}
     made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code, "way": way}
     made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES, "LANGUAGE_NAMES": OWN_NAMES}
     return made
@@ -81,6 +83,14 @@ def way(text: str) -> str:
     """Which way a text runs that somebody typed: as its first letter does."""
     first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"
+
+
+def partial_date(value: PartialDate | None, lang: str) -> str:
+    """A date as stated, in the language; words stay as they are, in a language that nobody recorded."""
+    told = formats.partial(value, lang)
+    if value is None or value.parts:
+        return told
+    return Markup('<span lang="und" dir="{}">{}</span>').format(way(told), told)
 
 
 def css_string(text: str) -> Markup:

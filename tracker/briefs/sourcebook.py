@@ -84,7 +84,7 @@ class SourceBook:
 
     def _quotation(self, about: Said, source: Source) -> QuotationLine:
         said = Said(source.quotation, source.quotation_language or "en") if source.quotation else None
-        note = Said(source.note, self.scope.texts.originals.get(source.record_id, "en")) if source.note else None
+        note = Said(source.note, source.language) if source.note else None
         return QuotationLine(about, said, note, (self._number(_line(source)),))
 
 
@@ -97,4 +97,5 @@ def _line(source: Source) -> SourceLine:
         paragraph=source.paragraph,
         on=source.dated,
         added=source.added,
+        language=source.title_language,
     )

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from tracker import formats
 from tracker.domain.queries.sources import Source
+from tracker.domain.queries.texts import Said
 from tracker.web import addresses
 from tracker.web.language import gettext as _
+from tracker.web.tongue import sentence, tagged
 from tracker.web.values import field_name, language_name
 
 
@@ -15,7 +19,7 @@ class Item:
     """One numbered source."""
 
     n: int
-    text: str
+    text: Markup
     paragraph: str | None
     date: str | None
     added: bool
@@ -28,7 +32,7 @@ class Quotation:
 
     text: str
     language: str
-    note: str | None
+    note: Said | None
     about: str
     n: int
 
@@ -40,8 +44,8 @@ class Cited:
     items: list[Item] = field(default_factory=list)
     marks: dict[tuple[int, str | None], list[int]] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    beside: dict[int, list[str]] = field(default_factory=dict)
+    notes: list[Said] = field(default_factory=list)
+    beside: dict[int, list[Said]] = field(default_factory=dict)
     added: set[tuple[int, str | None]] = field(default_factory=set)
 
     def of(self, record_id: int | None, name: str | None = None) -> list[int]:
@@ -87,14 +91,14 @@ def _fields_by_origin(sources: Sequence[Source]) -> dict[tuple[object, ...], lis
 
 def _item(source: Source, n: int, fields: Sequence[str], lang: str, *, known: bool) -> Item:
     """One source; a document that bears a reference is named in full once."""
-    title = source.title
+    title = tagged(Said(source.title, source.title_language))
     if source.reference:
-        title = source.reference if known else f"{source.reference} · {source.title}"
+        title = Markup("{}").format(source.reference) if known else Markup("{} · {}").format(source.reference, title)
     if source.document_id and source.origin:
-        title = str(_("%(title)s: %(words)s", title=title, words=source.origin))
+        title = sentence(_("%(title)s: %(words)s"), title=title, words=tagged(Said(source.origin, source.language)))
     if fields:
         called = formats.series(dict.fromkeys(_called(name) for name in fields), lang)
-        title = _("%(fields)s: %(origin)s", fields=called, origin=title)
+        title = sentence(_("%(fields)s: %(origin)s"), fields=called, origin=title)
     paragraph = source.paragraph
     if paragraph and paragraph[0].isdigit():
         paragraph = _("para. %(numbers)s", numbers=paragraph)
@@ -119,12 +123,13 @@ def _place(page: Cited, source: Source, n: int, about: int | None) -> None:
         at.append(n)
     if source.added:
         page.added.add((source.record_id, source.field))
+    note = Said(source.note, source.language) if source.note else None
     if source.quotation:
         of = _called(source.field) if source.field else ""
-        quoted = Quotation(source.quotation, source.quotation_language or "und", source.note, of, n)
+        quoted = Quotation(source.quotation, source.quotation_language or "und", note, of, n)
         if (quoted.text, quoted.note) not in {(one.text, one.note) for one in page.quotations}:
             page.quotations.append(quoted)
-    elif source.note and about in {None, source.record_id}:
-        page.notes += [source.note] if source.note not in page.notes else []
-    elif source.note:
-        page.beside.setdefault(source.record_id, []).append(source.note)
+    elif note and about in {None, source.record_id}:
+        page.notes += [note] if note not in page.notes else []
+    elif note:
+        page.beside.setdefault(source.record_id, []).append(note)

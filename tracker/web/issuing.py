@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from tracker import issuing
+from tracker import formats, issuing
 from tracker.briefs.model import Brief
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.dates import now
 from tracker.domain.queries import issued
 from tracker.domain.queries.issued import Issue
-from tracker.web import access, unit
+from tracker.web import access, language, unit
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ def offer(order: BriefOrder, told: Brief) -> Offer:
     if not issued.may_issue(unit.session(), access.viewer(), order):
         return Offer(None, f"{_(issuing.NOT_YOURS)} {_(issuing.ASK)}")
     if told.unnamed:
-        return Offer(None, _(issuing.UNNAMED, territories="; ".join(told.unnamed)))
+        return Offer(
+            None, _(issuing.UNNAMED, territories=formats.between("groups", language.current()).join(told.unnamed))
+        )
     return Offer(issued.next_issue(unit.session(), order, now()))
 
 

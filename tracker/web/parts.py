@@ -124,6 +124,7 @@ class _Views:
         row = self._row(owner, kind, part_id)
         standing = acts.standing(unit.session(), part_page.part, row)
         form: Any = part_page.form(formdata=clash.chosen(standing), data=standing | {"version": row.version})
+        form.speaking(row.record.language)
         part_page.offer(form, owner)
         if draft := form.draft(part_page.part.draft):
             try:

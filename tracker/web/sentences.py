@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import N_, RecordKind
 from tracker.domain.labels import LABELS
 from tracker.domain.queries.changes import Change, acts, is_of
 from tracker.domain.queries.names import NAMES, Names
+from tracker.domain.queries.texts import Said
 from tracker.web import values
 from tracker.web.field_names import LINKS
 from tracker.web.language import gettext as _
@@ -17,13 +18,17 @@ LONG = 90
 """Signs above which a text is not repeated in a sentence."""
 
 
+PROGRAMS = {"programme file": N_("The programme file"), "territory table": N_("The table of territories")}
+"""What acts without a person, by the name that history keeps; a reason that it gives is in English."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One act: when, its sentences, the reason given."""
+    """One act: when, its sentences, the reason given; in no known language where a person gave it."""
 
     when: datetime
     sentences: list[str]
-    why: str | None
+    why: Said | None
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,14 @@ class Teller:
 
     def _entry(self, act: Sequence[Change]) -> Entry:
         sentences = dict.fromkeys(_begun(said) for change in reversed(act) for said in self.sentences(change))
-        return Entry(_aware(act[0].when), list(sentences), act[0].why or None)
+        return Entry(_aware(act[0].when), list(sentences), _reason(act[0]))
 
     def _is_own(self, change: Change) -> bool:
         return is_of(change, self.owner_id)
 
     def sentences(self, change: Change) -> list[str]:
         """What one change says; nothing where it is about something this reader may not see."""
-        who = change.who or _("The tracker")
+        who = _(PROGRAMS[change.who]) if change.who in PROGRAMS else change.who or _("The tracker")
         if change.entity in LINKS:
             return self._of_link(who, change)
         if told := _SPECIAL.get(change.entity):
@@ -192,6 +197,10 @@ def history(changes: Sequence[Change], names: Names, *, owner_id: int, lang: str
 def history_of_acts(acts: Iterable[Sequence[Change]], names: Names, *, owner_id: int, lang: str) -> list[Entry]:
     """The same, where the changes are put together to acts already."""
     return Teller(owner_id, names, lang).entries(acts)
+
+
+def _reason(change: Change) -> Said | None:
+    return Said(change.why, "en" if change.who in PROGRAMS else "und") if change.why else None
 
 
 def _begun(sentence: str) -> str:

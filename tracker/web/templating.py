@@ -13,15 +13,15 @@ from markupsafe import Markup
 
 from tracker import formats
 from tracker.briefs.selection import about
+from tracker.briefs.source import partial_date
 from tracker.domain.codes import MEASURES
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, addresses, language, notes, remarks, stylesheet
+from tracker.web import access, addresses, called, language, notes, remarks, stylesheet, tongue
 from tracker.web.jinja import ByLanguage
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
-    formats.partial,
     formats.money,
     formats.amount,
     formats.percent,
@@ -30,6 +30,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.label,
     formats.series,
     formats.exact,
+    formats.between,
     about,
 )
 
@@ -40,9 +41,13 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of)
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = ByLanguage(function)
+    app.jinja_env.filters["partial"] = ByLanguage(partial_date)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["told"] = remarks.told
     app.jinja_env.filters["measure"] = measure
+    app.jinja_env.filters["called"] = called.called
+    app.jinja_env.filters["tagged"] = tongue.tagged
+    app.jinja_env.tests["foreign"] = tongue.foreign
     app.context_processor(_at_hand)
     app.extensions["at_hand"] = _at_hand
 

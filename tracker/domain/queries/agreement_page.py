@@ -126,8 +126,9 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
     organisations = _organisations(session, reader, agreement, payments)
     known = {row.id: row for row in organisations if row.id}
     programmes = linked.programmes(session, viewer, [agreement.programme_id]) if agreement.programme_id else []
-    beside = [*undertakings, *amendments, *projects, *posts, *events, *amounts]
+    beside: list[Any] = [*undertakings, *amendments, *signatures, *projects, *posts, *events, *amounts]
     donors = [row.donor for row in money] + [row.fund for row in money]
+    beside += [step for row in money for step in row.steps]
     around = dossier.load(session, reader, agreement, beside=[*beside, *programmes, *organisations, *money, *donors])
     holds = terms(agreement, amendments)
     looked_after = tended_or_by_hand(session, own, [row.id for row in undertakings])

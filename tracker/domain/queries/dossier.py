@@ -68,7 +68,7 @@ def load(
     without_page = [one.id for one in named if type(one).__tablename__ in WITHOUT_PAGE]
     told = changes.of_record(session, record_id, inside=rules.sees_inside(reader.viewer))
     words = texts.load(session, reader.language, [record_id, *(one.id for one in named)])
-    cited = sources.of_records(session, reader.viewer, [record_id, *without_page])
+    cited = sources.of_records(session, reader.viewer, [record_id, *without_page], language=reader.language)
     said = texts.words_of([row, *named], words) + [source.note for source in cited if source.note]
     there = {*territory_ids, *_territories([row, *named])}
     labels = places.labels(session, reader.language, reader.day, there)

@@ -71,7 +71,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     standing = funds.live_funds(session, viewer)
     needs = funds.requirements_of(session, [fund.id for fund in standing])
     stated = reported_amounts.stated(session, viewer)
-    cited = sources.of_records(session, viewer, [row.id for row in stated], with_parts=False)
+    cited = sources.of_records(session, viewer, [row.id for row in stated], language=reader.language, with_parts=False)
     donor_ids = {one.donor_id for one in all_given}
     owners = {key for row in stated for key in (row.agreement_id, row.programme_id)}
     projects = allocated.seen if allocated else frozenset[int]()

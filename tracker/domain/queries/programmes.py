@@ -100,7 +100,8 @@ def elsewhere(session: Session, reader: Reader) -> Elsewhere:
     loose = (col(CalendarEvent.programme_id), col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
     events = linked.events(session, viewer, sa.and_(*(column.is_(None) for column in loose)))
     ids = [row.id for row in [*posts, *events]]
-    return Elsewhere(posts, events, texts.load(session, reader.language, ids), sources.of_records(session, viewer, ids))
+    cited = sources.of_records(session, viewer, ids, language=reader.language)
+    return Elsewhere(posts, events, texts.load(session, reader.language, ids), cited)
 
 
 def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
@@ -143,6 +144,7 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
             *events,
             *amounts,
             *posts,
+            *(step for row in money for step in row.steps),
             *(party.organisation for row in agreements for party in row.parties),
         ],
     )

@@ -49,7 +49,7 @@ from tracker.domain.queries.project_links import Link
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.texts import Texts
+from tracker.domain.queries.texts import Said, Texts
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import seen_as, visible_as
 from tracker.domain.rules import Viewer, sees_inside
@@ -74,6 +74,10 @@ class ProjectPage:
     agreement_remarks: list[Remark]
     tended: bool
     """Has it a manager or an update? Only then do dates of it become late."""
+
+    def say(self, row: ProjectFacts | Part, name: str) -> Said | None:
+        """A text of the project or of a part of it, as the reader meets it."""
+        return self.texts.of(row.id, name, getattr(row, name))
 
     @property
     def healths(self) -> dict[str, Health]:
@@ -153,7 +157,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
         updates=updates.of_project(session, viewer, own),
         money=held,
         documents=documents.of_record(session, viewer, own, language=language) if project.has_documents else [],
-        sources=sources.of_records(session, viewer, [own]),
+        sources=sources.of_records(session, viewer, [own], language=language),
         acts=told,
         names=names.of_changes(
             session,

@@ -181,13 +181,14 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
     named = [*owners, *updates, *found.action_points, *found.places, *found.people]
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
+    named += [spot for event in found.disasters for spot in event.places]
     named_here = _territory_ids(found)
     recorded = [*owners, *updates, *found.people] or found.territories
     return Scope(
         **vars(found),
         addressees=addressees,
         texts=texts.load(session, lang, (row.id for row in named)),
-        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds]),
+        sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds], language=lang),
         labels=places.labels(session, lang, times.printed_on, named_here),
         current=_current_names(session, named_here, times.printed_on),
         known=visible_among(session, viewer, _others(named)),

@@ -78,7 +78,7 @@ def words_of(rows: Iterable[Entity | None], words: Texts) -> list[str]:
     return [*original, *words.found.values()]
 
 
-def shown(language: str, key: Any, name: str, original: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - columns
+def shown(language: Any, key: Any, name: str, original: Any) -> sa.ColumnElement[str]:  # noqa: ANN401 - columns, or a language that is given later
     """A text column as readers of this language meet it, in SQL: to sort by it, to name records in one query."""
     translated = (
         sa.select(col(Translation.text))

@@ -1,13 +1,14 @@
 """Forms: what all of them share. Text is stripped, refusals find their field, kept text comes back."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_wtf import FlaskForm
 from flask_wtf.form import _is_submitted
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from tracker.domain.drafts.check import Draft, check
 from tracker.domain.errors import Refused, RefusedMany
+from tracker.domain.queries.translating import TEXTS
 from tracker.web import kept
 from tracker.web.problems import words
 
@@ -16,6 +17,10 @@ __all__ = ["Form"]
 
 _NO_TEXT = dict.fromkeys(set(range(32)) - {9, 10, 13})
 """Control characters that a paste brings along and no page or paper can show."""
+
+
+_WORDS = frozenset(name for _table, names in TEXTS.values() for name in names)
+"""Fields of records that hold words of some language."""
 
 
 def _stripped(value: object) -> object:
@@ -56,6 +61,14 @@ class Form(FlaskForm):
         firsts = [name for name in shown if name not in beside.values()]
         firsts.sort(key=lambda name: name in self.last)
         return [[shown[name], *([shown[beside[name]]] if name in beside else [])] for name in firsts]
+
+    def speaking(self, lang: str) -> Self:
+        """The form of a record that is written in a language: boxes that hold words of it say so, whoever reads them."""
+        for name, field in self._fields.items():
+            worded = isinstance(field, TextAreaField) or (name in _WORDS and isinstance(field, StringField))
+            if worded and field.data:
+                field.render_kw = {**(field.render_kw or {}), "lang": lang, "dir": "auto"}
+        return self
 
     def facts(self, *without: str) -> dict[str, Any]:
         """What was given, by field name, without the fields that only carry the form itself."""

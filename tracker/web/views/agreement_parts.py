@@ -11,6 +11,7 @@ from tracker.domain.actions.agreement_parts import AMENDMENT, SIGNATURE, UNDERTA
 from tracker.domain.models import Agreement
 from tracker.domain.queries import choices
 from tracker.web import access, unit
+from tracker.web.called import called
 from tracker.web.forms.agreements import AmendmentForm, SignatureForm, UndertakingForm
 from tracker.web.forms.sources import offer_documents
 from tracker.web.parts import Owner, PartPage, routes
@@ -33,7 +34,7 @@ def _offer_papers(form: Any, _agreement: Agreement) -> None:  # noqa: ANN401 - a
 
 
 def _title(agreement: Agreement) -> str:
-    return agreement.title
+    return called(agreement)
 
 
 _PAGES = {

@@ -85,7 +85,7 @@ def edit(code: str) -> Response:
     agreement = editable(code)
     theirs = acts.standing(unit.session(), agreement)
     form = AgreementForm(formdata=clash.chosen(theirs), data={**theirs, "version": agreement.version})
-    _offer(form, agreement)
+    _offer(form.speaking(agreement.record.language), agreement)
     if draft := form.draft(AgreementDraft):
         try:
             acts.edit(

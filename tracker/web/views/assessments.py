@@ -89,6 +89,7 @@ def edit(code: str) -> Response:
     assessment = editable(code)
     standing = _standing(assessment)
     form = _offer(AssessmentForm(formdata=clash.chosen(standing), data=standing | {"version": assessment.version}))
+    form.speaking(assessment.record.language)
     if draft := form.draft(AssessmentDraft):
         session, viewer = unit.session(), access.viewer()
         try:

@@ -48,7 +48,7 @@ def new() -> Response:
 def edit(code: str) -> Response:
     row = editable(code)
     standing = _standing(row)
-    form = _offer(ContributionForm(formdata=clash.chosen(standing), data=standing), row)
+    form = _offer(ContributionForm(formdata=clash.chosen(standing), data=standing).speaking(row.record.language), row)
     if draft := form.draft(ContributionDraft):
         try:
             acts.edit(unit.session(), contribution=row, draft=draft, version=form.version.data)

@@ -86,6 +86,7 @@ def edit(code: str) -> Response:
     disaster = editable(code)
     standing = _standing(disaster)
     form = _offer(DisasterForm(formdata=clash.chosen(standing), data=standing | {"version": disaster.version}))
+    form.speaking(disaster.record.language)
     if draft := form.draft(DisasterDraft):
         try:
             acts.edit(unit.session(), viewer=access.viewer(), disaster=disaster, draft=draft, version=form.version.data)

@@ -104,6 +104,7 @@ def edit(document_id: int) -> Response:
     document = _editable(document_id)
     standing = _standing(document)
     form = DocumentForm(formdata=clash.chosen(standing), data=standing | {"version": document.version})
+    form.speaking(document.record.language)
     if draft := form.draft(DocumentDraft):
         try:
             acts.edit(unit.session(), document=document, draft=draft, version=form.version.data)

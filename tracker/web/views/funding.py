@@ -36,7 +36,7 @@ def download() -> Response:
     session, asking = unit.session(), reader()
     found = funding.everything(session, asking.viewer, _asked())
     lines = funding.lines(session, asking.viewer, asking.language, found, rates.exchange(session))
-    cited = sources.of_records(session, asking.viewer, [row.id for row in found])
+    cited = sources.of_records(session, asking.viewer, [row.id for row in found], language=asking.language)
     answer = make_response(funding_csv.written(lines, cited))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename=funding-{asking.day.isoformat()}.csv"

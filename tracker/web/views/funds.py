@@ -16,6 +16,7 @@ from tracker.domain.models import Fund
 from tracker.domain.queries import linked
 from tracker.web import access, archiving, clash, language, submissions, unit
 from tracker.web.access import guard
+from tracker.web.called import called
 from tracker.web.forms.funding import ExpenditureForm, FundForm, RequirementForm
 from tracker.web.forms.sources import offer_documents
 from tracker.web.fragments import page, see
@@ -48,7 +49,7 @@ def new() -> Response:
 def edit(code: str) -> Response:
     row = editable(code)
     standing = _standing(row)
-    form: Any = FundForm(formdata=clash.chosen(standing), data=standing)
+    form: Any = FundForm(formdata=clash.chosen(standing), data=standing).speaking(row.record.language)
     offer_documents(form)
     if draft := form.draft(FundDraft):
         try:
@@ -106,7 +107,7 @@ def offer_source(form: Any, _owner: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _title(row: Fund) -> str:
-    return row.name
+    return called(row)
 
 
 archiving.routes(

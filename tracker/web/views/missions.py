@@ -88,7 +88,7 @@ def edit(code: str) -> Response:
     )
     theirs = queries.facts(unit.session(), mission)
     form = MissionForm(formdata=clash.chosen(theirs), data={**theirs, "version": mission.version})
-    named = _offer(form)
+    named = _offer(form.speaking(mission.record.language))
     if form.validate_on_submit():
         try:
             draft = check(MissionDraft, form.facts())

@@ -12,6 +12,7 @@ from tracker.domain.codes import RecordKind
 from tracker.domain.models import Agreement, Project
 from tracker.domain.queries import choices, linked, project_page
 from tracker.web import access, unit
+from tracker.web.called import called
 from tracker.web.forms.funding import AgreementPaymentForm, ExpenditureForm, ProjectPaymentForm, RequirementForm
 from tracker.web.forms.sources import offer_documents
 from tracker.web.parts import Owner, PartPage, routes
@@ -63,7 +64,7 @@ def _chosen(form: Any, name: str) -> int | None:  # noqa: ANN401 - as above
 
 
 def _title(row: Project | Agreement) -> str:
-    return row.title
+    return called(row)
 
 
 _PROJECTS = ("projects.index", lazy_gettext("Projects"))

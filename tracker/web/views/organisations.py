@@ -18,6 +18,7 @@ from tracker.domain.queries import agreement_checks, changes, choices, given, li
 from tracker.domain.queries import organisations as queries
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
+from tracker.web.called import called
 from tracker.web.forms.organisations import ContactForm, NewOrganisationForm, OrganisationForm
 from tracker.web.fragments import page, see
 from tracker.web.parts import Owner, PartPage, routes
@@ -99,6 +100,7 @@ def edit(code: str) -> Response:
     row = editable(code)
     standing = _standing(row)
     form = _offer(OrganisationForm(formdata=clash.chosen(standing), data=standing), row.record.language, but=row.id)
+    form.speaking(row.record.language)
     if draft := form.draft(OrganisationDraft):
         try:
             acts.edit(unit.session(), row=row, draft=draft, version=form.version.data)
@@ -171,7 +173,7 @@ def _clash(form: Any, row: Organisation, standing: dict[str, Any], version: int)
 
 
 def _title(row: Organisation) -> str:
-    return row.name
+    return called(row)
 
 
 routes(

@@ -16,6 +16,7 @@ from tracker.domain.queries import choices, deliveries, project_page
 from tracker.domain.queries.parts import one as one_part
 from tracker.web import access, unit
 from tracker.web.access import guard
+from tracker.web.called import called
 from tracker.web.forms.assessments import DeliveryForm
 from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.projects import ActionPointForm, ActionStateForm, MilestoneForm, RiskForm
@@ -41,7 +42,7 @@ def _offer_recommendations(form: Any, project: Project) -> None:  # noqa: ANN401
 
 
 def _title(project: Project) -> str:
-    return project.title
+    return called(project)
 
 
 @bp.post("/projects/<code>/action-points/<int:part_id>/state")

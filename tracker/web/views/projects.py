@@ -124,6 +124,7 @@ def edit(code: str) -> Response:
     standing = _standing(project)
     manager_box = access.viewer().role != Role.manager
     form = _offer(ProjectForm(formdata=clash.chosen(standing), data=standing), manager_box=manager_box)
+    form.speaking(project.record.language)
     if draft := form.draft(ProjectDraft):
         try:
             acts.edit(unit.session(), viewer=access.viewer(), project=project, draft=draft, version=form.version.data)

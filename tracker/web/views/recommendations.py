@@ -18,6 +18,7 @@ from tracker.domain.queries import assessments as queries
 from tracker.domain.queries import changes, choices, linked, parts
 from tracker.web import access, clash, language, unit
 from tracker.web.access import guard
+from tracker.web.called import called
 from tracker.web.forms.assessments import FindingForm, MilestoneOfForm, MoveForm, RecommendationForm, TurnForm
 from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.sources import offer_documents
@@ -167,7 +168,7 @@ def _offer_recommendation(form: Any, assessment: Assessment) -> None:  # noqa: A
 
 
 def _titled(assessment: Assessment) -> str:
-    return assessment.title
+    return called(assessment)
 
 
 parts_bp = Blueprint("parts", __name__)

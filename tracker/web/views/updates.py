@@ -88,6 +88,7 @@ def correct(code: str, update_id: int) -> Response:
         return see(url_for("updates.correct", code=code, update_id=newest.id))
     facts = reports.facts(update)
     form = UpdateForm(formdata=clash.chosen(facts), data=facts | {"version": project.version})
+    form.speaking(update.record.language)
     _offer(form, acts.stages_of_correction(unit.session(), project=project, corrected=update))
     draft = form.draft(UpdateDraft)
     if draft is None:
@@ -164,7 +165,7 @@ def _form(project: Project, begun: Update | None) -> UpdateForm:
     if request.method == "POST":
         form = UpdateForm(formdata=clash.chosen(reports.standing(project)), data={"next_step": project.next_step})
     else:
-        form = UpdateForm(data=reports.prefilled(project, begun))
+        form = UpdateForm(data=reports.prefilled(project, begun)).speaking((begun or project).record.language)
     _offer(form, {project.stage} | ALLOWED_STAGES[project.stage])
     return form
 
