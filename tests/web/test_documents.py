@@ -391,7 +391,7 @@ def test_pages_ask_the_same_number_of_questions(
         with counted(app.extensions["tracker"].engine) as questions:
             client.read(path)
         asked.append(len(questions))
-    assert asked == [12, 14]
+    assert asked == [11, 14]
 
 
 def test_a_territory_named_on_a_page_has_its_note(client_for: ClientFor, app_session: UnitSession) -> None:
