@@ -13,7 +13,7 @@ LONGEST_NOTE = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class BriefOrder:
-    """One brief: of which kind, about what (`key`), in which language.
+    """One brief: of which kind, about what (`key`), in which language; `second`: another one, side by side with it.
 
     `selection` is the query string of the list of projects it is about, where `key` names none. `full`: a programme's
     brief has a page for each project. `as_of`: what was true that day; `known_on`: what was recorded by the end of that
@@ -23,12 +23,18 @@ class BriefOrder:
     kind: BriefKind
     key: str = ""
     lang: str
+    second: str = ""
     full: bool = False
     selection: str = ""
     as_of: date | None = None
     known_on: date | None = None
     note: str = ""
     issue: bool = False
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that it is in, one or two."""
+        return tuple(filter(None, (self.lang, self.second)))
 
     @property
     def is_of_another_day(self) -> bool:
