@@ -4,7 +4,7 @@ The same data makes the same sections in both languages, so that what stands at 
 Read in order, each part is said in the first language and then in the second.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from xml.etree import ElementTree as ET
 
@@ -13,89 +13,109 @@ HEADS = frozenset({"h2", "h3"})
 LONG = frozenset({"table", "ul"})
 """What goes on on the next page."""
 
-Part = list[ET.Element]
+Elements = list[ET.Element]
 
 
 def side_by_side(first: str, second: str) -> ET.Element:
     """Two articles of a brief, each well-formed, as one."""
-    left, right = (ET.fromstring(one) for one in (first, second))  # noqa: S314 - our own templates, what people typed is escaped in them
+    articles = [ET.fromstring(one) for one in (first, second)]  # noqa: S314 - our own templates, what people typed is escaped in them
+    left, right = articles
     whole = ET.Element("article", {"class": "bilingual", "lang": left.get("lang", ""), "dir": left.get("dir", "")})
     whole.append(_band(left, right))
-    for one, other in _paired(_parts(left), _parts(right)):
-        whole.append(_row(_side(left, one), _side(right, other)))
+    for sections in zip_longest(*map(_sections, articles), fillvalue=[]):
+        whole.extend(_rows(left, right, list(_paired(*sections))))
+    for code in (one for cell in whole.iter("td") if "num" in cell.get("class", "") for one in cell.iter("span")):
+        code.tail = (code.tail or "").replace("\N{NO-BREAK SPACE}", " ", 1)  # a narrow column has room for one of both
     return whole
 
 
 def _band(left: ET.Element, right: ET.Element) -> ET.Element:
     """The titles with what is drawn once between them."""
-    heads = [side[0] for side in (left, right)]
-    drawn = [[one for one in head if one.tag == f"{SVG}svg"] for head in heads]
-    for head, pictures in zip(heads, drawn, strict=True):
-        for one in pictures:
+    heads = (left[0], right[0])
+    drawn = [one for one in heads[0] if one.tag == f"{SVG}svg"]
+    for head in heads:
+        for one in head.findall(f"{SVG}svg"):
             head.remove(one)
-    middle = ET.Element("div", {"class": f"brief pictures n{len(drawn[0])}"})
-    middle.extend(drawn[0])
-    sides = [_side(left, [heads[0]]), *([middle] if drawn[0] else []), _side(right, [heads[1]])]
-    row = _row(*sides)
-    row.set("class", "pair bands")
+    middle = ET.Element("div", {"class": f"brief pictures n{len(drawn)}"})
+    middle.extend(drawn)
+    row = ET.Element("div", {"class": "pair kept bands"})
+    row.extend([_side(left, [heads[0]]), *([middle] if drawn else []), _side(right, [heads[1]])])
     return row
 
 
-def _row(*cells: ET.Element) -> ET.Element:
-    """What stands beside each other."""
-    kept = "" if any(one.tag in LONG for cell in cells for one in cell) else " kept"
-    row = ET.Element("div", {"class": f"pair{kept}"})
-    row.extend(cells)
-    return row
-
-
-def _side(article: ET.Element, part: Part) -> ET.Element:
-    """A part in its language."""
-    cell = ET.Element(
-        "div", {"class": "brief side", "lang": article.get("lang", ""), "dir": article.get("dir", "")}
-    )
-    cell.extend(part)
-    return cell
-
-
-def _parts(article: ET.Element) -> list[list[Part]]:
-    """What follows the title, section by section, each cut where a line across the page may stand."""
-    sections: list[list[Part]] = [[]]
+def _sections(article: ET.Element) -> list[Elements]:
+    """What follows the title: what stands before the first heading, then section by section, then the standing texts."""
+    sections: list[Elements] = [[]]
     for element in _opened(article[1:]):
         if element.tag == "h2" or element.get("class") == "standing":
             sections.append([])
-        section = sections[-1]
-        if section and _is_kept_with_next(section[-1][-1]):
-            section[-1].append(element)
-        else:
-            section.append([element])
+        sections[-1].append(element)
     return sections
 
 
-def _opened(elements: Sequence[ET.Element]) -> Iterator[ET.Element]:
+def _opened(elements: Iterable[ET.Element]) -> Iterator[ET.Element]:
     """The elements, with those in place of a box around them that holds a section."""
     for one in elements:
         if one.tag == "div" and one.find("h2") is not None:
+            one[0].set("class", one.get("class", ""))
             yield from one
         else:
             yield one
 
 
-def _is_kept_with_next(element: ET.Element) -> bool:
-    return element.tag in HEADS or element.get("class") == "state"
-
-
-def _paired(left: list[list[Part]], right: list[list[Part]]) -> Iterator[tuple[Part, Part]]:
-    """The parts beside each other; a section that is not built alike in both is laid down whole."""
-    for one, other in zip_longest(left, right, fillvalue=[]):
-        if [_shape(part) for part in one] == [_shape(part) for part in other]:
-            yield from zip(one, other, strict=True)
+def _paired(left: Elements, right: Elements) -> Iterator[tuple[Elements, Elements]]:
+    """What stands beside each other, element by element; what is not built alike in both languages is left whole."""
+    if [_shape(one) for one in left] != [_shape(one) for one in right]:
+        yield left, right
+        return
+    for one, other in zip(left, right, strict=True):
+        if one.get("class") == "item":
+            yield from _paired(list(one), list(other))
+            yield [], []
         else:
-            yield [element for part in one for element in part], [element for part in other for element in part]
+            yield [one], [other]
 
 
-def _shape(part: Part) -> list[tuple[str, str]]:
-    return [(element.tag, element.get("class", "")) for element in part]
+def _shape(element: ET.Element) -> tuple[str, str]:
+    return element.tag, element.get("class", "")
+
+
+def _rows(left: ET.Element, right: ET.Element, pairs: Iterable[tuple[Elements, Elements]]) -> Iterator[ET.Element]:
+    """A row for each pair, a heading with what it is over; an empty pair is a gap below the row before it."""
+    cells: tuple[Elements, Elements] = ([], [])
+    row: ET.Element | None = None
+    for pair in pairs:
+        if row is not None and not any((*pair, *cells)):
+            row.set("class", f"{row.get('class')} last")
+        for cell, elements in zip(cells, pair, strict=True):
+            cell.extend(elements)
+        if not any(_is_head(cell[-1]) for cell in cells if cell):
+            if any(cells):
+                row = _row(_side(left, cells[0]), _side(right, cells[1]))
+                yield row
+            cells = ([], [])
+    if any(cells):
+        yield _row(_side(left, cells[0]), _side(right, cells[1]))
+
+
+def _row(*cells: ET.Element) -> ET.Element:
+    """What stands beside each other; it goes on on the next page where it is long."""
+    kept = "" if any(one.tag in LONG for cell in cells for one in cell) else " kept"
+    opens = any(one.attrib.pop("class") for cell in cells for one in cell if one.get("class") == "sheet")
+    row = ET.Element("div", {"class": f"pair{kept}{' sheet' if opens else ''}"})
+    row.extend(cells)
+    return row
+
+
+def _side(article: ET.Element, elements: Iterable[ET.Element]) -> ET.Element:
+    """What is said in one of the languages."""
+    cell = ET.Element("div", {"class": "brief side", "lang": article.get("lang", ""), "dir": article.get("dir", "")})
+    cell.extend(elements)
+    return cell
+
+
+def _is_head(element: ET.Element) -> bool:
+    return element.tag in HEADS or element.get("class") == "state"
 
 
 def written(root: ET.Element, *, for_screen: bool = False) -> str:

@@ -53,8 +53,9 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
     `today`, or the day that is ordered, decides what is still to come and up to when reports and money count; the
     names that hold are always those of `today`. The day of the data is that of the latest change in scope, so the same
     data gives the same brief. `former` is the one issued before, for what changed since. Raises NotFound, and Refused
-    for a day of which nothing can be said and for a selection that finds nothing.
+    for a day of which nothing can be said, for a second language that is the first, and for a selection that finds nothing.
     """
+    order.check_languages()
     times = Times.of(order, today)
     with standing(session, times, viewer) as then:
         try:
@@ -69,7 +70,7 @@ def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times,
     """The brief with what the check before printing finds in it, in one language or in two from the same data."""
     editions = [replace(order, lang=lang, second="") for lang in order.langs]
     readers = [reader_of(_scope(session, one, viewer, times), one.lang, viewer, times.day) for one in editions]
-    together.without_names(readers)
+    together.beside(readers)
     told = [replace(_of_kind(reader, one), note=order.note) for reader, one in zip(readers, editions, strict=True)]
     together.in_other_words(readers)
     told = [_checked(session, reader, one, viewer) for reader, one in zip(readers, told, strict=True)]

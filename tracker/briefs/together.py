@@ -8,8 +8,10 @@ from tracker.briefs.model import Brief
 from tracker.briefs.reader import Reader
 
 
-def without_names(readers: Sequence[Reader]) -> None:
-    """A territory that has no name in one of the languages is without a name in the brief."""
+def beside(readers: Sequence[Reader]) -> None:
+    """Names are in one order; a territory that has no name in one of the languages has none in the brief."""
+    for reader in readers[1:]:
+        reader.first = readers[0]
     missing = {key for reader in readers for key, label in reader.scope.labels.items() if label.missing}
     for reader in readers:
         labels = reader.scope.labels
@@ -27,4 +29,14 @@ def one_brief(readers: Sequence[Reader], told: Sequence[Brief], former: Brief | 
     """The brief in its first language, which holds the one in the second, if there is one."""
     before = (former, former.other if former else None)
     done = [finished(brief, reader.scope, was) for reader, brief, was in zip(readers, told, before, strict=False)]
-    return replace(done[0], other=done[1]) if len(done) > 1 else done[0]
+    return _told_twice(*done) if len(done) > 1 else done[0]
+
+
+def _told_twice(first: Brief, second: Brief) -> Brief:
+    """Where English is one of the languages, no standing text has it beside it once more."""
+    if "en" in {first.lang, second.lang}:
+        first, second = (
+            replace(one, standing=tuple(replace(text, english=None) for text in one.standing))
+            for one in (first, second)
+        )
+    return replace(first, other=second)

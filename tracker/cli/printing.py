@@ -54,7 +54,9 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
 @click.argument("kind", callback=_known)
 @click.argument("key", default="")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
-@click.option("--second", default="", type=click.Choice(("", *LANGUAGES)), metavar="LANG", help="A second language, side by side.")
+@click.option(
+    "--second", default="", type=click.Choice(("", *LANGUAGES)), metavar="LANG", help="A second language, side by side."
+)
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
 @click.option(
     "--selection",

@@ -5,7 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.codes import BriefKind
+from tracker.domain.codes import LANGUAGES, N_, BriefKind
+from tracker.domain.errors import Refused
+
+SAME = N_("Choose another language than the first, or none.")
+UNKNOWN = N_("There is no language %(asked)s. The languages are: %(those)s.")
 
 LONGEST_NOTE = 2_000
 """Signs of a covering note: more is a letter of its own."""
@@ -40,6 +44,13 @@ class BriefOrder:
     def is_of_another_day(self) -> bool:
         """Is it about another day than that of printing?"""
         return bool(self.as_of or self.known_on)
+
+    def check_languages(self) -> None:
+        """Refuse a second language that there is not, or that is the first."""
+        if self.second == self.lang:
+            raise Refused("second", SAME)
+        if self.second and self.second not in LANGUAGES:
+            raise Refused("second", UNKNOWN, {"asked": self.second, "those": ", ".join(LANGUAGES)})
 
     def of_today(self) -> "BriefOrder":
         """The same of the day of printing."""
