@@ -34,6 +34,7 @@ def _band(left: ET.Element, right: ET.Element) -> ET.Element:
     heads = (left[0], right[0])
     drawn = [one for one in heads[0] if one.tag == f"{SVG}svg"]
     for head in heads:
+        head.set("class", "band")
         for one in head.findall(f"{SVG}svg"):
             head.remove(one)
     middle = ET.Element("div", {"class": f"brief pictures n{len(drawn)}"})
