@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEADS = frozenset({"h2", "h3"})
+OPENED = frozenset({"sheet", "since"})
 LONG = frozenset({"table", "ul"})
 """What goes on on the next page."""
 
@@ -55,10 +56,11 @@ def _sections(article: ET.Element) -> list[Elements]:
 
 
 def _opened(elements: Iterable[ET.Element]) -> Iterator[ET.Element]:
-    """The elements, with those in place of a box around them that holds a section."""
+    """The elements, with those in place of a box around them; a sheet's first one says that a page begins."""
     for one in elements:
-        if one.tag == "div" and one.find("h2") is not None:
-            one[0].set("class", one.get("class", ""))
+        if one.get("class") == "sheet":
+            one[0].set("class", "sheet")
+        if one.get("class") in OPENED:
             yield from one
         else:
             yield one
@@ -100,11 +102,12 @@ def _rows(left: ET.Element, right: ET.Element, pairs: Iterable[tuple[Elements, E
 
 
 def _row(*cells: ET.Element) -> ET.Element:
-    """What stands beside each other; it goes on on the next page where it is long."""
+    """What stands beside each other, on the next page too where it is long; a covering note is in its own language."""
     kept = "" if any(one.tag in LONG for cell in cells for one in cell) else " kept"
     opens = any(one.attrib.pop("class") for cell in cells for one in cell if one.get("class") == "sheet")
     row = ET.Element("div", {"class": f"pair{kept}{' sheet' if opens else ''}"})
-    row.extend(cells)
+    once = any(one.get("class") == "covering" for one in cells[0])
+    row.extend(cells[:1] if once else cells)
     return row
 
 
