@@ -11,6 +11,7 @@ import page
 import pytest
 import time_machine
 from pypdf import PdfReader
+from pypdf.generic import TextStringObject
 
 from tests import make
 from tests.briefs import kinds
@@ -18,7 +19,7 @@ from tests.briefs.conftest import COORDINATOR, TODAY, World, words
 from tests.briefs.filled_world import Built
 from tests.briefs.geometry import outside, overlapping, pieces
 from tests.briefs.nasty import long_tables, worded
-from tests.briefs.test_any_words import KEYS, NASTY
+from tests.briefs.test_any_words import AT_ONCE, KEYS, NASTY
 from tests.conftest import NOW
 from tests.web.client import acting
 from tracker.briefs import collect, render
@@ -33,7 +34,7 @@ from tracker.migrations import run
 from tracker.printing import printed
 from tracker.store import UnitSession, make_engine
 
-PAIRS = [("en", "ar"), ("fr", "zh"), ("ar", "en")]
+PAIRS = [("en", "ar"), ("fr", "zh")]
 EACH = [(kind, pair) for kind in KEYS for pair in PAIRS]
 REAL = [("XK", "en", "ar"), ("SD", "ar", "en"), ("IR", "fr", "zh")]
 
@@ -81,8 +82,7 @@ def test_nothing_is_cut_and_all_is_accessible(
     paper = printed(brief)
     assert page.validate_pdf_bytes(paper.pdf, profile="ua1").is_compliant
     assert len(paper.pdf) < 300_000
-    assert printed(brief).pdf == paper.pdf
-    assert PdfReader(io.BytesIO(paper.pdf)).root_object["/Lang"] == pair[0]
+    assert PdfReader(io.BytesIO(paper.pdf)).root_object["/Lang"] == TextStringObject(pair[0])
 
 
 @pytest.mark.parametrize(("kind", "pair"), EACH)
@@ -126,25 +126,23 @@ def test_it_survives_freezing(
     assert (brief.data_day, brief.sources and len(brief.sources)) == (brief.other.data_day, len(brief.other.sources))
 
 
-@pytest.mark.parametrize("word", ["long word", "long digits", "address", "markup", "Arabic in Latin"])
-@pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.parametrize(("word", "pair"), [("markup", ("en", "ar")), ("address", ("fr", "zh"))])
+@pytest.mark.parametrize("kind", [BriefKind.mission, BriefKind.donor])
 @pytest.mark.once
 def test_whatever_people_type_is_not_cut(
-    kind: BriefKind, word: str, frozen: dict[tuple[BriefKind, tuple[str, str]], bytes]
+    kind: BriefKind, word: str, pair: tuple[str, str], frozen: dict[tuple[BriefKind, tuple[str, str]], bytes]
 ) -> None:
-    brief = thaw(frozen[kind, ("en", "ar")])
-    assert brief.other is not None
-    both = replace(worded(brief, NASTY[word]), other=worded(brief.other, NASTY[word]))
-    document = render.laid_out(printable(html(both)))
+    brief = worded(thaw(frozen[kind, pair]), lambda _name, _text: NASTY[word])
+    document = render.laid_out(printable(html(brief)))
     assert (outside(document), overlapping(document)) == ([], [])
 
 
-@pytest.mark.parametrize("kind", KEYS)
 @pytest.mark.once
-def test_long_tables_go_on_over_pages(kind: BriefKind, frozen: dict[tuple[BriefKind, tuple[str, str]], bytes]) -> None:
-    brief = thaw(frozen[kind, ("en", "ar")])
+def test_long_tables_go_on_over_pages(frozen: dict[tuple[BriefKind, tuple[str, str]], bytes]) -> None:
+    brief = thaw(frozen[BriefKind.donor, ("en", "ar")])
     assert brief.other is not None
-    both = replace(long_tables(brief), other=long_tables(brief.other))
+    names = AT_ONCE[BriefKind.donor]
+    both = replace(long_tables(brief, 40, names), other=long_tables(brief.other, 40, names))
     document = render.laid_out(printable(html(both)))
     assert (outside(document), overlapping(document)) == ([], [])
 
@@ -218,6 +216,12 @@ def test_on_the_screen_it_is_html(kind: BriefKind, frozen: dict[tuple[BriefKind,
     article = html(thaw(frozen[kind, ("en", "ar")]), for_screen=True)
     assert (article.count("<article"), " style=" in article, "/>" in article) == (1, False, False)
     assert article.count("<svg") == article.count('<svg xmlns="http://www.w3.org/2000/svg"')
+
+
+@pytest.mark.once
+def test_the_same_data_is_the_same_paper(frozen: dict[tuple[BriefKind, tuple[str, str]], bytes]) -> None:
+    first, second = (printed(thaw(frozen[BriefKind.donor, ("en", "ar")])).pdf for _ in range(2))
+    assert first == second
 
 
 @pytest.mark.once

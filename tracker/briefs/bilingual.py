@@ -123,7 +123,9 @@ def _is_head(element: ET.Element) -> bool:
 
 
 def written(root: ET.Element, *, for_screen: bool = False) -> str:
-    """The tree as text: well-formed, or for a page of the site as HTML."""
+    """The tree as text: well-formed, or for a page of the site as HTML, with one first heading as every page has."""
+    for title in list(root.iter("h1"))[1:] if for_screen else ():
+        title.tag, title.attrib = "p", {"class": "title"}
     for one in root.iter():
         if one.tag.startswith(SVG):
             one.tag = one.tag.removeprefix(SVG)

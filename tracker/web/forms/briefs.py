@@ -44,7 +44,10 @@ class BriefForm(Form):
         validators=[Required()],
     )
     second = SelectField(
-        _("Second language, side by side"), choices=[SelectChoice("", _("none")), *_LANGUAGES], validators=[_another]
+        _("Second language, side by side"),
+        choices=[SelectChoice("", _("none")), *_LANGUAGES],
+        default="",
+        validators=[_another],
     )
     full = BooleanField(_("With a page for each project"))
     as_of = DayField(_("True on"))
