@@ -5,6 +5,7 @@ The number is read before the brief is collected and holds if it still is the ne
 """
 
 from dataclasses import replace
+from functools import partial
 
 from sqlmodel import Session
 
@@ -44,13 +45,14 @@ def with_number(told: Brief, issue: Issue, public_url: str) -> Brief:
     if told.unnamed:
         raise Refused("", UNNAMED, {"territories": "; ".join(told.unnamed)})
     former = issue.former
-    return replace(
-        told,
+    numbered = partial(
+        replace,
         number=issue.number,
         verify_at=f"{public_url.rstrip('/')}/verify/{issue.number}",
         issued=issue.at.date(),
         supersedes=Superseded(former.number, former.issued) if former else None,
     )
+    return numbered(told, other=numbered(told.other) if told.other else None)
 
 
 def data_of(told: Brief) -> bytes:

@@ -7,8 +7,8 @@ from tracker.briefs import collect
 from tracker.briefs.attached import attached
 from tracker.briefs.model import Brief
 from tracker.briefs.render import Printed, PrintingError, pdf
-from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import LANGUAGES, N_
+from tracker.domain.brief_orders import UNKNOWN, BriefOrder
+from tracker.domain.codes import LANGUAGES
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.rules import Viewer
@@ -22,8 +22,7 @@ def collected(session: Session, order: BriefOrder, *, viewer: Viewer, files: Sto
     `files` is where the data of the brief issued before lies.
     """
     if order.lang not in LANGUAGES:
-        why = N_("There is no language %(asked)s. The languages are: %(those)s.")
-        raise Refused("lang", why, {"asked": order.lang, "those": ", ".join(LANGUAGES)})
+        raise Refused("lang", UNKNOWN, {"asked": order.lang, "those": ", ".join(LANGUAGES)})
     before = former(session, order, viewer=viewer, files=files)
     return collect.brief(session, order, viewer=viewer, today=today(), former=before)
 

@@ -58,10 +58,12 @@ Handler = Callable[[Work], Keep]
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[UnitSession]:
-    """A session that only reads, so that it holds up nobody who writes."""
+    """A session that only reads, so that it holds up nobody who writes, and reads everything as of one moment."""
     token = writing.set(False)
     try:
         with open_session(engine) as session:
+            if engine.dialect.name != "sqlite":  # there every transaction does
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
     finally:
         writing.reset(token)

@@ -22,6 +22,7 @@ def told(
     key: str,
     *,
     lang: str = "en",
+    second: str = "",
     viewer: Viewer = COORDINATOR,
     today: date = TODAY,
     full: bool = False,
@@ -29,7 +30,8 @@ def told(
     """The brief as a coordinator gets it today."""
     session.flush()
     session.expunge_all()
-    return collect.brief(session, BriefOrder(kind=kind, key=key, lang=lang, full=full), viewer=viewer, today=today)
+    order = BriefOrder(kind=kind, key=key, lang=lang, second=second, full=full)
+    return collect.brief(session, order, viewer=viewer, today=today)
 
 
 def filled(session: UnitSession, world: World) -> m.Programme:

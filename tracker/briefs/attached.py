@@ -28,7 +28,8 @@ def attached(brief: Brief, data: bytes | None = None) -> tuple[Attached, ...]:
     """The files of a brief, by name: same brief, same files. `data`: the data as it is kept, where it is."""
     say = translator(brief.lang)
     whole = Attached(DATA, freeze(brief) if data is None else data, say(_WHOLE))
-    found = [
-        Attached(f"{name}.csv", text.encode(), say(_TABLE) % {"name": name}) for name, text in tables(brief).items()
-    ]
+    named = dict(tables(brief))
+    if brief.other:
+        named |= {f"{name}-{brief.other.lang}": text for name, text in tables(brief.other).items()}
+    found = [Attached(f"{name}.csv", text.encode(), say(_TABLE) % {"name": name}) for name, text in named.items()]
     return tuple(sorted([whole, *found], key=lambda one: one.name))

@@ -7,8 +7,17 @@ from typing import cast
 
 from sqlmodel import Session
 
-from tracker.briefs import checks, collect_donor, collect_portfolio, collect_project, funding, projects, situation
-from tracker.briefs.frame import finished, frame, reader_of
+from tracker.briefs import (
+    checks,
+    collect_donor,
+    collect_portfolio,
+    collect_project,
+    funding,
+    projects,
+    situation,
+    together,
+)
+from tracker.briefs.frame import frame, reader_of
 from tracker.briefs.model import (
     AssessmentLine,
     Brief,
@@ -45,8 +54,9 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
     `today`, or the day that is ordered, decides what is still to come and up to when reports and money count; the
     names that hold are always those of `today`. The day of the data is that of the latest change in scope, so the same
     data gives the same brief. `former` is the one issued before, for what changed since. Raises NotFound, and Refused
-    for a day of which nothing can be said and for a selection that finds nothing.
+    for a day of which nothing can be said, for a second language that is the first, and for a selection that finds nothing.
     """
+    order.check_languages()
     times = Times.of(order, today)
     with standing(session, times, viewer, searched="q" in filters(order.selection)) as then:
         try:
@@ -58,12 +68,20 @@ def brief(session: Session, order: BriefOrder, *, viewer: Viewer, today: date, f
 
 
 def _brief(session: Session, order: BriefOrder, *, viewer: Viewer, times: Times, former: Brief | None) -> Brief:
-    """The brief with what the check before printing finds in it."""
-    reader = reader_of(_scope(session, order, viewer, times), order.lang, viewer, times.day)
-    told = replace(_of_kind(reader, order), note=order.note)
-    asking = dossier.Reader(viewer, order.lang, times.day)
-    remarks = agreement_checks.among(session, asking, checks.asked(reader, order.kind))
-    return finished(replace(told, doubts=checks.found(reader, told, remarks)), reader.scope, former)
+    """The brief with what the check before printing finds in it, in one language or in two from the same data."""
+    editions = [replace(order, lang=lang, second="") for lang in order.langs]
+    readers = [reader_of(_scope(session, one, viewer, times), one.lang, viewer, times.day) for one in editions]
+    together.beside(readers)
+    told = [replace(_of_kind(reader, one), note=order.note) for reader, one in zip(readers, editions, strict=True)]
+    together.in_other_words(readers)
+    told = [_checked(session, reader, one, viewer) for reader, one in zip(readers, told, strict=True)]
+    return together.one_brief(readers, told, former)
+
+
+def _checked(session: Session, reader: Reader, told: Brief, viewer: Viewer) -> Brief:
+    asking = dossier.Reader(viewer, reader.lang, reader.today)
+    remarks = agreement_checks.among(session, asking, checks.asked(reader, told.kind))
+    return replace(told, doubts=checks.found(reader, told, remarks))
 
 
 def mission(

@@ -21,7 +21,7 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
     scope = reader.scope
     stages = Counter(project.stage for project in scope.projects)
     healths = Counter(projects.health(reader, project) for project in scope.projects)
-    ordered = sorted(scope.projects, key=lambda one: (reader.said(one, "title").text.casefold(), one.id or 0))
+    ordered = sorted(scope.projects, key=lambda one: reader.order_of(one, "title"))
     rows = tuple(projects.row(reader, one) for one in reader.carry("projects", ordered))
     programme = scope.programme
     facts = programme_facts.facts(reader, programme) if programme else None

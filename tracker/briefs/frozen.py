@@ -7,7 +7,7 @@ currency, days in ISO form, partial dates as stated, numbers with a point as tex
 import json
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -38,10 +38,17 @@ def thaw(data: bytes) -> Brief:
         said = json.loads(data)
         if said["format"] != FORMAT:
             raise NotFrozenHere(f"The format {said['format']} is not {FORMAT}.")
-        brief: Brief = _built(KINDS[said["kind"]], said["brief"])
+        brief = _brief(KINDS[said["kind"]], said["brief"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotFrozenHere(str(error)) from error
     return brief
+
+
+def _brief(kind: type[Brief], said: Mapping[str, Any]) -> Brief:
+    """The brief with the same in a second language, which is of its kind."""
+    other = said.get("other")
+    brief: Brief = _built(kind, {**said, "other": None})
+    return replace(brief, other=_brief(kind, other)) if other else brief
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a brief holds

@@ -401,7 +401,7 @@ class Brief:
     since the one issued before. `verify_at` is the address, open to all, at which an issued brief says whether it still
     holds. `records` are the ids of the records that it tells of, whose parts are told with them. `doubts` are what the
     check found: where there are any, the brief is marked unverified. `note` is the covering note, in the brief's language.
-    `rates` are the rates of exchange used.
+    `rates` are the rates of exchange used. `other`: the same in a second language, to stand beside it.
     """
 
     kind: ClassVar[BriefKind]
@@ -431,6 +431,7 @@ class Brief:
     doubts: tuple[Doubt, ...] = ()
     note: str = ""
     rates: tuple[RateLine, ...] = ()
+    other: "Brief | None" = None
 
     @property
     def short_address(self) -> str:

@@ -32,6 +32,8 @@ class Reader:
     cut: list[Cut] = field(default_factory=list)
     foreign: dict[int, Any] = field(default_factory=dict)
     """Rows of which something was said in another language than the reader's, by their number."""
+    first: "Reader | None" = None
+    """Who reads the same in the first language of a brief in two: what is in the order of names is in theirs."""
 
     def carry(self, section: str, rows: Sequence[Row]) -> Sequence[Row]:
         """What a brief can carry of a list; what it cannot is said under the list."""
@@ -49,6 +51,10 @@ class Reader:
         if said and said.language != self.lang and not field.endswith("_stated"):  # a source's own words are quoted
             self.foreign[row.id] = row
         return said
+
+    def order_of(self, row: Any, field: str) -> tuple[str, int]:  # noqa: ANN401 - any record's row
+        """What rows are sorted by to be in the order of their names."""
+        return (self.first or self).said(row, field).text.casefold(), row.id or 0
 
     def marks(self, *rows: Any) -> Marks:  # noqa: ANN401 - any record's row
         """The numbers of the sources the rows come from."""

@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from tracker.briefs import letters, numbered_pages
+from tracker.briefs import letters, level, numbered_pages
 from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
@@ -77,7 +77,10 @@ def laid_out(source: str) -> Document:
     """The document's pages, in our fonts and styles."""
     fonts, styles = _styles()
     paper = Paper(source, _fetcher())
-    return paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
+    document = paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
+    if level.made(paper.etree_element, document):
+        document = paper.render(font_config=fonts, stylesheets=styles, cache=dict(paper.drawings))
+    return document
 
 
 def written(document: Document, files: Sequence[Attachment] = ()) -> bytes:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker import formats
-from tracker.briefs import qr
+from tracker.briefs import bilingual, qr
 from tracker.briefs.model import Brief
 from tracker.domain.codes import MEASURES
 from tracker.domain.dates import PartialDate
@@ -35,8 +35,24 @@ def html(brief: Brief, *, for_screen: bool = False) -> str:
 
     Neither has styles of its own: the page that shows the article links `static/css/brief.css`.
     """
-    template = f"briefs/_{brief.kind}.html" if for_screen else "briefs/paper.html"
-    return environment(brief.lang).get_template(template).render(brief=brief)
+    if brief.other:
+        return _bilingual(brief, brief.other, for_screen=for_screen)
+    return (
+        _article(brief) if for_screen else environment(brief.lang).get_template("briefs/paper.html").render(brief=brief)
+    )
+
+
+def _article(brief: Brief) -> str:
+    return environment(brief.lang).get_template(f"briefs/_{brief.kind}.html").render(brief=brief)
+
+
+def _bilingual(first: Brief, second: Brief, *, for_screen: bool) -> str:
+    articles = [printable(_article(one)) for one in (first, second)]
+    article = bilingual.side_by_side(*articles)
+    text = Markup(bilingual.written(article, for_screen=for_screen))  # noqa: S704 - written from trees, which escapes
+    if for_screen:
+        return text
+    return environment(first.lang).get_template("briefs/bilingual.html").render(brief=first, article=text)
 
 
 def printable(source: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker import formats
 from tracker.briefs.doubts import Doubt
 from tracker.briefs.reader import Reader
 from tracker.domain.codes import DoubtField, RecordKind
@@ -45,8 +46,9 @@ class Subjects:
             yield self.doubt(what, row)
 
     def _title(self, row: Any) -> Said:  # noqa: ANN401 - as above
-        """What a record is called; a contribution by who gave it."""
+        """What a record is called; a contribution by who gave it, and what has no name, such as a payment, by its kind."""
         if row.record.kind == RecordKind.contribution:
             return self.reader.partner(row.donor).name
-        called = next(one for one in ("title", "name", "text") if hasattr(row, one))
-        return self.reader.said(row, called)
+        called = next((one for one in ("title", "name", "text") if hasattr(row, one)), None)
+        lang = self.reader.lang
+        return self.reader.said(row, called) if called else Said(formats.label(row.record.kind, lang), lang)

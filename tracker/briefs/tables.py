@@ -25,8 +25,10 @@ BRIEF = "brief"
 """The table of what a brief says once."""
 
 _FOR_DRAWING = (LocatorMap, Bar, StandingText)
-_TWICE = frozenset({"records", "documents", "figures"})
-"""Fields of a brief that its other fields tell as well, and the records' ids, which mean nothing outside."""
+_TWICE = frozenset({"records", "documents", "figures", "other"})
+"""Fields of a brief that its other fields tell as well, and the records' ids, which mean nothing outside.
+
+`other`, the same in a second language, has tables of its own."""
 
 
 @dataclass

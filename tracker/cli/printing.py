@@ -54,6 +54,9 @@ _WANTED = {False: "give its KEY", True: "give a programme's KEY, or --selection"
 @click.argument("kind", callback=_known)
 @click.argument("key", default="")
 @click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="In which language.")
+@click.option(
+    "--second", default="", type=click.Choice(("", *LANGUAGES)), metavar="LANG", help="A second language, side by side."
+)
 @click.option("--full", is_flag=True, help="A programme's brief: with a page for each project.")
 @click.option(
     "--selection",
@@ -97,6 +100,8 @@ def brief(*, kind: str, key: str, out: Path, **asked: Any) -> None:  # noqa: ANN
 
 def _check(order: BriefOrder) -> None:
     """Refuse options that do not go together."""
+    if order.second == order.lang:
+        raise click.UsageError(f"--second: choose another language than {order.lang}, which is the first.")
     if order.full and order.kind != BriefKind.portfolio:
         raise click.UsageError(f"--full is for portfolio briefs only, not for the kind {order.kind}.")
     if order.selection and (order.key or order.kind != BriefKind.portfolio):

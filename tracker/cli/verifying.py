@@ -61,10 +61,12 @@ def _lines(found: Found) -> list[str]:
     lines, brief, issued = [], found.brief, found.issued
     if brief:
         lines.append(f"{brief.kind} brief, {brief.number or 'draft'}: {brief.title}")
-        lines.append(f"language {brief.lang}, data of {brief.data_day:%Y-%m-%d}")
+        lines.append(
+            f"language {' and '.join((brief.lang, brief.other.lang) if brief.other else (brief.lang,))}, data of {brief.data_day:%Y-%m-%d}"
+        )
     elif issued:
         lines.append(f"{issued.order.kind} brief, {issued.number}: {issued.title}")
-        lines.append(f"language {issued.order.lang}, data of {issued.data_day:%Y-%m-%d}")
+        lines.append(f"language {' and '.join(issued.order.langs)}, data of {issued.data_day:%Y-%m-%d}")
     if issued:
         lines.append(f"issued here on {issued.issued_at:%Y-%m-%d}")
         lines.append(_data(found, issued))

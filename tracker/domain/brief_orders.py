@@ -5,7 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.codes import BriefKind
+from tracker.domain.codes import LANGUAGES, N_, BriefKind
+from tracker.domain.errors import Refused
+
+SAME = N_("Choose another language than the first, or none.")
+UNKNOWN = N_("There is no language %(asked)s. The languages are: %(those)s.")
 
 LONGEST_NOTE = 2_000
 """Signs of a covering note: more is a letter of its own."""
@@ -13,7 +17,7 @@ LONGEST_NOTE = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class BriefOrder:
-    """One brief: of which kind, about what (`key`), in which language.
+    """One brief: of which kind, about what (`key`), in which language; `second`: another one, side by side with it.
 
     `selection` is the query string of the list of projects it is about, where `key` names none. `full`: a programme's
     brief has a page for each project. `as_of`: what was true that day; `known_on`: what was recorded by the end of that
@@ -23,6 +27,7 @@ class BriefOrder:
     kind: BriefKind
     key: str = ""
     lang: str
+    second: str = ""
     full: bool = False
     selection: str = ""
     as_of: date | None = None
@@ -31,9 +36,21 @@ class BriefOrder:
     issue: bool = False
 
     @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that it is in, one or two."""
+        return tuple(filter(None, (self.lang, self.second)))
+
+    @property
     def is_of_another_day(self) -> bool:
         """Is it about another day than that of printing?"""
         return bool(self.as_of or self.known_on)
+
+    def check_languages(self) -> None:
+        """Refuse a second language that there is not, or that is the first."""
+        if self.second == self.lang:
+            raise Refused("second", SAME)
+        if self.second and self.second not in LANGUAGES:
+            raise Refused("second", UNKNOWN, {"asked": self.second, "those": ", ".join(LANGUAGES)})
 
     def of_today(self) -> "BriefOrder":
         """The same of the day of printing."""

@@ -97,7 +97,7 @@ class _Text:
         self._words: str = written.statement
         places = _places(compiled, written)
         self._names: list[str] | None = None if compiled.positional else list(written.parameters)
-        self._places = [places[name] for name in self._names or written.positiontup]
+        self._places = [places[name] for name in self._names or written.positiontup or ()]
 
     def with_values(self, asked: Mapping[str, Any]) -> tuple[str, Any]:
         """The words, and the values in order, or by name where the driver wants names."""

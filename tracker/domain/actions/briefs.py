@@ -42,6 +42,7 @@ def keep_brief(
         kind=order.kind,
         key=order.key,
         printed_language=order.lang,
+        second_language=order.second or None,
         full=order.full,
         selection=order.selection or None,
         as_of=order.as_of,

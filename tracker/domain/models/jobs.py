@@ -43,7 +43,7 @@ class Job(SQLModel, table=True):
 class Brief(Entity, table=True):
     """A printed brief: of what, in which language, from which data, and the file kept under its hash.
 
-    `selection` is the query string of the list it is about, where it is about one; `doubts` how many things the check
+    `second_language`: it says the same in that one too, side by side. `selection` is the query string of the list it is about, where it is about one; `doubts` how many things the check
     before printing found. A draft has no `number`. An issued brief is the `running`th of its `series`, supersedes the one
     issued before it, and keeps the data it says, frozen, under the hash `data_sha256`.
     """
@@ -53,6 +53,7 @@ class Brief(Entity, table=True):
     kind: BriefKind = Field(sa_type=enum_type(BriefKind), index=True)
     key: str = Field(max_length=80, index=True)
     printed_language: str = Field(max_length=2)
+    second_language: str | None = Field(default=None, max_length=2)
     title: str
     data_day: datetime | None = Field(default=None)
     as_of: date | None = Field(default=None)

@@ -73,10 +73,12 @@ def conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.Column
     codes: tuple[tuple[Any, str], ...] = (
         (col(Brief.key), asked.key),
         (sa.cast(col(Brief.kind), sa.String), asked.kind),
-        (col(Brief.printed_language), asked.language),
         (sa.cast(col(Brief.user_id), sa.String), asked.person if viewer.role in EVERYTHING else ""),
     )
     found = [column == value for column, value in codes if value]
+    if asked.language:
+        spoken = (col(Brief.printed_language), col(Brief.second_language))
+        found.append(sa.or_(*(column == asked.language for column in spoken)))
     if asked.q:
         found.append(_words(session, viewer, asked.q))
     if asked.territory:

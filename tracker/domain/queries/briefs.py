@@ -4,7 +4,7 @@ A brief holds whatever the person who printed it may see. It is therefore read b
 administrators, and by nobody else, whatever the visibility of what it is about (`rules.can_read_brief`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class BriefLine:
     def file_name(self) -> str:
         """What the file is called when it is carried away."""
         order = self.order
-        return _file_name(self.number, order.kind, order.key, order.lang, self.printed_at)
+        return _file_name(self.number, order.kind, order.key, order.langs, self.printed_at)
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ _FILE = (
         col(Brief.kind),
         col(Brief.key),
         col(Brief.printed_language),
+        col(Brief.second_language),
         col(Record.created_at),
     )
     .join(Record, col(Record.id) == Brief.id)
@@ -116,9 +117,9 @@ _FILE = (
 )
 
 
-def _file_name(number: str | None, kind: BriefKind, key: str, language: str, printed: datetime) -> str:
+def _file_name(number: str | None, kind: BriefKind, key: str, languages: Iterable[str], printed: datetime) -> str:
     """An issued brief's file is called by its number, a draft's by what it is about and the day."""
-    draft = f"{kind.value}-brief-{key.lower() or 'list'}-{language}-{printed:%Y-%m-%d}"
+    draft = f"{kind.value}-brief-{key.lower() or 'list'}-{'-'.join(languages)}-{printed:%Y-%m-%d}"
     return f"{number or draft}.pdf"
 
 
@@ -155,9 +156,9 @@ def by_id(session: Session, viewer: Viewer, brief_id: int) -> BriefLine | None:
 
 def file(session: Session, viewer: Viewer, brief_id: int) -> KeptFile | None:
     """The brief's file, if this person may read it: called by its number, or by what it is about and the day."""
-    for user_id, sha256, size, number, kind, key, language, printed in plain_rows(session, _FILE, {"id": brief_id}):
+    for user_id, sha256, size, number, kind, key, lang, second, printed in plain_rows(session, _FILE, {"id": brief_id}):
         if can_read_brief(viewer, user_id):
-            return KeptFile(sha256, size, _file_name(number, kind, key, language, printed))
+            return KeptFile(sha256, size, _file_name(number, kind, key, filter(None, (lang, second)), printed))
     return None
 
 
@@ -278,6 +279,7 @@ def ordered(brief: Brief) -> BriefOrder:
         kind=brief.kind,
         key=brief.key,
         lang=brief.printed_language,
+        second=brief.second_language or "",
         full=brief.full,
         selection=brief.selection or "",
         as_of=brief.as_of,

@@ -1,6 +1,6 @@
 """Issued briefs: which one is the latest of its edition, and what the next one is to be called.
 
-An edition is what supersedes itself: the same kind, key, selection and language, and the same day where it is of another.
+An edition is what supersedes itself: the same kind, key, selection and languages, and the same day where it is of another.
 """
 
 from dataclasses import dataclass, replace
@@ -74,6 +74,7 @@ def latest(session: Session, order: BriefOrder) -> Brief | None:
             col(Brief.key) == wanted.key,
             col(Brief.selection).is_not_distinct_from(wanted.selection or None),
             col(Brief.printed_language) == wanted.lang,
+            col(Brief.second_language).is_not_distinct_from(wanted.second or None),
             col(Brief.as_of).is_not_distinct_from(wanted.as_of),
             col(Brief.known_on).is_not_distinct_from(wanted.known_on),
         )

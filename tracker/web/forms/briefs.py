@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
-from wtforms.validators import AnyOf, Length
+from wtforms.validators import AnyOf, Length, ValidationError
 
-from tracker.domain.brief_orders import LONGEST_NOTE, BriefOrder
+from tracker.domain.brief_orders import LONGEST_NOTE, SAME, BriefOrder
 from tracker.domain.codes import BriefKind
 from tracker.language import OWN_NAMES
 from tracker.web.forms import Form
@@ -18,6 +18,14 @@ SUBJECTS = {
     BriefKind.portfolio: _("Programme"),
 }
 """What a brief of each kind is about."""
+
+_LANGUAGES = [SelectChoice(*pair) for pair in OWN_NAMES.items()]
+
+
+def _another(form: Form, field: SelectField) -> None:
+    """A brief side by side with itself says nothing twice."""
+    if field.data and field.data == form["language"].data:
+        raise ValidationError(_(SAME))
 
 
 class BriefForm(Form):
@@ -32,8 +40,14 @@ class BriefForm(Form):
     key = SelectField(validators=[Required()])
     language = SelectField(
         _("Language of the brief"),
-        choices=[SelectChoice(*pair) for pair in OWN_NAMES.items()],
+        choices=_LANGUAGES,
         validators=[Required()],
+    )
+    second = SelectField(
+        _("Second language, side by side"),
+        choices=[SelectChoice("", _("none")), *_LANGUAGES],
+        default="",
+        validators=[_another],
     )
     full = BooleanField(_("With a page for each project"))
     as_of = DayField(_("True on"))
@@ -52,6 +66,7 @@ class BriefForm(Form):
             key="" if self.is_of_selection else str(self.key.data),
             selection=str(self.selection.data) if self.is_of_selection else "",
             lang=str(self.language.data),
+            second=self.second.data or "",
             full=full,
             as_of=self.as_of.data,
             known_on=self.known_on.data,

@@ -39,7 +39,7 @@ from tracker.web.views.briefs import bp
 @guard.signed_in
 def new() -> Response:
     _need_printing()
-    asked = {name: arguments.text(name) for name in ("kind", "key", "language", "full")}
+    asked = {name: arguments.text(name) for name in ("kind", "key", "language", "second", "full")}
     asked |= {"selection": request.args.get("selection", "")}
     usual = {"kind": BriefKind.mission.value, "language": language.current(), "note": covering.given()}
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
@@ -158,6 +158,7 @@ def _asked() -> BriefOrder:
         key="" if selection else arguments.text("key"),
         selection=selection,
         lang=lang,
+        second=arguments.text("second"),
         full=bool(arguments.text("full")),
         as_of=days.get("as_of"),
         known_on=days.get("known_on"),
