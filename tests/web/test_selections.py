@@ -73,7 +73,7 @@ def test_a_list_is_previewed_ordered_printed_and_kept(
     page = client.read(preview)
     assert (page.heading, page.values("selection"), page.values("full")) == ("Selected projects", [SELECTION], ["1"])
     assert ("Homes" in page.text, "Roads" in page.text) == (True, False)
-    cast.post(client, "/briefs/new", ORDER)
+    cast.post(client, "/briefs/new", {**ORDER, "unverified": "yes"})
     assert app_session.scalars(sa.select(Job)).one().args["selection"] == SELECTION
     app_session.commit()
     tracker = app.extensions["tracker"]

@@ -52,7 +52,7 @@ def _bilingual(first: Brief, second: Brief, *, for_screen: bool) -> str:
     text = Markup(bilingual.written(article, for_screen=for_screen))  # noqa: S704 - written from trees, which escapes
     if for_screen:
         return text
-    return environment(first.lang).get_template("briefs/bilingual.html").render(brief=first, article=text)
+    return environment(first.lang).get_template("briefs/_bilingual.html").render(brief=first, article=text)
 
 
 def printable(source: str) -> str:

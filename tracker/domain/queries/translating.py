@@ -46,7 +46,7 @@ TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     ),
     RecordKind.calendar_event: (m.CalendarEvent, ("title", "place_stated")),
     RecordKind.post: (m.Post, ("title", "where_stated", "funding_stated", "state_stated")),
-    RecordKind.reported_amount: (m.ReportedAmount, ("text",)),
+    RecordKind.reported_amount: (m.ReportedAmount, ("text", "from_stated")),
     RecordKind.place: (m.Place, ("name",)),
     RecordKind.document: (m.Document, ("title",)),
 }

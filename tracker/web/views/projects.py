@@ -16,7 +16,7 @@ from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
-from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page
+from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page, texts
 from tracker.domain.queries import projects as queries
 from tracker.web import access, archiving, arguments, clash, language, reading, selected, sentences, submissions, unit
 from tracker.web.access import guard
@@ -165,7 +165,8 @@ def stage(code: str) -> Response:
         else:
             flash(_("The stage is changed."), "done")
             return see(url_for("projects.show", code=code))
-    return page("projects/stage.html", "form", status=form.status, form=form, project=project)
+    stated = texts.load(unit.session(), language.current(), [project.id]).on(project, "stage_stated")
+    return page("projects/stage.html", "form", status=form.status, form=form, project=project, stated=stated)
 
 
 def editable(code: str, *, archived: bool = False) -> Project:
