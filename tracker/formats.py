@@ -166,10 +166,12 @@ BIENNIUM = {
 }
 YEARS = {"en": "{}–{}", "fr": "{}-{}", "es": "{}-{}", "ar": "{}-{}", "zh": "{}-{}年", "ru": "{}–{} годы"}
 BETWEEN = {
-    "en": {"names": ", ", "facts": ", ", "groups": "; "},
-    "ar": {"names": "، ", "facts": "، ", "groups": "؛ "},
-    "zh": {"names": "、", "facts": "，", "groups": "；"},
+    "en": {"names": ", ", "facts": ", ", "groups": "; ", "label": ": "},
+    "fr": {"names": ", ", "facts": ", ", "groups": "\u202f; ", "label": "\u202f: "},
+    "ar": {"names": "، ", "facts": "، ", "groups": "؛ ", "label": ": "},
+    "zh": {"names": "、", "facts": "，", "groups": "；", "label": "："},
 }
+QUOTES = {"en": ("“", "”"), "fr": ("«\u202f", "\u202f»"), "ar": ("«", "»"), "ru": ("«", "»")}
 SPAN = {"en": "{}–{}", "fr": "{} – {}", "es": "{} a {}", "ar": "{} - {}", "zh": "{}至{}", "ru": "{} – {}"}
 DAYS = {"en": "{}–{}", "fr": "{}-{}", "es": "{} a {}", "ar": "{}-{}", "zh": "{}日至{}", "ru": "{}–{}"}
 
@@ -251,8 +253,16 @@ def label(value: StrEnum, lang: str) -> str:
 
 
 def between(what: str, lang: str) -> str:
-    """What stands between the parts of a list: of `names`, of `facts` of one thing, of `groups` that hold commas."""
+    """What stands between the parts of a list, or after a `label`.
+
+    Lists are of `names`, of `facts` of one thing, of `groups` that hold commas.
+    """
     return BETWEEN.get(lang, BETWEEN["en"])[what]
+
+
+def quote(side: int, lang: str) -> str:
+    """The sign that begins (0) or ends (1) a quotation in a text of this language, whatever language is quoted."""
+    return QUOTES.get(lang, QUOTES["en"])[side]
 
 
 def series(values: Iterable[str], lang: str) -> str:

@@ -126,7 +126,10 @@ def test_it_survives_freezing(
     assert (brief.data_day, brief.sources and len(brief.sources)) == (brief.other.data_day, len(brief.other.sources))
 
 
-@pytest.mark.parametrize(("word", "pair"), [("markup", ("en", "ar")), ("address", ("en", "ar"))])
+@pytest.mark.parametrize(
+    ("word", "pair"),
+    [("markup", ("en", "ar")), ("address", ("en", "ar")), ("long word", ("en", "ar")), ("long word", ("fr", "zh"))],
+)
 @pytest.mark.parametrize("kind", [BriefKind.mission, BriefKind.donor])
 @pytest.mark.once
 def test_whatever_people_type_is_not_cut(

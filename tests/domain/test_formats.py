@@ -92,14 +92,26 @@ def test_what_is_absent_is_said_so_in_every_language() -> None:
 
 def test_lists_are_parted_as_each_language_parts_them() -> None:
     assert {
-        lang: [formats.between(what, lang) for what in ("names", "facts", "groups")] for lang in codes.LANGUAGES
+        lang: [formats.between(what, lang) for what in ("names", "facts", "groups", "label")]
+        for lang in codes.LANGUAGES
     } == {
-        "en": [", ", ", ", "; "],
-        "fr": [", ", ", ", "; "],
-        "es": [", ", ", ", "; "],
-        "ar": ["، ", "، ", "؛ "],
-        "zh": ["、", "，", "；"],
-        "ru": [", ", ", ", "; "],
+        "en": [", ", ", ", "; ", ": "],
+        "fr": [", ", ", ", "\u202f; ", "\u202f: "],
+        "es": [", ", ", ", "; ", ": "],
+        "ar": ["، ", "، ", "؛ ", ": "],
+        "zh": ["、", "，", "；", "："],
+        "ru": [", ", ", ", "; ", ": "],
+    }
+
+
+def test_quotations_stand_between_the_signs_of_the_text_around_them() -> None:
+    assert {lang: formats.quote(0, lang) + "x" + formats.quote(1, lang) for lang in codes.LANGUAGES} == {
+        "en": "“x”",
+        "fr": "«\u202fx\u202f»",
+        "es": "“x”",
+        "ar": "«x»",
+        "zh": "“x”",
+        "ru": "«x»",
     }
 
 

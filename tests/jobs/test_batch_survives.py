@@ -19,7 +19,6 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from tests import cast
-from tests.web.client import settings_for
 from tracker import jobs
 from tracker.domain.codes import LANGUAGES, JobState
 from tracker.domain.models import Brief, Job, User
@@ -33,16 +32,9 @@ forked = mp.get_context("fork")
 
 
 @pytest.fixture
-def engine(programme_url: str) -> Generator[sa.Engine]:
+def database_url(programme_url: str) -> str:
     """The programme of 2004, to write in."""
-    made = make_engine(programme_url)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def settings(programme_url: str, tmp_path: Path) -> Settings:
-    return settings_for(programme_url, tmp_path)
+    return programme_url
 
 
 def order(engine: sa.Engine) -> None:

@@ -1,7 +1,6 @@
 """A brief through the queue: asked for by somebody, printed by the worker, kept once."""
 
 import hashlib
-from collections.abc import Generator
 
 import pytest
 import sqlalchemy as sa
@@ -13,16 +12,14 @@ from tracker.domain.codes import JobState, Visibility
 from tracker.domain.models import Brief, RowVersion, User
 from tracker.handlers import HANDLERS
 from tracker.settings import Settings
-from tracker.store import make_engine, open_session
+from tracker.store import open_session
 from tracker.worker import Worker
 
 
 @pytest.fixture
-def engine(programme_url: str) -> Generator[sa.Engine]:
+def database_url(programme_url: str) -> str:
     """The programme of 2004, to write in."""
-    made = make_engine(programme_url)
-    yield made
-    made.dispose()
+    return programme_url
 
 
 def asked(engine: sa.Engine, settings: Settings, *, by: str, key: str = "XK") -> int:

@@ -7,10 +7,8 @@ import os
 import random
 import signal
 import time
-from collections.abc import Generator
 from datetime import timedelta
 from multiprocessing.context import ForkProcess
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -19,7 +17,6 @@ from sqlmodel import col, select
 
 from tests.jobs.queueing import job
 from tests.jobs.test_workers import end, states, until
-from tests.web.client import settings_for
 from tracker import handlers, jobs
 from tracker.briefs import frozen
 from tracker.briefs.model import Brief as Told
@@ -39,17 +36,9 @@ COORDINATOR = Viewer(None, Role.coordinator, "tracker brief")
 
 
 @pytest.fixture
-def engine(programme_url: str) -> Generator[sa.Engine]:
+def database_url(programme_url: str) -> str:
     """The programme of 2004, to write in."""
-    made = make_engine(programme_url)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def settings(tmp_path: Path, programme_url: str) -> Settings:
-    """Settings of workers that do what is asked there."""
-    return settings_for(programme_url, tmp_path)
+    return programme_url
 
 
 def paper_of(told: Told, _data: bytes | None = None) -> Printed:

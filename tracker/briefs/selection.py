@@ -8,7 +8,7 @@ from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import N_, Hazard, Health, Stage
 from tracker.domain.queries.texts import Said
 from tracker.domain.selections import filters
-from tracker.formats import label
+from tracker.formats import between, label
 from tracker.language import translator
 
 _NAMES = {
@@ -34,7 +34,9 @@ def about(order: BriefOrder, lang: str) -> str:
     if order.key:
         return order.key
     lines = words(((name, Said(value, lang)) for name, value in filters(order.selection).items()), lang)
-    return " · ".join(f"{line.name}: {line.said}" for line in lines) or translator(lang)(N_("All projects"))
+    return " · ".join(f"{line.name}{between('label', lang)}{line.said}" for line in lines) or translator(lang)(
+        N_("All projects")
+    )
 
 
 def _word(name: str, said: Said, lang: str) -> Said:

@@ -18,10 +18,11 @@ from tracker.language import OWN_NAMES, direction, translations
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "between")
+FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "between", "quote")
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
+_OPENED = re.compile("([(（“«])(<(?:span|bdi) )")
 LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
@@ -58,9 +59,11 @@ def _bilingual(first: Brief, second: Brief, *, for_screen: bool) -> str:
 def printable(source: str) -> str:
     """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
 
-    Signs that turn the direction of what follows are left out; each text has its direction from its own letters.
+    Signs that turn the direction of what follows are left out; each text has its direction from its own letters. After a
+    bracket or an opening quotation mark a line may break where a text in another language begins: by itself the renderer
+    neither breaks there nor divides the long word that follows.
     """
-    source = source.translate(TURNING)
+    source = _OPENED.sub("\\1\N{ZERO WIDTH SPACE}\\2", source.translate(TURNING))
     kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
     strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
     return source.translate(strange) if strange else source

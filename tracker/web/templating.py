@@ -31,6 +31,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.series,
     formats.exact,
     formats.between,
+    formats.quote,
     about,
 )
 

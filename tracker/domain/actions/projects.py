@@ -152,11 +152,11 @@ def check_move(project: Project, stage: Stage, why: str | None) -> None:
 
 
 def move_stage(session: Session, *, project: Project, stage: Stage, why: str | None, version: int | None) -> Project:
-    """Take the project to another stage of its life."""
+    """Take the project to another stage of its life; the source's word for the former one goes with it."""
     if version != project.version:
         raise Clash(project.version)
     check_move(project, stage, why)
     if stage != project.stage:
-        project.stage, project.stage_why = stage, (why or "").strip() or None
+        project.stage, project.stage_why, project.stage_stated = stage, (why or "").strip() or None, None
     session.flush()
     return project

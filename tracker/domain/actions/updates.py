@@ -140,7 +140,7 @@ def _follow(session: Session, project: Project, *, was: Update | None, correctin
         moved = correcting and was is not None and project.stage != was.stage
         if latest.stage and latest.stage != project.stage and not moved:
             reason = latest.happened if latest.stage in STAGES_WITH_REASON else None
-            project.stage, project.stage_why = latest.stage, reason
+            project.stage, project.stage_why, project.stage_stated = latest.stage, reason, None
     session.flush()
 
 

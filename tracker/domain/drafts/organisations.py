@@ -1,9 +1,9 @@
 """An organisation, its contact persons and what other systems call it, as somebody wants to record them."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, StringConstraints, field_validator
 from sqlmodel import SQLModel
 
 from tracker.domain.codes import LANGUAGES, N_, OrganisationKind, Visibility
@@ -99,15 +99,3 @@ class ContactDraft(SQLModel):
         if email and not _EMAIL.fullmatch(email):
             raise refuse(Refused("", N_("Write an e-mail address such as name@example.org.")))
         return email
-
-
-class MergeDraft(SQLModel):
-    """Which organisation turned out to be which."""
-
-    other_id: int
-
-    @model_validator(mode="after")
-    def _chosen(self) -> Self:
-        if not self.other_id:
-            raise refuse(Refused("other_id", N_("Choose the organisation that is the same.")))
-        return self

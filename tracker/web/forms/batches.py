@@ -5,12 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its published types
-from wtforms.validators import AnyOf, Length
+from wtforms.validators import AnyOf
 from wtforms.widgets import CheckboxInput
 
 from tracker.domain.batch_orders import MOST_BRIEFS, BatchOrder
 from tracker.domain.codes import N_, BatchKind
 from tracker.domain.errors import Refused
+from tracker.domain.selections import canonical
 from tracker.language import OWN_NAMES
 from tracker.web.forms import Form
 from tracker.web.forms.fields import Required, SubmissionField
@@ -26,7 +27,7 @@ class BatchForm(Form):
     """Of what, in which languages; `full` for programmes' briefs, `selection` for projects."""
 
     kind = HiddenField(default=BatchKind.territories.value, validators=[AnyOf(list(BatchKind))])
-    selection = HiddenField(default="", validators=[Length(max=2000)])
+    selection = HiddenField(default="")
     languages = SelectMultipleField(
         _("Languages of the briefs"),
         choices=[SelectChoice(*pair) for pair in OWN_NAMES.items()],
@@ -38,14 +39,14 @@ class BatchForm(Form):
 
     @property
     def order(self) -> BatchOrder:
-        """What is ordered; languages in the order of the menu."""
+        """What is ordered; languages in the order of the menu. Raises Refused for a list that there cannot be."""
         asked: Any = self.languages.data or ()
         kind = BatchKind(self.kind.data) if self.kind.data in list(BatchKind) else BatchKind.territories
         return BatchOrder(
             kind=kind,
             langs=tuple(lang for lang in OWN_NAMES if lang in asked),
             full=bool(self.full.data) and kind == BatchKind.programmes,
-            selection=str(self.selection.data or "") if kind == BatchKind.projects else "",
+            selection=canonical(self.selection.data) if self.selection.data and kind == BatchKind.projects else "",
         )
 
     def check_number(self, number: int) -> bool:

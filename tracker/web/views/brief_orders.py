@@ -1,5 +1,8 @@
 """Ordering a brief: the form, the check before printing, the preview; then it stands on the queue."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -99,6 +102,30 @@ def _order(form: BriefForm) -> Response:
 @bp.get("/briefs/preview")
 @guard.signed_in
 def preview() -> Response:
+    def shown(order: BriefOrder, told: Brief) -> Response:
+        article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
+        return _page("briefs_archive/preview.html", order, told, article=article, offer=issuing.offer(order, told))
+
+    return _of_order(shown)
+
+
+@bp.get("/briefs/check")
+@guard.signed_in
+def check() -> Response:
+    def shown(order: BriefOrder, told: Brief) -> Response:
+        return _page(
+            "briefs_archive/check.html",
+            order,
+            told,
+            addresses=doubts.addresses(unit.session(), access.viewer(), told.doubts),
+            territory_notes=notes_of_words(told.title.text, *(one.about.text for one in told.doubts)),
+        )
+
+    return _of_order(shown)
+
+
+def _of_order(shown: Callable[[BriefOrder, Brief], Response]) -> Response:
+    """A page about the brief that the address orders; the form with the reason, where it cannot be met."""
     _need_printing()
     order = None
     try:
@@ -106,16 +133,12 @@ def preview() -> Response:
         told = _told(order)
     except Refused as refused:
         return _instead(order, refused)
-    article = Markup(source.html(told, for_screen=True))  # noqa: S704 - rendered with escaping, by the briefs' own templates
-    return page(
-        "briefs_archive/preview.html",
-        article=article,
-        told=told,
-        order=order,
-        asked=covering.again(order),
-        offer=issuing.offer(order, told),
-        form=BriefForm(formdata=None),
-    )
+    return shown(order, told)
+
+
+def _page(template: str, order: BriefOrder, told: Brief, **more: Any) -> Response:  # noqa: ANN401 - what the template is given
+    form, asked = BriefForm(formdata=None), covering.again(order)
+    return page(template, told=told, order=order, asked=asked, form=form, **more)
 
 
 def _told(order: BriefOrder) -> Brief:
@@ -123,27 +146,6 @@ def _told(order: BriefOrder) -> Brief:
     session, asking = unit.session(), reader()
     before = former(session, order, viewer=asking.viewer, files=downloads.place())
     return collect.brief(session, order, viewer=asking.viewer, today=asking.day, former=before)
-
-
-@bp.get("/briefs/check")
-@guard.signed_in
-def check() -> Response:
-    _need_printing()
-    order = None
-    try:
-        order = _asked()
-        told = _told(order)
-    except Refused as refused:
-        return _instead(order, refused)
-    return page(
-        "briefs_archive/check.html",
-        told=told,
-        order=order,
-        asked=covering.again(order),
-        addresses=doubts.addresses(unit.session(), access.viewer(), told.doubts),
-        territory_notes=notes_of_words(told.title.text, *(one.about.text for one in told.doubts)),
-        form=BriefForm(formdata=None),
-    )
 
 
 def _asked() -> BriefOrder:
