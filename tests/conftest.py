@@ -14,7 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests import cast
-from tests.web.client import PageClient, acting, make_app, new_client, settings_for, signed_in
+from tests.web.client import PageClient, acting, engine_of, make_app, new_client, settings_for, signed_in
 from tracker.exchange import programme
 from tracker.files import PROGRAMME_FILE
 from tracker.migrations import run
@@ -82,7 +82,7 @@ def clock() -> Generator[time_machine.Traveller]:
 @pytest.fixture
 def engine(database_url: str) -> Generator[sa.Engine]:
     """The engine of a fresh database."""
-    made = make_engine(database_url)
+    made = engine_of(database_url)
     yield made
     made.dispose()
 
@@ -181,7 +181,7 @@ def programme_client_for(programme_app: Flask) -> Callable[[str], PageClient]:
 @pytest.fixture
 def programme_session(shared_programme_url: str, clock: time_machine.Traveller) -> Generator[UnitSession]:
     """A session where the programme of 2004 is, shared by a module's tests: what a test changes is rolled back."""
-    engine = make_engine(shared_programme_url)
+    engine = engine_of(shared_programme_url)
     with acting(engine) as opened:
         yield opened
         opened.rollback()

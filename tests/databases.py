@@ -2,7 +2,8 @@
 
 The schema is made once a run by the migrations, in a template; every fresh database is a copy of it. PostgreSQL is a
 real server from PyPI, started by the first process of a run and shared by all of its workers. Copying takes it half a
-second, so a database given back is emptied and handed out again.
+second, so a database given back is emptied and handed out again. Addresses are used again everywhere: what an engine
+keeps of the statements it compiled serves the next test.
 """
 
 import contextlib
@@ -74,6 +75,10 @@ class Databases:
     worker: str = "main"
     numbers: Iterator[int] = field(default_factory=itertools.count)
     given_back: list[str] = field(default_factory=list)
+    copied: dict[str, str] = field(default_factory=dict)
+    """Of which template each address holds a copy, or held one."""
+    free: list[str] = field(default_factory=list)
+    """Addresses of copies that were dropped."""
 
     def fresh(self, name: str = "test") -> str:
         """The address of a database with the newest schema and no rows."""
@@ -104,13 +109,17 @@ class Databases:
 
     def drop(self, address: str) -> None:
         """Remove a database, whoever is still connected to it."""
+        self._remove(address)
+        if address in self.copied:
+            self.free.append(address)
+
+    def _remove(self, address: str) -> None:
         if self.kind == "sqlite":
             path = address.removeprefix("sqlite:///")
             for ending in ("", "-wal", "-shm"):
                 Path(path + ending).unlink(missing_ok=True)
             return
-        name = address.partition("?")[0].rpartition("/")[2]
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name(address))))
 
     def copy_of(self, name: str, fill: Migrate) -> str:
         """The address of a copy of a database that `fill` made from a fresh one, once a worker; `drop` it when done."""
@@ -122,11 +131,13 @@ class Databases:
         return self._copy(f"template_{name}_{self.worker}", make, f"{name}_{self.worker}_{next(self.numbers)}")
 
     def _copy(self, template: str, make: Callable[[str], object], name: str) -> str:
-        return (
-            self._sqlite_copy(template, make, name)
-            if self.kind == "sqlite"
-            else self._postgresql_copy(template, make, name)
-        )
+        again = next((address for address in self.free if self.copied[address] == template), None)
+        if again:
+            self.free.remove(again)
+        copy = self._sqlite_copy if self.kind == "sqlite" else self._postgresql_copy
+        address = copy(template, make, _name(again) if again else name)
+        self.copied[address] = template
+        return address
 
     def _sqlite_copy(self, template: str, make: Callable[[str], object], name: str) -> str:
         original = self.folder / f"{template}.sqlite"
@@ -159,6 +170,11 @@ class Databases:
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _name(address: str) -> str:
+    """The database's name in an address."""
+    return address.partition("?")[0].rpartition("/")[2].removesuffix(".sqlite")
 
 
 def postgresql_server(folder: Path) -> "PostgresServer":
