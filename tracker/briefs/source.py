@@ -22,11 +22,13 @@ FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "bet
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
-_OPENED = re.compile("([(（“«]\N{NARROW NO-BREAK SPACE}?)(<(?:span|bdi) )")
+_LONG = "[!-;=?-\u1fff]{24}"
+"""Two dozen signs of an alphabet without a space: such a word may be longer than its line."""
+
+_OPENED = re.compile(f"([(（“«]\u202f?)(<(?:span|bdi) [^>]*>{_LONG})")
 _MARK = '<sup class="marks">'
-_AFTER = "|".join(f"(?<=[!-;=?-\u1fff]{{24}}{end}{_MARK})" for end in ("", "</span>", "</span></b>"))
+_AFTER = "|".join(f"(?<={_LONG}{end}{_MARK})" for end in ("", "</span>", "</span></b>"))
 _MARKED = re.compile(f"{_MARK}(?:{_AFTER})")
-"""A source mark right after a word of two dozen signs and more, in an alphabet."""
 LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
@@ -64,8 +66,8 @@ def printable(source: str) -> str:
     """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
 
     Signs that turn the direction of what follows are left out; each text has its direction from its own letters. A line
-    may break after a bracket or an opening quotation mark where a text in another language begins, and before the mark
-    of a source after a long word: by itself the renderer neither breaks there nor divides the long word.
+    may break between a long word in another language and the bracket or quotation mark that opens before it, and before
+    the mark of a source after a long word: by itself the renderer neither breaks there nor divides the word.
     """
     source = _OPENED.sub("\\1\N{ZERO WIDTH SPACE}\\2", source.translate(TURNING))
     source = _MARKED.sub(f"\N{ZERO WIDTH SPACE}{_MARK}", source)
