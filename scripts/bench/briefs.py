@@ -1,6 +1,7 @@
 """A mission brief, warm as in a worker, beside WeasyPrint alone, Chromium, and a bare document of the same words."""
 
 from collections.abc import Callable
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -11,16 +12,24 @@ from tracker import storage
 from tracker.briefs import render, source
 from tracker.briefs.attached import attached
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import BriefKind
+from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.settings import Settings
 from tracker.store import make_engine
 
 MEASURED = (("XK", "en"), ("XK", "fr"), ("XK", "ar"), ("XK", "zh"), ("IR", "en"), ("PS", "en"))
 """Briefs of which one row is printed; of the first, its parts as well."""
 
+IN_EACH = (
+    (BriefKind.mission, "XK"),
+    (BriefKind.mission, "SD"),
+    (BriefKind.mission, "IR"),
+    (BriefKind.portfolio, "dmp"),
+)
+"""Briefs that are printed in every language."""
+
 
 def measure(settings: Settings) -> None:
-    """Print the two tables."""
+    """Print the three tables."""
     engine = make_engine(settings.database_url)
     orders = [BriefOrder(kind=BriefKind.mission, key=key, lang=lang) for key, lang in MEASURED]
     print("| mission brief, warm | pages | CPU | of WeasyPrint alone | of Chromium | of the words bare |")
@@ -30,6 +39,7 @@ def measure(settings: Settings) -> None:
             _row(settings, engine, order, chromium)
     print()
     _parts(settings, engine, orders[0])
+    _languages(settings, engine)
     engine.dispose()
 
 
@@ -47,6 +57,18 @@ def _row(settings: Settings, engine: sa.Engine, order: BriefOrder, chromium: yar
         f"| {order.key} in {order.lang} | {printed.pages} | {whole:.0f} ms "
         f"| {whole / alone:.2f} | {whole / chrome:.2f} | {whole / bare:.2f} |"
     )
+
+
+def _languages(settings: Settings, engine: sa.Engine) -> None:
+    """Each language as a multiple of English."""
+    print("| in each language | " + " | ".join(LANGUAGES) + " |")
+    print("|---|" + "---:|" * len(LANGUAGES))
+    for kind, key in IN_EACH:
+        orders = [BriefOrder(kind=kind, key=key, lang=lang) for lang in LANGUAGES]
+        spent = medians(*((partial(draft, settings, engine, order), None) for order in orders))
+        told = [f"{spent[0]:.0f} ms", *(f"{one / spent[0]:.2f}" for one in spent[1:])]
+        print(f"| {kind.value} {key} | " + " | ".join(told) + " |")
+    print()
 
 
 def _parts(settings: Settings, engine: sa.Engine, order: BriefOrder) -> None:

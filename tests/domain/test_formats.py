@@ -75,13 +75,40 @@ AMOUNTS = {
     "15000000": ("CAD 15,000,000", "CAD 15\u202f000\u202f000", "CAD 15.000.000", "CAD 15,000,000", "CAD 15,000,000", "CAD 15\u00a0000\u00a0000"),
     "1234.5": ("CAD 1,234.50", "CAD 1\u202f234,50", "CAD 1.234,50", "CAD 1,234.50", "CAD 1,234.50", "CAD 1\u00a0234,50"),
     "0": ("CAD 0",) * 6,
+    "987654321012.34": ("CAD 987,654,321,012.34", "CAD 987\u202f654\u202f321\u202f012,34", "CAD 987.654.321.012,34", "CAD 987,654,321,012.34", "CAD 987,654,321,012.34", "CAD 987\u00a0654\u00a0321\u00a0012,34"),
+    "JPY 1234567": ("JPY 1,234,567", "JPY 1\u202f234\u202f567", "JPY 1.234.567", "JPY 1,234,567", "JPY 1,234,567", "JPY 1\u00a0234\u00a0567"),
+    "KWD 1234.5": ("KWD 1,234.500", "KWD 1\u202f234,500", "KWD 1.234,500", "KWD 1,234.500", "KWD 1,234.500", "KWD 1\u00a0234,500"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("given_amount", "printed"), AMOUNTS.items())
 def test_an_amount_is_printed_in_every_language(given_amount: str, printed: tuple[str, ...]) -> None:
-    value = Money.of(given_amount, "CAD")
+    currency, _, figure = given_amount.rpartition(" ")
+    value = Money.of(figure, currency or "CAD")
     assert tuple(formats.money(value, lang) for lang in codes.LANGUAGES) == printed
+
+
+SHARES = {
+    "15.45": ("15.5%", "15,5\u202f%", "15,5\u00a0%", "15.5%", "15.5%", "15,5\u00a0%"),
+    "0": ("0.0%", "0,0\u202f%", "0,0\u00a0%", "0.0%", "0.0%", "0,0\u00a0%"),
+    "1234.5": ("1,234.5%", "1\u202f234,5\u202f%", "1.234,5\u00a0%", "1,234.5%", "1,234.5%", "1\u00a0234,5\u00a0%"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("share", "printed"), SHARES.items())
+def test_a_percentage_is_printed_in_every_language(share: str, printed: tuple[str, ...]) -> None:
+    assert tuple(formats.percent(Decimal(share), lang) for lang in codes.LANGUAGES) == printed
+
+
+def test_a_count_is_printed_in_every_language() -> None:
+    assert [formats.number(12_345_678, lang) for lang in codes.LANGUAGES] == [
+        "12,345,678",
+        "12\u202f345\u202f678",
+        "12.345.678",
+        "12,345,678",
+        "12,345,678",
+        "12\u00a0345\u00a0678",
+    ]
 
 
 def test_what_is_absent_is_said_so_in_every_language() -> None:

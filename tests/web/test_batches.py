@@ -17,7 +17,7 @@ from tests import cast, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tracker import jobs
-from tracker.domain.codes import JobState, StepKind, Visibility
+from tracker.domain.codes import LANGUAGES, JobState, StepKind, Visibility
 from tracker.domain.models import Brief, Job, Record
 from tracker.handlers import HANDLERS
 from tracker.store import UnitSession
@@ -90,6 +90,22 @@ def test_a_brief_of_each_territory_in_each_language_is_ordered_at_once(
     shown = client.read(address)
     assert (shown.heading, "0 of 4 briefs printed" in shown.text) == ("Briefs: all territories", True)
     assert shown.text.count("Haiti") == 2
+
+
+def test_one_link_takes_all_six_languages(client_for: ClientFor, app_session: UnitSession, world: None) -> None:
+    client = client_for("mission")
+    whole = [
+        link
+        for link in client.read(f"{NEW}?kind=programmes&full=1").links
+        if link.count("languages=") == len(LANGUAGES)
+    ]
+    page = client.read(whole[0])
+    assert "Take all six languages" not in page.text
+    assert page.values("languages") == list(LANGUAGES)
+    order(client, kind="programmes", languages=page.values("languages"), full="y")
+    assert [(job.args["key"], job.args["lang"], job.args["full"]) for job in parts(app_session)] == [
+        ("recovery", lang, True) for lang in LANGUAGES
+    ]
 
 
 KINDS = [

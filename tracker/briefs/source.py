@@ -22,7 +22,13 @@ FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "bet
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
-_OPENED = re.compile("([(（“«])(<(?:span|bdi) )")
+_LONG = "[!-;=?-\u1fff]{24}"
+"""Two dozen signs of an alphabet without a space: such a word may be longer than its line."""
+
+_OPENED = re.compile(f"([(（“«]\u202f?)(<(?:span|bdi) [^>]*>{_LONG})")
+_MARK = '<sup class="marks">'
+_AFTER = "|".join(f"(?<={_LONG}{end}{_MARK})" for end in ("", "</span>", "</span></b>"))
+_MARKED = re.compile(f"{_MARK}(?:{_AFTER})")
 LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
@@ -59,11 +65,12 @@ def _bilingual(first: Brief, second: Brief, *, for_screen: bool) -> str:
 def printable(source: str) -> str:
     """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
 
-    Signs that turn the direction of what follows are left out; each text has its direction from its own letters. After a
-    bracket or an opening quotation mark a line may break where a text in another language begins: by itself the renderer
-    neither breaks there nor divides the long word that follows.
+    Signs that turn the direction of what follows are left out; each text has its direction from its own letters. A line
+    may break between a long word in another language and the bracket or quotation mark that opens before it, and before
+    the mark of a source after a long word: by itself the renderer neither breaks there nor divides the word.
     """
     source = _OPENED.sub("\\1\N{ZERO WIDTH SPACE}\\2", source.translate(TURNING))
+    source = _MARKED.sub(f"\N{ZERO WIDTH SPACE}{_MARK}", source)
     kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
     strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
     return source.translate(strange) if strange else source

@@ -1,11 +1,11 @@
 """What is asked for when many briefs are ordered at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import BatchKind, BriefKind
+from tracker.domain.codes import LANGUAGES, BatchKind, BriefKind
 
 MOST_BRIEFS = 2000
 """In one batch: more are ordered in several."""
@@ -56,6 +56,10 @@ class BatchOrder:
         """The orders of the single briefs: of each of these, in each language."""
         kind, full = self.brief_kind, self.full and self.kind == BatchKind.programmes
         return [BriefOrder(kind=kind, key=key, lang=lang, full=full) for key in keys for lang in self.langs]
+
+    def in_all(self) -> "BatchOrder":
+        """The same in every language that there is."""
+        return replace(self, langs=tuple(LANGUAGES))
 
     def asked(self) -> dict[str, Any]:
         """The order as an address says it."""
