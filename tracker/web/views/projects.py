@@ -56,14 +56,16 @@ def index() -> Response:
         language=lang,
         day=today(),
     )
+    offered = project_choices.choices(session, viewer, language=lang, day=today())
     return page(
         "projects/list.html",
         "results",
         found=found,
         wanted=wanted,
-        options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
+        options=_options(offered),
         may_make=rules.can_make_project(viewer),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
+        territory_notes=reading.notes(offered.territories),
     )
 
 
