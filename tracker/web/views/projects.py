@@ -214,11 +214,11 @@ def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]
 
 def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
     """Fill the boxes with what may be chosen; only those who edit every project choose its managers."""
-    session, viewer = unit.session(), access.viewer()
-    form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
-    form.territory_ids.choices = choices.territories(session, language.current(), today())
-    form.disaster_ids.choices = choices.disasters(session, viewer)
-    form.partner_ids.choices = choices.organisations(session, viewer)
+    session, asking = unit.session(), reading.reader()
+    form.programme_id.choices = [("", _("none")), *choices.programmes(session, asking)]
+    form.territory_ids.choices = choices.territories(session, asking)
+    form.disaster_ids.choices = choices.disasters(session, asking)
+    form.partner_ids.choices = choices.organisations(session, asking)
     if manager_box:
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:
