@@ -25,9 +25,38 @@ def test_the_address_chooses_the_language_and_a_cookie_keeps_it(client: PageClie
     assert '<html lang="fr" dir="ltr">' in client.get("/sign-in?lang=xx").text
 
 
-def test_the_browser_is_asked_when_nobody_chose(client: PageClient) -> None:
-    assert '<html lang="es"' in client.get("/sign-in", headers={"Accept-Language": "pt, es;q=0.8, en;q=0.5"}).text
-    assert '<html lang="zh"' in client.get("/sign-in", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).text
+@pytest.mark.parametrize(
+    ("browser", "language"),
+    [
+        ("pt, es;q=0.8, en;q=0.5", "es"),
+        ("zh-CN,zh;q=0.9", "zh"),
+        ("zh-TW,en;q=0.5", "zh"),
+        ("zh-Hans", "zh"),
+        ("zh-Hant-HK, en;q=0.3", "zh"),
+        ("ar-EG", "ar"),
+        ("fr-CA,en-CA;q=0.8", "fr"),
+        ("es-419,en;q=0.9", "es"),
+        ("ru-RU", "ru"),
+        ("en-GB, fr;q=0.9", "en"),
+        ("de, fr;q=0.2, ar;q=0.7", "ar"),
+        ("pt-BR", "en"),
+        ("fr;q=0, *", "en"),
+        ("", "en"),
+    ],
+)
+@pytest.mark.once
+def test_the_browser_is_asked_when_nobody_chose(client: PageClient, browser: str, language: str) -> None:
+    assert f'<html lang="{language}"' in client.get("/sign-in", headers={"Accept-Language": browser}).text
+
+
+def test_what_somebody_chose_goes_before_what_their_browser_says(client_for: Clients) -> None:
+    client, french = client_for("manager"), {"Accept-Language": "fr"}
+    assert '<html lang="fr"' in client.get("/account", headers=french).text
+    cast.post(client, "/language", {"language": "ru", "next": "/account"})
+    elsewhere = client_for("manager")
+    assert '<html lang="ru"' in elsewhere.get("/account", headers=french).text
+    assert '<html lang="zh"' in elsewhere.get("/account?lang=zh", headers=french).text
+    assert '<html lang="zh"' in elsewhere.get("/account", headers=french).text
 
 
 def test_the_menu_keeps_the_language_with_the_account(

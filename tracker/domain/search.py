@@ -13,6 +13,7 @@ _ARABIC = str.maketrans(
 _LATIN = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
 """Letters that Unicode takes for themselves and people type without their stroke or in two."""
 _HAN = re.compile(r"([㐀-䶿一-鿿豈-﫿])")
+_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[^\W㐀-䶿一-鿿豈-﫿]+")
 _WORD = re.compile(r"\w+")
 _HAMZA_AND_HARAKAT = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
 MOST_TERMS = 12
@@ -21,12 +22,24 @@ MOST_TERMS = 12
 
 def normalise(text: str) -> str:
     """Fold a text to the words that are indexed, one space between them."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = _HAMZA_AND_HARAKAT.sub("", folded.translate(_ARABIC).translate(_LATIN))
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
-    return " ".join(_WORD.findall(_HAN.sub(r" \1 ", bare).replace("_", " ")))
+    return " ".join(_WORD.findall(_HAN.sub(r" \1 ", _folded(text))))
 
 
 def terms(question: str) -> list[str]:
-    """The words of a question, folded, at most `MOST_TERMS`; empty where it holds none."""
-    return normalise(question).split()[:MOST_TERMS]
+    """The words of a question, folded, at most `MOST_TERMS`; empty where it holds none.
+
+    Two Han characters by themselves are a word, whose characters have to stand together; longer runs may be several
+    words written without a space, so each character counts alone.
+    """
+    found: list[str] = []
+    for run in _RUN.findall(_folded(question)):
+        signs = _HAN.findall(run)
+        found += [" ".join(signs)] if len(signs) == 2 else signs or [run]
+    return found[:MOST_TERMS]
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _HAMZA_AND_HARAKAT.sub("", folded.translate(_ARABIC).translate(_LATIN))
+    bare = unicodedata.normalize("NFD", folded)
+    return "".join(sign for sign in bare if not unicodedata.combining(sign)).replace("_", " ")

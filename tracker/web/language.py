@@ -81,8 +81,12 @@ def _of_browser() -> str:
 
 @lru_cache(maxsize=512)
 def _best(wanted: str) -> str:
-    """The one of our languages that a browser's list likes best; browsers send few lists, again and again."""
-    return parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES) or LANGUAGES[0]
+    """The first of our languages in a browser's list, of whatever country; browsers send few lists, again and again.
+
+    The library's own choice takes "en" before "zh-TW" where a list has both, since it looks at countries last.
+    """
+    listed = ((tag.lower().partition("-")[0], liked) for tag, liked in parse_accept_header(wanted, LanguageAccept))
+    return next((lang for lang, liked in listed if liked and lang in LANGUAGES), LANGUAGES[0])
 
 
 def _keep_asked(response: Response) -> Response:

@@ -10,10 +10,10 @@ from tracker.domain.queries import mentions, paging
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.web import access, language, unit
+from tracker.web import access, language, territory_notes, unit
 from tracker.web.cited import cited
-from tracker.web.notes import legal_text
 from tracker.web.sentences import history
+from tracker.web.territory_notes import TerritoryNotes
 
 
 def reader() -> Reader:
@@ -45,20 +45,16 @@ def around(dossier: Dossier, *, beside: bool = False) -> dict[str, Any]:
     }
 
 
-def notes_of_list(found: Listed[Any]) -> list[str]:
-    """The standing texts of the territories that a list or its filters name."""
+def notes_of_list(found: Listed[Any]) -> TerritoryNotes:
+    """The notes on the territories that a list or its filters name."""
     return notes(found.labels.values(), found.notes)
 
 
-def notes_of_words(*texts: str) -> list[str]:
+def notes_of_words(*texts: str) -> TerritoryNotes:
     """The standing texts that the names in these texts need."""
     return notes((), mentions.mentioned(unit.session(), texts))
 
 
-def notes(labels: Iterable[TerritoryLabel], mentioned: Iterable[str] = ()) -> list[str]:
-    """The standing texts that some territories' names need, or that were needed otherwise, each once."""
-    return [
-        legal_text(key, language.current())
-        for key in dict.fromkeys([*(label.note for label in labels), *mentioned])
-        if key
-    ]
+def notes(labels: Iterable[TerritoryLabel], mentioned: Iterable[str] = ()) -> TerritoryNotes:
+    """The standing texts that some territories' names need, or that were needed otherwise, and what has no name."""
+    return territory_notes.of(labels, mentioned)

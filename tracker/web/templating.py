@@ -19,6 +19,9 @@ from tracker.language import translations
 from tracker.legal import DESIGNATIONS
 from tracker.web import access, addresses, called, language, notes, remarks, stylesheet, tongue
 from tracker.web.jinja import ByLanguage
+from tracker.web.territory_notes import TerritoryNotes
+
+_NO_NOTES = TerritoryNotes()
 
 _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
@@ -48,6 +51,8 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["measure"] = measure
     app.jinja_env.filters["called"] = called.called
     app.jinja_env.filters["tagged"] = tongue.tagged
+    app.jinja_env.filters["place"] = tongue.place
+    app.jinja_env.filters["places"] = tongue.places
     app.jinja_env.tests["foreign"] = tongue.foreign
     app.context_processor(_at_hand)
     app.extensions["at_hand"] = _at_hand
@@ -109,7 +114,7 @@ def _at_hand() -> dict[str, object]:
         "viewer": viewer,
         "stylesheet_url": stylesheet.address(),
         "designations": notes.legal_text(DESIGNATIONS, lang) if viewer else None,
-        "territory_notes": [],
+        "territory_notes": _NO_NOTES,
         "standing_texts": notes.HERE,
         "version": _version(),
     }

@@ -12,7 +12,7 @@ from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
-from tracker.domain.queries import agreements, projects, updates
+from tracker.domain.queries import agreements, projects, texts, updates
 from tracker.domain.queries.agreements import EndingSoon
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectRow
@@ -53,10 +53,10 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
     return MyWork(
         projects=_projects(session, viewer, language=language, today=today),
         troubled=_troubled(session, viewer, language=language, today=today),
-        waiting=updates.waiting_for(session, viewer),
-        drafts=updates.drafts_of(session, viewer),
+        waiting=updates.waiting_for(session, viewer, language=language),
+        drafts=updates.drafts_of(session, viewer, language=language),
         due=sorted(
-            [*_milestones(session, viewer, today), *_action_points(session, viewer, today)],
+            [*_milestones(session, viewer, language, today), *_action_points(session, viewer, language, today)],
             key=lambda item: (item.due.earliest if item.due else None) or date.max,
         ),
         agreements=_agreements(session, Reader(viewer, language, today)),
@@ -98,8 +98,8 @@ def _in_trouble(role: Role) -> Statement:
     return projects.few(sa.and_(reported, col(Project.stage).not_in(FINISHED_STAGES)), role, known=True)
 
 
-def _milestones(session: Session, viewer: Viewer, today: date) -> list[Due]:
-    asked = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids)}
+def _milestones(session: Session, viewer: Viewer, language: str, today: date) -> list[Due]:
+    asked = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids), "language": language}
     return [
         Due(
             kind="milestones",
@@ -120,9 +120,9 @@ def _my_milestones(role: Role) -> Statement:
     return (
         sa.select(
             col(Milestone.id),
-            col(Milestone.title),
+            _titled(Milestone),
             col(Record.code),
-            col(Project.title),
+            _titled(Project),
             col(Milestone.due_stated),
             col(Milestone.confirmed_at),
         )
@@ -142,8 +142,8 @@ def _my_milestones(role: Role) -> Statement:
     )
 
 
-def _action_points(session: Session, viewer: Viewer, today: date) -> list[Due]:
-    asked = {"viewer_id": viewer.user_id}
+def _action_points(session: Session, viewer: Viewer, language: str, today: date) -> list[Due]:
+    asked = {"viewer_id": viewer.user_id, "language": language}
     return [
         Due(
             kind="action-points",
@@ -163,7 +163,7 @@ def _my_action_points(role: Role) -> Statement:
     own = aliased(Record, flat=True)
     return (
         sa.select(
-            col(ActionPoint.id), col(ActionPoint.title), col(Record.code), col(Project.title), col(ActionPoint.due_day)
+            col(ActionPoint.id), _titled(ActionPoint), col(Record.code), _titled(Project), col(ActionPoint.due_day)
         )
         .join(Project, col(Project.id) == ActionPoint.project_id)
         .join(Record, col(Record.id) == Project.id)
@@ -178,6 +178,11 @@ def _my_action_points(role: Role) -> Statement:
         .order_by(col(ActionPoint.due_day), col(ActionPoint.id))
         .limit(50)
     )
+
+
+def _titled(table: type[Project | Milestone | ActionPoint]) -> sa.ColumnElement[str]:
+    """A record's title in the `language` that is given when the statement is sent."""
+    return texts.shown(sa.bindparam("language"), col(table.id), "title", col(table.title))
 
 
 def _standing(due: PartialDate | None, today: date, *, confirmed: bool) -> Deadline:

@@ -19,7 +19,7 @@ from tracker.domain.models import (
     Record,
     User,
 )
-from tracker.domain.queries import places
+from tracker.domain.queries import places, texts
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.projects import seen_by
 from tracker.domain.queries.statement import Statement
@@ -41,8 +41,8 @@ class Choices:
 def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Choices:
     """The choices of the filter boxes; two queries."""
     statements = _choices(viewer.role, known=viewer.user_id is not None)
-    asked = {"viewer_id": viewer.user_id}
-    named = places.labels(session, language, day, statements[0], **asked)
+    asked = {"viewer_id": viewer.user_id, "language": language}
+    named = places.labels(session, language, day, statements[0], viewer_id=viewer.user_id)
     found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": []}
     for kind, code, name in plain_rows(session, statements[1], asked):
         found[kind].append((code, name))
@@ -58,7 +58,9 @@ def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
     territories = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id).in_(mine))
     programmes: Statement = (
         sa.select(
-            sa.literal("programme").label("kind"), col(Record.code).label("code"), col(Programme.name).label("name")
+            sa.literal("programme").label("kind"),
+            col(Record.code).label("code"),
+            texts.shown(sa.bindparam("language"), col(Programme.id), "name", col(Programme.name)).label("name"),
         )
         .join(Programme, col(Programme.id) == Record.id)
         .where(visible_as(role, known=known), col(Programme.id).in_(mine.with_only_columns(col(Project.programme_id))))

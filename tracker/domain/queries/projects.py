@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain.codes import Health, RecordKind, Role, Stage
@@ -64,7 +64,7 @@ class ProjectRow:
     id: int
     code: str
     title: Said
-    place: str | None
+    place: Said | None
     stage: Stage
     stage_stated: str | None
     health: Health
@@ -255,21 +255,19 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
         col(Programme.id) == Project.programme_id,
         col(Programme.id).in_(seen_as(RecordKind.programme, role, known=known)),
     )
-    translation = sa.and_(
-        col(Translation.record_id) == Project.id,
-        col(Translation.field) == "title",
-        col(Translation.language) == sa.bindparam("language"),
-    )
+    title, place = aliased(Translation), aliased(Translation)
     return (
         found.outerjoin(Programme, programme)
-        .outerjoin(Translation, translation)
+        .outerjoin(title, _translated(title, "title"))
+        .outerjoin(place, _translated(place, "place_stated"))
         .with_only_columns(
             col(Project.id),
             col(Record.code),
             col(Project.title),
             col(Record.language),
-            col(Translation.text),
+            col(title.text),
             col(Project.place_stated),
+            col(place.text),
             col(Project.stage),
             col(Project.stage_stated),
             col(Project.health),
@@ -279,6 +277,11 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
     )
 
 
+def _translated(text: Any, field: str) -> sa.ColumnElement[bool]:  # noqa: ANN401 - an alias of the table
+    """The condition that this is a field's text in the reader's `language`."""
+    return sa.and_(text.record_id == col(Project.id), text.field == field, text.language == sa.bindparam("language"))
+
+
 def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, inside: bool) -> list[ProjectRow]:
     """The rows as shown; who manages what is told `inside` only, as on the project's page."""
     if not found:
@@ -286,12 +289,16 @@ def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, i
     ids = [row[0] for row in found]
     where = territories_of(session, ids, language=language, day=day)
     who = _managers_of(session, ids) if inside else {}
+
+    def said(original: str, translated: str | None, spoken: str) -> Said:
+        return Said(translated, language) if translated and spoken != language else Said(original, spoken)
+
     return [
         ProjectRow(
             id=key,
             code=code or "",
-            title=Said(translated, language) if translated and spoken != language else Said(title, spoken),
-            place=place,
+            title=said(title, translated, spoken),
+            place=said(place, placed, spoken) if place else None,
             stage=stage,
             stage_stated=stated,
             health=health,
@@ -300,7 +307,7 @@ def _rows(session: Session, found: Sequence[Any], *, language: str, day: date, i
             territories=where.get(key, []),
             managers=who.get(key, []),
         )
-        for key, code, title, spoken, translated, place, stage, stated, health, reported, programme, *_ in found
+        for key, code, title, spoken, translated, place, placed, stage, stated, health, reported, programme, *_ in found
     ]
 
 

@@ -38,7 +38,7 @@ def asked_of(dialect: str, question: str) -> str:
     """The question as the dialect's index wants it; empty where it holds no word."""
     if dialect == "sqlite":
         return " ".join(f'"{word}"*' for word in terms(question))
-    return " & ".join(f"{word}:*" for word in terms(question))
+    return " & ".join(f"{word.replace(' ', ' <-> ')}:*" for word in terms(question))
 
 
 def matching(

@@ -31,8 +31,7 @@ class TerritoryRow:
     """A territory in the table: `missing` and `unverified` are languages of the names that hold on the day."""
 
     code: str
-    name: str
-    note: str | None
+    label: places.TerritoryLabel
     missing: tuple[str, ...]
     unverified: tuple[str, ...]
 
@@ -70,8 +69,7 @@ def _row(label: places.TerritoryLabel, names: Sequence[TerritoryName]) -> Territ
     there = {name.language for name in names}
     return TerritoryRow(
         code=label.code,
-        name=label.listed,
-        note=label.note,
+        label=label,
         missing=tuple(lang for lang in LANGUAGES if lang not in there),
         unverified=tuple(name.language for name in names if not name.verified),
     )

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import Health, Role, Stage, UpdateState
 from tracker.domain.models import Project, ProjectMember, Record, Update, User
+from tracker.domain.queries import texts
 from tracker.domain.queries.parts import PROJECT
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
@@ -65,14 +66,14 @@ def of_project(session: Session, viewer: Viewer, project_id: int, *, most: int =
     return _read(session, viewer, _of_project, project_id=project_id, most=most)
 
 
-def waiting_for(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
+def waiting_for(session: Session, viewer: Viewer, *, language: str, most: int = 50) -> list[UpdateRow]:
     """Updates submitted to this person: of the projects they manage; for coordinators, also those nobody manages."""
-    return _read(session, viewer, _waiting, most=most)
+    return _read(session, viewer, _waiting, language, most=most)
 
 
-def drafts_of(session: Session, viewer: Viewer, *, most: int = 50) -> list[UpdateRow]:
+def drafts_of(session: Session, viewer: Viewer, *, language: str, most: int = 50) -> list[UpdateRow]:
     """This person's own drafts and what was returned to them."""
-    return _read(session, viewer, _drafts, most=most)
+    return _read(session, viewer, _drafts, language, most=most)
 
 
 def one(session: Session, viewer: Viewer, project_id: int, update_id: int) -> UpdateRow | None:
@@ -82,9 +83,10 @@ def one(session: Session, viewer: Viewer, project_id: int, update_id: int) -> Up
 
 
 def _read(
-    session: Session, viewer: Viewer, statement: Callable[[Role, bool], Statement], **asked: int
+    session: Session, viewer: Viewer, statement: Callable[[Role, bool], Statement], language: str = "en", **asked: int
 ) -> list[UpdateRow]:
-    who = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids)}
+    """The rows of a statement; `language`: of the project's title, where that is shown."""
+    who = {"viewer_id": viewer.user_id, "managed_ids": list(viewer.managed_ids), "language": language}
     rows = plain_rows(session, statement(viewer.role, viewer.user_id is not None), who | asked)
     return [UpdateRow(*row) for row in rows]
 
@@ -128,7 +130,7 @@ def _select(visible: sa.ColumnElement[bool], readable: sa.ColumnElement[bool]) -
             col(Update.version),
             col(Update.project_id),
             col(Record.code),
-            col(Project.title),
+            texts.shown(sa.bindparam("language"), col(Project.id), "title", col(Project.title)),
             col(Update.state),
             col(Update.health),
             col(Update.stage),

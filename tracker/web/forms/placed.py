@@ -5,11 +5,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.dates import today
 from tracker.domain.queries import choices
-from tracker.web import access, language, unit
+from tracker.web import unit
 from tracker.web.forms import Form
 from tracker.web.forms.fields import IdField, IdsField, Text
+from tracker.web.reading import reader
 
 
 class PlacedForm(Form):
@@ -24,11 +24,11 @@ class PlacedForm(Form):
 
 def offer_places(form: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
     """Fill the boxes of territories and places."""
-    session, viewer, lang = unit.session(), access.viewer(), language.current()
-    territories = choices.territories(session, lang, today())
+    session, asking = unit.session(), reader()
+    territories = choices.territories(session, asking)
     form.new_place_territory.choices = [("", gettext("the territory chosen above")), *territories]
     form.territory_ids.choices = territories
-    form.place_ids.choices = choices.places_known(session, viewer, lang, today())
+    form.place_ids.choices = choices.places_known(session, asking)
 
 
 def keep_standing(field: Any) -> None:  # noqa: ANN401 - as above

@@ -6,9 +6,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from tracker.domain.queries import choices
-from tracker.web import access, unit
+from tracker.web import unit
 from tracker.web.forms import Form
 from tracker.web.forms.fields import IdField, PartialDateField, Text
+from tracker.web.reading import reader
 
 
 class SourcedForm(Form):
@@ -31,7 +32,7 @@ class SourcedForm(Form):
 
 def offer_documents(form: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
     """Fill the box of documents; the one that stands stays, also where it is archived or not open to the reader."""
-    known = choices.documents(unit.session(), access.viewer())
+    known = choices.documents(unit.session(), reader())
     standing = form.source_document.object_data
     if standing and standing not in dict(known):
         known.append((standing, gettext("not open to you")))

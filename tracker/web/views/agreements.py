@@ -111,7 +111,7 @@ def state(code: str) -> Response:
         formdata=clash.chosen(theirs),
         data={"state": _asked_for(agreement), "signed": agreement.signed, "version": agreement.version},
     )
-    known = choices.documents(unit.session(), access.viewer())
+    known = choices.documents(unit.session(), reading.reader())
     form.document_id.choices = [("", _("none")), *known]
     if draft := form.draft(MoveDraft):
         address = url_for("agreements.show", code=code)
@@ -175,12 +175,12 @@ def _word(code: AgreementState) -> str:
 
 def _offer(form: Any, agreement: Agreement | None = None) -> None:  # noqa: ANN401 - either form; the fields are untyped
     """Fill the boxes with what may be chosen; a party stays one also where it was archived since."""
-    session, viewer = unit.session(), access.viewer()
-    known = dict(choices.organisations(session, viewer))
+    session, asking = unit.session(), reading.reader()
+    known = dict(choices.organisations(session, asking))
     if agreement:
-        known = {**dict(choices.parties(session, agreement.id or 0)), **known}
-    form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
-    form.project_ids.choices = choices.projects(session, viewer)
+        known = {**dict(choices.parties(session, asking, agreement.id or 0)), **known}
+    form.programme_id.choices = [("", _("none")), *choices.programmes(session, asking)]
+    form.project_ids.choices = choices.projects(session, asking)
     form.own_ids.choices = form.other_ids.choices = sorted(known.items(), key=lambda pair: pair[1].casefold())
 
 

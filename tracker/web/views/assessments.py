@@ -137,12 +137,12 @@ def need_open(assessment: Assessment) -> None:
 
 def _offer(form: AssessmentForm) -> AssessmentForm:
     """Fill the boxes with what may be chosen; roles that are rare are shown where somebody has them."""
-    session, viewer = unit.session(), access.viewer()
+    session, asking = unit.session(), reading.reader()
     offer_places(form)
-    form.disaster_ids.choices = choices.disasters(session, viewer)
-    form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
-    form.project_id.choices = [("", _("none")), *choices.projects(session, viewer)]
-    organisations = choices.organisations(session, viewer)
+    form.disaster_ids.choices = choices.disasters(session, asking)
+    form.programme_id.choices = [("", _("none")), *choices.programmes(session, asking)]
+    form.project_id.choices = [("", _("none")), *choices.projects(session, asking)]
+    organisations = choices.organisations(session, asking)
     for role in PartnerRole:
         field: Any = form[role_field(role)]
         field.choices = organisations

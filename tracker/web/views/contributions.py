@@ -86,13 +86,13 @@ def need_money() -> None:
 
 
 def _offer(form: Any, row: Contribution | None = None) -> Any:  # noqa: ANN401 - the library's fields are untyped
-    session, viewer = unit.session(), access.viewer()
+    session, asking = unit.session(), reader()
     none = ("", _("none"))
-    donors = choices.organisations(session, viewer, also=row.donor_id if row else None)
+    donors = choices.organisations(session, asking, also=row.donor_id if row else None)
     form.donor_id.choices = [("", _("choose")), *donors]
-    form.fund_id.choices = [none, *choices.funds(session, viewer, also=row.fund_id if row else None)]
-    form.programme_id.choices = [none, *choices.programmes(session, viewer, also=row.programme_id if row else None)]
-    form.agreement_id.choices = [none, *choices.agreements(session, viewer, also=row.agreement_id if row else None)]
+    form.fund_id.choices = [none, *choices.funds(session, asking, also=row.fund_id if row else None)]
+    form.programme_id.choices = [none, *choices.programmes(session, asking, also=row.programme_id if row else None)]
+    form.agreement_id.choices = [none, *choices.agreements(session, asking, also=row.agreement_id if row else None)]
     offer_documents(form)
     return form
 
@@ -151,9 +151,9 @@ def _say_currency(form: Any, row: Contribution) -> None:  # noqa: ANN401 - see `
 
 
 def _offer_projects(form: Any, row: Contribution) -> None:  # noqa: ANN401 - see `_offer`
-    session, viewer = unit.session(), access.viewer()
+    session, asking = unit.session(), reader()
     chosen = form.project_id.data if isinstance(form.project_id.data, int) else None
-    form.project_id.choices = [("", _("choose")), *choices.projects(session, viewer, also=chosen)]
+    form.project_id.choices = [("", _("choose")), *choices.projects(session, asking, also=chosen)]
     _say_currency(form, row)
     offer_documents(form)
 

@@ -16,6 +16,7 @@ from tracker.domain.queries import disasters as queries
 from tracker.domain.queries import trace
 from tracker.web import access, archiving, clash, language, reading, submissions, unit
 from tracker.web.access import guard
+from tracker.web.called import called
 from tracker.web.forms.disasters import DisasterForm, ImpactForm
 from tracker.web.forms.placed import offer_places
 from tracker.web.forms.sources import offer_documents
@@ -128,7 +129,7 @@ def _standing(disaster: Disaster) -> dict[str, Any]:
 
 
 def _named(disaster: Disaster) -> str:
-    return disaster.name
+    return called(disaster)
 
 
 parts_bp = Blueprint("parts", __name__)

@@ -10,6 +10,7 @@ from tracker.web import access, language, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
 from tracker.web.language import gettext as _
+from tracker.web.reading import notes
 
 bp = Blueprint("home", __name__)
 
@@ -28,4 +29,5 @@ def show() -> Response:
         travels=travels,
         staff=rules.sees_inside(viewer),
         looks_after=rules.can_edit_all(viewer),
+        territory_notes=notes(label for row in (*work.projects, *work.troubled) for label in row.territories),
     )

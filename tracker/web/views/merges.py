@@ -17,6 +17,7 @@ from tracker.web import access, language, unit
 from tracker.web.access import guard
 from tracker.web.forms.organisations import MergeForm, UndoForm
 from tracker.web.fragments import page, see
+from tracker.web.reading import reader
 
 bp = Blueprint("merges", __name__)
 
@@ -86,7 +87,7 @@ def _mergeable(code: str) -> Organisation:
 
 
 def _offer(form: Any, kept: Organisation) -> Any:  # noqa: ANN401 - the library's fields are untyped
-    others = [(key, name) for key, name in choices.organisations(unit.session(), access.viewer()) if key != kept.id]
+    others = [(key, name) for key, name in choices.organisations(unit.session(), reader()) if key != kept.id]
     form.other_id.choices = [("", _("choose")), *others]
     return form
 

@@ -16,6 +16,7 @@ from tracker.web.access import guard
 from tracker.web.forms.missions import MissionForm
 from tracker.web.fragments import page, see
 from tracker.web.reading import around, notes, reader
+from tracker.web.territory_notes import TerritoryNotes
 
 bp = Blueprint("missions", __name__)
 
@@ -115,7 +116,7 @@ def _may_edit(mission: Mission) -> bool:
     return rules.can_edit_mission(access.viewer(), mission.record.created_by_id, travelling)
 
 
-def _offer(form: MissionForm) -> list[str]:
+def _offer(form: MissionForm) -> TerritoryNotes:
     """Fill the boxes with what may be chosen; the standing texts that the names in them need."""
     offered = queries.choices(unit.session(), reader())
     form.territories.choices = [(one.id, one.listed) for one in offered.territories]

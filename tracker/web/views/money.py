@@ -16,6 +16,7 @@ from tracker.web.called import called
 from tracker.web.forms.funding import AgreementPaymentForm, ExpenditureForm, ProjectPaymentForm, RequirementForm
 from tracker.web.forms.sources import offer_documents
 from tracker.web.parts import Owner, PartPage, routes
+from tracker.web.reading import reader
 from tracker.web.views.contributions import need_money
 from tracker.web.views.funds import offer_source
 from tracker.web.views.projects import editable, need_open
@@ -47,15 +48,15 @@ def _agreed(code: str) -> Agreement:
 
 
 def _offer_payment(form: Any, _owner: Any) -> None:  # noqa: ANN401 - the library's fields are untyped
-    session, viewer, none = unit.session(), access.viewer(), ("", _("none"))
-    partners = choices.organisations(session, viewer, also=_chosen(form, "organisation_id"))
+    session, asking, none = unit.session(), reader(), ("", _("none"))
+    partners = choices.organisations(session, asking, also=_chosen(form, "organisation_id"))
     form.organisation_id.choices = [("", _("choose")), *partners]
-    given = choices.contributions(session, viewer, also=_chosen(form, "contribution_id"))
+    given = choices.contributions(session, asking, also=_chosen(form, "contribution_id"))
     form.contribution_id.choices = [none, *given]
     if "project_id" in form:
-        form.project_id.choices = [none, *choices.projects(session, viewer, also=_chosen(form, "project_id"))]
+        form.project_id.choices = [none, *choices.projects(session, asking, also=_chosen(form, "project_id"))]
     if "agreement_id" in form:
-        form.agreement_id.choices = [none, *choices.agreements(session, viewer, also=_chosen(form, "agreement_id"))]
+        form.agreement_id.choices = [none, *choices.agreements(session, asking, also=_chosen(form, "agreement_id"))]
     offer_documents(form)
 
 

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext
 from tracker.domain import rules
 from tracker.domain.actions import organisations as acts
 from tracker.domain.codes import LANGUAGES, RecordKind
-from tracker.domain.dates import today
 from tracker.domain.drafts.organisations import OrganisationDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Organisation
@@ -131,9 +130,9 @@ def editable(code: str, *, archived: bool = False) -> Organisation:
 
 def _offer(form: Any, own_language: str, but: int | None = None) -> Any:  # noqa: ANN401 - the library's fields are untyped
     """Fill the boxes; its name in its own language is the name itself."""
-    session, viewer = unit.session(), access.viewer()
-    form.territory_id.choices = [("", _("none")), *choices.territories(session, language.current(), today())]
-    others = [(key, name) for key, name in choices.organisations(session, viewer) if key != but]
+    session, asking = unit.session(), reading.reader()
+    form.territory_id.choices = [("", _("none")), *choices.territories(session, asking)]
+    others = [(key, name) for key, name in choices.organisations(session, asking) if key != but]
     form.owner_id.choices = [("", _("none")), *others]
     delattr(form, f"name_{own_language}")
     return form

@@ -56,14 +56,16 @@ def index() -> Response:
         language=lang,
         day=today(),
     )
+    offered = project_choices.choices(session, viewer, language=lang, day=today())
     return page(
         "projects/list.html",
         "results",
         found=found,
         wanted=wanted,
-        options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
+        options=_options(offered),
         may_make=rules.can_make_project(viewer),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
+        territory_notes=reading.notes(offered.territories),
     )
 
 
@@ -212,11 +214,11 @@ def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]
 
 def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
     """Fill the boxes with what may be chosen; only those who edit every project choose its managers."""
-    session, viewer = unit.session(), access.viewer()
-    form.programme_id.choices = [("", _("none")), *choices.programmes(session, viewer)]
-    form.territory_ids.choices = choices.territories(session, language.current(), today())
-    form.disaster_ids.choices = choices.disasters(session, viewer)
-    form.partner_ids.choices = choices.organisations(session, viewer)
+    session, asking = unit.session(), reading.reader()
+    form.programme_id.choices = [("", _("none")), *choices.programmes(session, asking)]
+    form.territory_ids.choices = choices.territories(session, asking)
+    form.disaster_ids.choices = choices.disasters(session, asking)
+    form.partner_ids.choices = choices.organisations(session, asking)
     if manager_box:
         form.manager_ids.choices = choices.people(session, Role.manager, Role.coordinator)
     else:

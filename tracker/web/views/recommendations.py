@@ -10,13 +10,12 @@ from tracker.domain import rules
 from tracker.domain.actions import assessments as assessment_acts
 from tracker.domain.actions import recommendations as acts
 from tracker.domain.codes import ALLOWED_RECOMMENDATIONS, RecommendationState
-from tracker.domain.dates import today
 from tracker.domain.drafts.assessments import MoveDraft
 from tracker.domain.errors import Clash, NotFound, Refused
 from tracker.domain.models import Assessment, Recommendation
 from tracker.domain.queries import assessments as queries
 from tracker.domain.queries import changes, choices, linked, parts
-from tracker.web import access, clash, language, unit
+from tracker.web import access, clash, unit
 from tracker.web.access import guard
 from tracker.web.called import called
 from tracker.web.forms.assessments import FindingForm, MilestoneOfForm, MoveForm, RecommendationForm, TurnForm
@@ -24,6 +23,7 @@ from tracker.web.forms.placed import keep_standing
 from tracker.web.forms.sources import offer_documents
 from tracker.web.fragments import page, see
 from tracker.web.parts import Owner, PartPage, routes
+from tracker.web.reading import reader
 from tracker.web.views.assessments import editable, need_open, seen
 from tracker.web.views.projects import editable as editable_project
 
@@ -133,7 +133,7 @@ def _row(assessment: Assessment, part_id: int) -> Recommendation:
 def _mine() -> list[tuple[int, str]]:
     """The projects that the person asking may edit."""
     viewer = access.viewer()
-    known = choices.projects(unit.session(), viewer)
+    known = choices.projects(unit.session(), reader())
     return [(key, title) for key, title in known if rules.can_edit_project(viewer, key)]
 
 
@@ -153,7 +153,7 @@ def _address(code: str, part_id: int | None) -> str:
 
 
 def _offer_finding(form: Any, _assessment: Assessment) -> None:  # noqa: ANN401 - the library's fields are untyped
-    known = choices.places_known(unit.session(), access.viewer(), language.current(), today())
+    known = choices.places_known(unit.session(), reader())
     form.place_id.choices = [("", _("not stated")), *known]
     keep_standing(form.place_id)
     offer_documents(form)
@@ -161,7 +161,7 @@ def _offer_finding(form: Any, _assessment: Assessment) -> None:  # noqa: ANN401 
 
 def _offer_recommendation(form: Any, assessment: Assessment) -> None:  # noqa: ANN401 - as above
     form.finding_ids.choices = queries.findings(unit.session(), assessment.id or 0)
-    known = choices.organisations(unit.session(), access.viewer())
+    known = choices.organisations(unit.session(), reader())
     form.addressee_id.choices = [("", _("not stated")), *known]
     keep_standing(form.addressee_id)
     offer_documents(form)

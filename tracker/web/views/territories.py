@@ -41,7 +41,7 @@ def index() -> Response:
         found=found,
         asked=asked,
         names=OWN_NAMES,
-        territory_notes=notes((), [row.note for row in found.rows if row.note]),
+        territory_notes=notes((), [row.label.note for row in found.rows if row.label.note]),
     )
 
 
