@@ -1,8 +1,8 @@
 """The list of projects as its address asks for it: filters in words, choices with numbers, columns, links without one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from urllib.parse import urlencode
 
 from flask import request
@@ -21,6 +21,7 @@ from tracker.domain.queries.projects import ProjectFilter, ProjectRow
 from tracker.domain.queries.texts import Said
 from tracker.domain.rules import can_print_briefs, sees_inside
 from tracker.domain.selections import BESIDE
+from tracker.language import translator
 from tracker.web import arguments, problems, reading, selected, unit
 
 COLUMNS = {
@@ -64,24 +65,46 @@ class Option:
 
 @dataclass(frozen=True)
 class Box:
-    """A filter's choices; `said` are the chosen ones in words."""
+    """A filter's choices; `said` are the chosen ones in words.
+
+    `kept` is how the page has it, once it was written: for the next page on which nothing of it changed.
+    """
 
     name: str
     title: str
     options: tuple[Option, ...]
+    kept: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         return [one.text for one in self.options if one.chosen]
+
+
+@cache
+def _columns(lang: str, *, inside: bool) -> dict[str, str]:
+    say = translator(lang)
+    return {name: say(title) for name, title in COLUMNS.items() if inside or name not in project_sorts.INSIDE}
+
+
+@lru_cache(maxsize=256)
+def _box(name: str, lang: str, choices: tuple[Choice, ...], chosen: tuple[str, ...]) -> Box:
+    """Made once for what is the same at each request."""
+    codes, some = FILTERS[name].codes, list(choices)
+    if codes:
+        order = {code.value: number for number, code in enumerate(codes)}
+        some.sort(key=lambda one: order.get(one.value, -1))
+    told = ((one, word(name, Said(one.name or one.value, lang), lang).text) for one in some)
+    options = tuple(Option(one.value, text, one.count, one.value in chosen) for one, text in told)
+    return Box(name, translator(lang)(FILTERS[name].title), options)
 
 
 class Asked:
     """What the address asks of the list, in this reader's words."""
 
     def __init__(self) -> None:
-        self.reader = reading.reader()
+        self.args, self.reader = request.args, reading.reader()
         self.inside = sees_inside(self.reader.viewer)
-        self.pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in _NO_FILTERS]
+        self.pairs = [(name, value) for name, value in self.args.items(multi=True) if name not in _NO_FILTERS]
         self.wanted = ProjectFilter.of(self.pairs, archived=arguments.text("archived") == "yes")
         self.values = self.wanted.values
         self.more = arguments.text("more") == "yes" or any(name not in {"q", *COMMON} for name in self.values)
@@ -100,24 +123,19 @@ class Asked:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns beside the title."""
-        given = {part.strip() for value in request.args.getlist("columns") for part in value.split(",")}
+        given = {part.strip() for value in self.args.getlist("columns") for part in value.split(",")}
         known = tuple(name for name in self.offered_columns if name in given)
         return known or USUAL
 
     @property
-    def offered_columns(self) -> list[str]:
-        """All columns that this reader may see."""
-        return [name for name in COLUMNS if self.inside or name not in project_sorts.INSIDE]
+    def offered_columns(self) -> dict[str, str]:
+        """All columns that this reader may see, with their titles."""
+        return _columns(self.reader.language, inside=self.inside)
 
     @cached_property
     def currency(self) -> str:
         """The currency that is chosen; empty where none is."""
         return self.wanted.value("currency")
-
-    @staticmethod
-    def title(column: str) -> str:
-        """What a column is called."""
-        return _(COLUMNS[column])
 
     @property
     def only_territory(self) -> str:
@@ -142,21 +160,28 @@ class Asked:
     @cached_property
     def tidy(self) -> str:
         """The same address with each filter once and nothing empty; that which was asked where it is so already."""
+        if not self.args:
+            return ""
         several = {name for name, one in FILTERS.items() if one.is_several} | {"columns"}
         found: list[tuple[str, str]] = []
-        for name, value in ((name, value) for name, value in request.args.items(multi=True) if value):
+        for name, value in ((name, value) for name, value in self.args.items(multi=True) if value):
             place = next((number for number, one in enumerate(found) if name in several and one[0] == name), None)
             if place is None:
                 found.append((name, value))
             else:
                 found[place] = (name, f"{found[place][1]},{value}")
-        if found == list(request.args.items(multi=True)):
+        if found == list(self.args.items(multi=True)):
             return ""
         return f"{request.path}?{urlencode(found, safe=',')}" if found else request.path
 
     def boxes(self, names: Iterable[str]) -> list[Box]:
         """The filters whose choices are ticked; one without any choice is left out."""
-        return [self._box(name) for name in names if name != "currency" and self.choices.get(name)]
+        lang, found = self.reader.language, self.choices
+        return [
+            _box(name, lang, tuple(found[name]), self.values.get(name, ()))
+            for name in names
+            if name != "currency" and found.get(name)
+        ]
 
     @property
     def common(self) -> list[Box]:
@@ -174,17 +199,7 @@ class Asked:
 
     def typed(self, name: str) -> str:
         """What was typed into a box, also where it was not understood."""
-        return arguments.text(name)
-
-    def _box(self, name: str) -> Box:
-        chosen, lang, codes = self.values.get(name, ()), self.reader.language, FILTERS[name].codes
-        some = self.choices[name]
-        if codes:
-            order = {code.value: number for number, code in enumerate(codes)}
-            some = sorted(some, key=lambda one: order.get(one.value, -1))
-        told = ((one, word(name, Said(one.name or one.value, lang), lang).text) for one in some)
-        options = tuple(Option(one.value, text, one.count, one.value in chosen) for one, text in told)
-        return Box(name, _(FILTERS[name].title), options)
+        return self.args.get(name, "").strip()
 
     @cached_property
     def chips(self) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -49,8 +49,7 @@ MOST_CHOICES = 200
 """Of a filter: the ones with the most projects, so that a page stays one."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A value of a filter, what it is called (a code has its word elsewhere), how many projects it would leave."""
 
     value: str
