@@ -20,6 +20,9 @@ from tracker.domain.queries.visibility import visible_as
 CURRENCY = sa.bindparam("currency", type_=sa.String)
 FIGURES = ("asked", "pledged", "committed", "received", "funded", "gap", "coverage")
 
+_ONCE = "MATERIALIZED"
+"""Each step is computed before the next: written into each other, what is used twice would be computed twice each time."""
+
 _SUMS = ("announced", "pledged", "committed", "received")
 _BACK = ("withdrawn", "withdrawn_announced", "withdrawn_pledged", "withdrawn_committed")
 
@@ -32,24 +35,25 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     """
     sql = _Sql(dialect)
     needs = _needs().cte("money_needed")
-    given = _standing(_shares(sql, role, known=known)).cte("money_given")
-    owners = sa.union(sa.select(needs.c.project_id), sa.select(given.c.project_id)).cte("money_owners")
-    funded = sa.func.coalesce(given.c.funded, 0)
-    gap = sa.case((needs.c.asked.is_not(None), sql.most(needs.c.asked - funded, 0)))
-    coverage = sa.case((needs.c.asked > 0, sa.cast(given.c.funded, sa.Float) / needs.c.asked))
-    return (
-        sa.select(
-            owners.c.project_id,
-            needs.c.asked,
-            *(given.c[name] for name in ("pledged", "committed", "received", "funded")),
-            gap.label("gap"),
-            coverage.label("coverage"),
-        )
-        .select_from(owners)
-        .outerjoin(needs, needs.c.project_id == owners.c.project_id)
-        .outerjoin(given, given.c.project_id == owners.c.project_id)
-        .cte("money")
+    given = _standing(_shares(sql, role, known=known)).cte("money_given").prefix_with(_ONCE)
+    both = _beside(needs, given).cte("money_both")
+    at = both.c
+    gap = sa.case((at.asked.is_not(None), sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0)))
+    coverage = sa.case((at.asked > 0, sa.cast(at.funded, sa.Float) / at.asked))
+    return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(_ONCE)
+
+
+def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
+    """What is needed and what was given, a row for each project that has one of them."""
+    names = ("asked", "pledged", "committed", "received", "funded")
+    nothing = sa.cast(sa.null(), sa.BigInteger)
+    arms = (
+        sa.select(table.c.project_id, *(table.c.get(name, nothing).label(name) for name in names))
+        for table in (needs, given)
     )
+    lines = sa.union_all(*arms).cte("money_arms")
+    together = (sa.func.max(lines.c[name]).label(name) for name in names)
+    return sa.select(lines.c.project_id, *together).group_by(lines.c.project_id)
 
 
 class _Sql:
@@ -109,6 +113,7 @@ def _lines(role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
             visible_as(role, known=known),
         )
         .cte("money_lines")
+        .prefix_with(_ONCE)
     )
 
 
@@ -123,7 +128,11 @@ def _shares(sql: _Sql, role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a t
         top = floor + ends.c[f"rung_{name}"]
         columns.append(sql.most(sql.least(ends.c.last, top) - sql.most(ends.c.first, floor), 0).label(name))
         floor = top
-    return sa.select(ends.c.project_id, *(ends.c[f"states_{name}"] for name in _SUMS), *columns).cte("money_shares")
+    return (
+        sa.select(ends.c.project_id, *(ends.c[f"states_{name}"] for name in _SUMS), *columns)
+        .cte("money_shares")
+        .prefix_with(_ONCE)
+    )
 
 
 def _promised(sql: _Sql, lines: Any) -> Any:  # noqa: ANN401 - tables
@@ -137,7 +146,11 @@ def _promised(sql: _Sql, lines: Any) -> Any:  # noqa: ANN401 - tables
     )
     for name, below, kind, back in steps:
         taken = reduce(lambda whole, one: whole + found.c[f"withdrawn_{one}"], back, sa.literal(0))
-        found = sa.select(found, sql.most(found.c[kind] - taken, found.c[below]).label(name)).cte(f"money_{name}")
+        found = (
+            sa.select(found, sql.most(found.c[kind] - taken, found.c[below]).label(name))
+            .cte(f"money_{name}")
+            .prefix_with(_ONCE)
+        )
     return found
 
 
@@ -153,7 +166,7 @@ def _withdrawn(sql: _Sql, tops: Any) -> Any:  # noqa: ANN401 - tables
         "money_back"
     )
     taken = sql.most(sql.least(found.c.back, found.c.whole_due), 0)
-    found = sa.select(found, taken.label("taken")).cte("money_taken")
+    found = sa.select(found, taken.label("taken")).cte("money_taken").prefix_with(_ONCE)
     more = sql.most(sql.least(found.c.back - found.c.taken, found.c.whole_promise), 0)
     sums = [found.c[name] for name in _SUMS]
     corrected = sa.and_(sql.least(*sums) < 0, sql.most(*sums) <= 0)
@@ -161,12 +174,16 @@ def _withdrawn(sql: _Sql, tops: Any) -> Any:  # noqa: ANN401 - tables
     def standing(amount: Any) -> Any:  # noqa: ANN401 - an expression
         return sa.case((corrected, 0), else_=amount)
 
-    return sa.select(
-        found,
-        standing(found.c.base).label("rung_received"),
-        standing(found.c.whole_due - found.c.taken).label("rung_committed"),
-        standing(found.c.whole_promise - more).label("rung_pledged"),
-    ).cte("money_rungs")
+    return (
+        sa.select(
+            found,
+            standing(found.c.base).label("rung_received"),
+            standing(found.c.whole_due - found.c.taken).label("rung_committed"),
+            standing(found.c.whole_promise - more).label("rung_pledged"),
+        )
+        .cte("money_rungs")
+        .prefix_with(_ONCE)
+    )
 
 
 def _standing(shares: Any) -> Statement:  # noqa: ANN401 - a table

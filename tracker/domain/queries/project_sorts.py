@@ -51,17 +51,26 @@ def known(sort: str, *, inside: bool, in_currency: bool) -> str:
     return sort
 
 
-def ordered(found: Statement, sort: str, sight: Sight) -> Statement:
-    """The statement in this order; what has no value comes last both ways."""
+def keyed(found: Statement, sort: str, sight: Sight) -> Statement:
+    """The ids of a statement of projects, each with the `key` that it is sorted by."""
     name = sort.removeprefix("-")
-    if name in MONEY:
-        lines = project_amounts.figures(sight.role, known=sight.known, dialect=sight.dialect)
-        found = found.outerjoin(lines, lines.c.project_id == col(Project.id))
-        key: Any = lines.c[name]
-    else:
-        key = SORTS[name](sight)
-    turned = key.desc() if sort.startswith("-") else key.asc()
-    return found.order_by(turned if name in _NEVER_ABSENT else turned.nulls_last(), col(Project.id))
+    return _by_money(found, name, sight) if name in MONEY else found.add_columns(SORTS[name](sight).label("key"))
+
+
+def _by_money(found: Statement, name: str, sight: Sight) -> Statement:
+    """By a figure in one currency. Added up, not joined: SQLite makes no index for what is computed on the way."""
+    fitting = found.cte("fitting")
+    money = project_amounts.figures(sight.role, known=sight.known, dialect=sight.dialect)
+    key: Any = money.c[name]
+    with_key = sa.select(money.c.project_id, key).where(money.c.project_id.in_(sa.select(fitting.c.id)))
+    lines = sa.union_all(sa.select(fitting.c.id, sa.cast(sa.null(), key.type).label("key")), with_key).subquery()
+    return sa.select(lines.c.id, sa.func.max(lines.c.key).label("key")).group_by(lines.c.id)
+
+
+def order(of: Any, sort: str) -> tuple[Any, Any]:  # noqa: ANN401 - the columns of a table
+    """The order by the `key` of a table; what has none comes last both ways."""
+    turned = of.key.desc() if sort.startswith("-") else of.key.asc()
+    return turned if sort.removeprefix("-") in _NEVER_ABSENT else turned.nulls_last(), of.id
 
 
 def _first(column: Any, *where: Any) -> Any:  # noqa: ANN401 - a column and conditions
