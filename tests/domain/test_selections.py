@@ -12,6 +12,11 @@ SAME = [
     ("?territory=xk&health=off_track&page=3&sort=-updated&lang=fr&per_page=50", "health=off_track&territory=XK"),
     (" hazard=eq&stage= ", "hazard=EQ"),
     ("q=L%C3%A9og%C3%A2ne+homes", "q=L%C3%A9og%C3%A2ne+homes"),
+    ("territory=ht&territory=XK,gh&territory=HT", "territory=GH,HT,XK"),
+    ("stage=under_way%2Cproposed&manager=none,12", "manager=12,none&stage=proposed,under_way"),
+    ("region=asia,africa&more=yes&columns=start", "region=africa,asia"),
+    ("asked_to=0500&currency=usd&gap_from=1", "asked_to=500&currency=USD&gap_from=1"),
+    ("currency=USD", ALL),
     ("", ALL),
     ("archived=no&page=2", ALL),
 ]
@@ -27,7 +32,13 @@ def test_the_same_projects_have_one_selection(given: str, kept: str) -> None:
 REFUSED = [
     ("helth=off_track", "There is no filter helth"),
     ("health=bad", "It takes: on_track, at_risk, off_track, not_reported"),
-    ("territory=XK&territory=HT", "given twice"),
+    ("q=homes&q=roads", "given twice"),
+    ("starts_from=2026-02-30", "takes a day such as"),
+    ("unreported=many", "takes a number of days"),
+    ("currency=dollars", "takes a currency such as USD"),
+    ("asked_from=1.5&currency=USD", "takes an amount in whole units"),
+    ("asked_from=5", "compared in one currency"),
+    ("agreement=none,lost", "takes no lost"),
     ("archived=yes", "Archived projects have no brief"),
     ("q=" + "x" * 600, "too long"),
 ]

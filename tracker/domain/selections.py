@@ -1,24 +1,20 @@
 """A selection: the projects that the filters of their list find, as the query string of that list.
 
-Two orders for the same projects have the same selection: only filters, sorted, codes as they are kept; that of all
-projects is `ALL`, which is the address of the whole list.
+Two orders for the same projects have the same selection: only filters, sorted, codes as they are kept, several of them
+parted by commas; that of all projects is `ALL`, which is the address of the whole list.
 """
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
-from tracker.domain.codes import N_, Hazard, Health, Stage
+from tracker.domain.codes import N_
 from tracker.domain.errors import Refused
+from tracker.domain.filters import FILTERS, narrowing, read, written
 
-FILTERS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")
-"""What narrows the list of projects, as its address names it."""
 ALL = "archived=no"
 LONGEST = 500
-_BESIDE = frozenset({"page", "per_page", "sort", "lang", "archived"})
+BESIDE = frozenset({"page", "per_page", "sort", "columns", "more", "lang", "archived"})
 """What an address of the list may carry that does not say which projects."""
-_WORDS: dict[str, type[StrEnum]] = {"stage": Stage, "health": Health, "hazard": Hazard}
-_CAPITALS = frozenset({"territory", "hazard"})
 
 
 def canonical(given: str) -> str:
@@ -36,27 +32,14 @@ def filters(selection: str) -> dict[str, str]:
     return {name: value for name, value in parse_qsl(selection) if name in FILTERS}
 
 
-def _written(pairs: Iterable[tuple[str, str]]) -> str:
-    found: dict[str, str] = {}
-    for name, value in ((name, value.strip()) for name, value in pairs):
-        _check(name, value, found)
-        if name in FILTERS and value:
-            found[name] = value.upper() if name in _CAPITALS else value
-    written = urlencode(sorted(found.items())) or ALL
-    if len(written) > LONGEST:
-        raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
-    return written
-
-
-def _check(name: str, value: str, found: dict[str, str]) -> None:
-    if name == "archived" and value not in {"", "no"}:
+def _written(given: Iterable[tuple[str, str]]) -> str:
+    pairs = list(given)
+    if any(name == "archived" and value.strip() not in {"", "no"} for name, value in pairs):
         raise Refused("selection", N_("Archived projects have no brief. Restore them first."))
-    if name not in FILTERS and name not in _BESIDE:
-        those: dict[str, object] = {"asked": name, "those": ", ".join(FILTERS)}
-        raise Refused("selection", N_("There is no filter %(asked)s. The filters are: %(those)s."), those)
-    if name in found:
-        raise Refused("selection", N_("The filter %(asked)s is given twice."), {"asked": name})
-    words = [word.value for word in _WORDS[name]] if value and name in _WORDS else [value]
-    if value not in words and value.upper() not in words:
-        there: dict[str, object] = {"filter": name, "asked": value, "those": ", ".join(words)}
-        raise Refused("selection", N_("The filter %(filter)s takes no %(asked)s. It takes: %(those)s."), there)
+    values, faults = read((name, value) for name, value in pairs if name not in BESIDE)
+    if faults:
+        raise faults[0]
+    said = urlencode(written(narrowing(values)), safe=",") or ALL
+    if len(said) > LONGEST:
+        raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
+    return said

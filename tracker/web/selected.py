@@ -39,7 +39,7 @@ def chosen(form: BriefForm) -> Chosen | None:
     asking, given = reader(), str(form.selection.data)
     try:
         form.selection.data = selection = selections.canonical(given)
-        found = len(queries.found(unit.session(), asking.viewer, selection))
+        found = len(queries.found(unit.session(), asking.viewer, selection, day=asking.day))
         why = "" if found else problems.words(Refused("selection", queries.NOTHING_FITS))
     except Refused as refused:
         return Chosen("", why=problems.words(refused))
@@ -58,6 +58,6 @@ def of_list(wanted: ProjectFilter) -> str:
     if wanted.archived:
         return ""
     try:
-        return selections.canonical_of({name: getattr(wanted, name) for name in selections.FILTERS})
+        return "" if wanted.faults else selections.canonical_of({name: wanted.value(name) for name in wanted.values})
     except Refused:
         return ""

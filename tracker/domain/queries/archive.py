@@ -140,11 +140,11 @@ def _there() -> Any:  # noqa: ANN401 - a subquery of brief and territory
     """Which territories a brief is about, as its subject's record says today.
 
     That of a territory's own brief; those of a mission and of a project; those that a programme states and its
-    projects work in; the one that a list of projects was narrowed to. A donor's brief is about no territory.
+    projects work in; those that a list of projects was narrowed to. A donor's brief is about no territory.
     """
     at = col(ProjectTerritory.territory_id)
     of_projects = sa.and_(col(Programme.id) == Project.programme_id, col(Project.id) == ProjectTerritory.project_id)
-    listed = (sa.literal("&") + col(Brief.selection) + "&").contains("&territory=" + col(Record.code) + "&")
+    listed = _narrowed_to(col(Record.code))
     parts = (
         _of(BriefKind.mission, RecordKind.territory, col(Record.id)),
         _of(BriefKind.mission, RecordKind.mission, col(MissionTerritory.territory_id), MissionTerritory.mission_id),
@@ -161,6 +161,14 @@ def _there() -> Any:  # noqa: ANN401 - a subquery of brief and territory
         ),
     )
     return sa.union_all(*parts).subquery()
+
+
+def _narrowed_to(code: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Is the territory one of those in the brief's selection? After `territory` nothing there has capitals or commas."""
+    kept = sa.literal("&") + col(Brief.selection) + "&"
+    first = sa.literal("%&territory=") + code
+    later = sa.literal("%&territory=%,") + code
+    return sa.or_(*(kept.like(start + end + "%") for start in (first, later) for end in (sa.literal("&"), ",")))
 
 
 def _of(kind: BriefKind, about: RecordKind, territory: Any, link: Any = None) -> sa.Select[Any]:  # noqa: ANN401 - columns

@@ -26,9 +26,8 @@ def subjects(session: Session, reader: Reader, kind: BatchKind, selection: str =
         case BatchKind.territories:
             return _territories(session, reader, col(Territory.id).in_(_worked_in(reader)))
         case BatchKind.projects:
-            return projects.everything(
-                session, reader.viewer, ProjectFilter(**filters(selection), archived=False), language=reader.language
-            )
+            wanted = ProjectFilter(**filters(selection), archived=False)
+            return projects.everything(session, reader.viewer, wanted, language=reader.language, day=reader.day)
         case BatchKind.missions:
             ahead = briefs.known_subjects(reader, BRIEFS_OF[kind]).where(col(Mission.start_day) >= reader.day)
             return _told(session, ahead.order_by(None).order_by(col(Mission.start_day), col(Mission.id)))

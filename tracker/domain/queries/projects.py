@@ -12,12 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from tracker.domain import filters
 from tracker.domain.codes import Health, RecordKind, Role, Stage
 from tracker.domain.models import (
-    Disaster,
     Programme,
     Project,
-    ProjectDisaster,
     ProjectMember,
     ProjectTerritory,
     Record,
@@ -26,35 +25,35 @@ from tracker.domain.models import (
     Translation,
     User,
 )
-from tracker.domain.queries import places
+from tracker.domain.queries import places, project_sorts
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.search import asked_of, matching
+from tracker.domain.queries.project_filters import Sight, conditions, given, parts_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
-from tracker.domain.selections import FILTERS
 
 
-@dataclass(frozen=True)
 class ProjectFilter:
-    """What a list of projects is narrowed to. Codes as in addresses; an unknown code finds nothing."""
+    """What a list of projects is narrowed to, by the filters' names; several values parted by commas.
 
-    q: str = ""
-    territory: str = ""
-    stage: str = ""
-    health: str = ""
-    programme: str = ""
-    manager: str = ""
-    hazard: str = ""
-    archived: bool = False
+    Codes as in addresses; an unknown code finds nothing, what is no day, number or amount is left out.
+    """
+
+    def __init__(self, *, archived: bool = False, **asked: str) -> None:
+        self.archived = archived
+        self.values, self.faults = filters.read(asked.items())
 
     @property
     def narrows(self) -> bool:
         """Is anything asked for beyond all projects?"""
-        return any((self.q, self.territory, self.stage, self.health, self.programme, self.manager, self.hazard))
+        return bool(filters.narrowing(self.values))
+
+    def value(self, name: str) -> str:
+        """What one filter asks for, as an address has it; empty where nothing."""
+        return ",".join(self.values.get(name, ()))
 
 
 @dataclass(frozen=True)
@@ -74,20 +73,6 @@ class ProjectRow:
     managers: list[str] = field(default_factory=list)
 
 
-_WORST_FIRST = sa.case(
-    {Health.off_track: 0, Health.at_risk: 1, Health.on_track: 2, Health.not_reported: 3}, value=col(Project.health)
-)
-_BY_LIFE = sa.case({stage: number for number, stage in enumerate(Stage)}, value=col(Project.stage))
-
-SORTS: dict[str, Any] = {
-    "title": sa.func.lower(col(Project.title)),
-    "updated": sa.func.coalesce(col(Project.health_day), date(1, 1, 1)),
-    "health": _WORST_FIRST,
-    "stage": _BY_LIFE,
-    "code": col(Record.code),
-}
-"""Ways to sort; a minus before the name turns it round."""
-
 _ALL = 1_000_000
 """More than there are."""
 
@@ -105,62 +90,21 @@ def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> State
     return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
 
 
-def _asking(name: str) -> sa.BindParameter[str]:
-    return sa.bindparam(name, type_=sa.String)
-
-
-def _known(kind: RecordKind, code: sa.BindParameter[str]) -> Statement:
-    return sa.select(col(Record.id)).where(col(Record.kind) == kind, col(Record.code) == code)
-
-
-def _conditions(role: Role, *, known: bool) -> dict[str, sa.ColumnElement[bool]]:
-    """What each parameter of the list's address asks; its value is given when the statement is sent."""
-    there = _known(RecordKind.territory, _asking("territory"))
-    working = sa.select(col(ProjectTerritory.project_id)).where(col(ProjectTerritory.territory_id).in_(there))
-    managed = sa.select(col(ProjectMember.project_id)).where(
-        sa.cast(col(ProjectMember.user_id), sa.String) == _asking("manager")
-    )
-    answering = (
-        sa.select(col(ProjectDisaster.project_id))
-        .join(Disaster, col(Disaster.id) == ProjectDisaster.disaster_id)
-        .where(
-            sa.cast(col(Disaster.hazard), sa.String) == _asking("hazard"),
-            col(Disaster.id).in_(seen_as(RecordKind.disaster, role, known=known)),
-        )
-    )
-    return {
-        "territory": col(Project.id).in_(working),
-        "programme": col(Project.programme_id).in_(
-            seen_as(RecordKind.programme, role, known=known).where(col(Record.code) == _asking("programme"))
-        ),
-        "stage": sa.cast(col(Project.stage), sa.String) == _asking("stage"),
-        "health": sa.cast(col(Project.health), sa.String) == _asking("health"),
-        "manager": col(Project.id).in_(managed),
-        "hazard": col(Project.id).in_(answering),
-    }
-
-
 @dataclass(frozen=True)
 class _Shape:
     """What makes one statement of the list differ from another: all the rest is values."""
 
-    role: Role
-    known: bool
+    sight: Sight
     asked: frozenset[str]
     sort: str
     archived: bool
-    dialect: str
 
 
 @lru_cache(maxsize=512)
 def _fitting(shape: _Shape) -> Statement:
     """The ids of the projects that fit; built once and kept."""
-    conditions = _conditions(shape.role, known=shape.known)
-    found = seen_by(visible_as(shape.role, known=shape.known), archived=shape.archived)
-    found = found.where(*(conditions[name] for name in sorted(shape.asked - {"q"})))
-    if "q" in shape.asked:
-        found = found.where(matching(shape.dialect, visible_as(shape.role, known=shape.known)))
-    return found
+    found = seen_by(visible_as(shape.sight.role, known=shape.sight.known), archived=shape.archived)
+    return found.where(*conditions(shape.asked, shape.sight).values())
 
 
 @lru_cache(maxsize=512)
@@ -168,15 +112,9 @@ def _listing(shape: _Shape) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
     found = _fitting(shape)
     total = sa.select(sa.func.count()).select_from(found.subquery())  # a window over the rows takes five times as long
-    order = SORTS[shape.sort.removeprefix("-")]
     most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
-    return (
-        _columns(found, shape.role, known=shape.known)
-        .add_columns(total.scalar_subquery())
-        .order_by(order.desc() if shape.sort.startswith("-") else order.asc(), col(Project.id))
-        .limit(most)
-        .offset(first)
-    )
+    shown = _columns(found, shape.sight.role, known=shape.sight.known).add_columns(total.scalar_subquery())
+    return project_sorts.ordered(shown, shape.sort, shape.sight).limit(most).offset(first)
 
 
 def listing(
@@ -191,12 +129,11 @@ def listing(
     per_page: int = USUAL,
 ) -> Page[ProjectRow]:
     """One page of projects, in three queries; a page beyond the last is the last one."""
-    sort = sort if sort.removeprefix("-") in SORTS else "title"
     per_page = min(max(per_page, 1), MOST)
-    shape, given = _asked(session, viewer, wanted, sort)
-    if given is None:
+    shape, asked = _asked(session, viewer, wanted, day=day, sort=sort)
+    if asked is None:
         return Page([], 1, per_page, 0)
-    asked = given | {"language": language, "most": per_page}
+    asked |= {"language": language, "most": per_page}
     rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
     if not rows and number > 1:
         rows = plain_rows(session, _listing(shape), asked | {"first": 0})
@@ -207,38 +144,44 @@ def listing(
     return Page(shown, max(number, 1), per_page, total)
 
 
-def everything(session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str) -> list[tuple[str, str]]:
+def everything(
+    session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str, day: date
+) -> list[tuple[str, str]]:
     """Code and title of every project that the filter finds, by title; one query."""
-    shape, given = _asked(session, viewer, wanted, "title")
-    if given is None:
+    shape, asked = _asked(session, viewer, wanted, day=day)
+    if asked is None:
         return []
-    rows = plain_rows(session, _listing(shape), given | {"language": language, "most": _ALL, "first": 0})
+    rows = plain_rows(session, _listing(shape), asked | {"language": language, "most": _ALL, "first": 0})
     return [(code or "", translated or title) for _, code, title, _, translated, *_ in rows]
 
 
-def fitting(session: Session, viewer: Viewer, wanted: ProjectFilter) -> list[int]:
-    """The ids of all projects that the list finds, in their order; one query."""
-    shape, given = _asked(session, viewer, wanted, "title")
-    return [] if given is None else sorted(key for (key,) in plain_rows(session, _fitting(shape), given))
+def fitting(session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date) -> list[int]:
+    """The ids of all projects that the list finds, in their order; `day`: from which days are counted. One query."""
+    shape, asked = _asked(session, viewer, wanted, day=day)
+    return [] if asked is None else sorted(key for (key,) in plain_rows(session, _fitting(shape), asked))
 
 
-def _asked(session: Session, viewer: Viewer, wanted: ProjectFilter, sort: str) -> tuple[_Shape, dict[str, Any] | None]:
+def sight_of(session: Session, viewer: Viewer) -> Sight:
+    """Who asks which database."""
+    return Sight(viewer.role, viewer.user_id is not None, session.get_bind().dialect.name)
+
+
+def _asked(
+    session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date, sort: str = project_sorts.USUAL
+) -> tuple[_Shape, dict[str, Any] | None]:
     """Which statement, and the values of its conditions; None where nothing can fit."""
-    given = {name: value for name in FILTERS if (value := getattr(wanted, name).strip())}
-    dialect = session.get_bind().dialect.name
-    shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
-    asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id}
-    asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
-    if "q" in given:
-        asked["q"] = asked_of(dialect, given["q"])
-    nothing = ("q" in given and not asked["q"]) or ("manager" in given and not sees_inside(viewer))
+    sight, inside = sight_of(session, viewer), sees_inside(viewer)
+    sort = project_sorts.known(sort, inside=inside, in_currency="currency" in wanted.values)
+    shape = _Shape(sight, parts_of(filters.narrowing(wanted.values)), sort, wanted.archived)
+    asked = given(wanted.values, dialect=sight.dialect, day=day) | {"viewer_id": viewer.user_id}
+    nothing = ("q" in asked and not asked["q"]) or ("manager" in wanted.values and not inside)
     return shape, None if nothing else asked
 
 
 def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:
     """The statement for the projects of a condition, those longest without a report first; to be kept and sent."""
     shown = _columns(seen_by(visible_as(role, known=known)).where(which), role, known=known)
-    return shown.order_by(SORTS["updated"], col(Project.id)).limit(most)
+    return shown.order_by(project_sorts.LAST_REPORT, col(Project.id)).limit(most)
 
 
 def some(

@@ -80,7 +80,7 @@ class Rows:
     donor: Organisation | None = None
     programme: Programme | None = None
     project_id: int | None = None
-    selected: tuple[tuple[str, texts.Said], ...] = ()
+    selected: tuple[tuple[str, tuple[texts.Said, ...]], ...] = ()
     territories: Sequence[Territory] = ()
     places: Sequence[Place] = ()
     projects: Sequence[Project] = ()

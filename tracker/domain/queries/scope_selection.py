@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from tracker.domain.as_of import Times
-from tracker.domain.codes import N_, RecordKind
+from tracker.domain.codes import N_
 from tracker.domain.errors import Refused
-from tracker.domain.models import Programme, Project, Record, Territory, User
-from tracker.domain.queries import linked, places, rates, texts
+from tracker.domain.filters import read
+from tracker.domain.models import Project, Territory
+from tracker.domain.queries import rates
 from tracker.domain.queries import scope_rows as rows
+from tracker.domain.queries.filter_names import named
 from tracker.domain.queries.projects import ProjectFilter, fitting
 from tracker.domain.queries.scope import Rows, Scope, is_allocated, told
 from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.texts import Said
-from tracker.domain.rules import Viewer, sees_inside
+from tracker.domain.rules import Viewer
 from tracker.domain.selections import filters
 
 NOTHING_FITS = N_("No project that you may see fits these filters.")
@@ -27,7 +28,7 @@ def selection_scope(session: Session, selection: str, *, lang: str, viewer: View
 
     Of money only what is allocated to them counts, and of agreements and assessments those that are about them.
     """
-    projects = rows.projects(session, [], viewer, found(session, viewer, selection))
+    projects = rows.projects(session, [], viewer, found(session, viewer, selection, day=times.day))
     if not projects:
         raise Refused("selection", NOTHING_FITS)
     project_ids = [rows.key_of(project) for project in projects]
@@ -48,32 +49,20 @@ def selection_scope(session: Session, selection: str, *, lang: str, viewer: View
     return told(session, selected, lang=lang, viewer=viewer, times=times)
 
 
-def found(session: Session, viewer: Viewer, selection: str) -> list[int]:
-    """The projects that fit and that this person may see, by their ids."""
-    return fitting(session, viewer, ProjectFilter(**filters(selection), archived=False))
+def found(session: Session, viewer: Viewer, selection: str, *, day: date) -> list[int]:
+    """The projects that fit and that this person may see, by their ids; `day`: from which days are counted."""
+    return fitting(session, viewer, ProjectFilter(**filters(selection), archived=False), day=day)
 
 
 def names(
     session: Session, viewer: Viewer, given: Mapping[str, str], *, lang: str, today: date
-) -> tuple[tuple[str, Said], ...]:
+) -> tuple[tuple[str, tuple[Said, ...]], ...]:
     """What the filters mean, as far as the records say it; a code that there is not, and what is no code, stays as it is."""
-    said = {name: Said(value, lang) for name, value in given.items()}
-    if "territory" in given:
-        of_code = sa.select(col(Record.id)).where(*_coded(RecordKind.territory, given["territory"]))
-        for label in places.labels(session, lang, today, list(session.scalars(of_code))).values():
-            said["territory"] = Said(label.listed, lang)
-    if "programme" in given:
-        programme = linked.one(session, viewer, Programme, RecordKind.programme, given["programme"])
-        name = texts.load(session, lang, [programme.id]).on(programme, "name") if programme else None
-        said["programme"] = name or said["programme"]
-    if given.get("manager", "").isdecimal() and sees_inside(viewer):
-        name_of = sa.select(col(User.name)).where(sa.cast(col(User.id), sa.String) == given["manager"])
-        said["manager"] = Said(session.scalar(name_of) or given["manager"], lang)
-    return tuple(sorted(said.items()))
-
-
-def _coded(kind: RecordKind, code: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return col(Record.kind) == kind, col(Record.code) == code
+    values, _faults = read(given.items())
+    known = named(session, viewer, values, lang=lang, today=today)
+    return tuple(
+        (name, tuple(known.get((name, value), Said(value, lang)) for value in values[name])) for name in sorted(values)
+    )
 
 
 def _territories(projects: Sequence[Project]) -> list[Territory]:

@@ -15,6 +15,7 @@ from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
+from tracker.domain.filters import FILTERS
 from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page, texts
 from tracker.domain.queries import projects as queries
@@ -39,11 +40,7 @@ LINKS = {
 @guard.signed_in
 def index() -> Response:
     wanted = queries.ProjectFilter(
-        **{
-            name: arguments.text(name)
-            for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")
-        },
-        archived=arguments.text("archived") == "yes",
+        **{name: arguments.text(name) for name in FILTERS}, archived=arguments.text("archived") == "yes"
     )
     session, viewer, lang = unit.session(), access.viewer(), language.current()
     found = queries.listing(
