@@ -152,6 +152,7 @@ ROUTES = (
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
     ("/projects", "GET", "projects.index", SIGNED_IN),
+    ("/projects.csv", "GET", "projects.download", SIGNED_IN),
     ("/projects/<code>", "GET", "projects.show", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),

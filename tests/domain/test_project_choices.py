@@ -58,7 +58,7 @@ def test_a_number_is_how_many_the_list_then_finds(world: None, session: UnitSess
 
 
 def test_the_choices_are_two_questions_to_the_database(world: None, session: UnitSession) -> None:
-    with counted(session.get_bind().engine) as asked:  # type: ignore[union-attr]
+    with counted(session.get_bind().engine) as asked:
         offered(session, territory="HT", stage="completed")
     assert len(asked) == 2
 

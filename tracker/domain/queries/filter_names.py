@@ -25,6 +25,8 @@ _RECORDS: dict[str, tuple[RecordKind, Any]] = {
     "partner": (RecordKind.organisation, Organisation),
     "fund": (RecordKind.fund, Fund),
 }
+LOOKED_UP = frozenset({"territory", "manager", *_RECORDS})
+"""The filters whose values are codes of records."""
 
 
 def named(session: Session, viewer: Viewer, values: Values, *, lang: str, today: date) -> dict[tuple[str, str], Said]:

@@ -1,5 +1,6 @@
 """A project's money: what it needs, and its share of the contributions that are allocated to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,11 +16,12 @@ from tracker.domain.figures import Ladder, Position, Standing
 from tracker.domain.models import Allocation, Contribution, Record, Requirement
 from tracker.domain.money import Money
 from tracker.domain.queries import positions
-from tracker.domain.queries.parts import PROJECT
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import visible_as
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
+
+_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,24 @@ def money(session: Session, viewer: Viewer, project_id: int) -> list[ProjectMone
     Nothing recorded gives an empty list: "not stated". Contributions this person may not see count for nothing here,
     and what is archived counts nowhere.
     """
-    needed: dict[str, list[int | None]] = {}
-    given: dict[str, list[tuple[Position, Ladder]]] = {}
+    return of_projects(session, viewer, [project_id]).get(project_id, [])
+
+
+def of_projects(session: Session, viewer: Viewer, project_ids: Sequence[int]) -> dict[int, list[ProjectMoney]]:
+    """The same of several projects, those left out that have none; one query."""
+    needed: dict[tuple[int, str], list[int | None]] = {}
+    given: dict[tuple[int, str], list[tuple[Position, Ladder]]] = {}
     statement = _money(viewer.role, known=viewer.user_id is not None)
-    for row in plain_rows(session, statement, {"project_id": project_id, "viewer_id": viewer.user_id}):
+    for row in plain_rows(session, statement, {"ids": project_ids, "viewer_id": viewer.user_id}):
         if row.kind == "required":
-            needed.setdefault(row.currency, []).append(row.amount)
+            needed.setdefault((row.project_id, row.currency), []).append(row.amount)
         else:
-            given.setdefault(row.currency, []).append(_share(row))
-    return [
-        _in_currency(code, figures.required(needed.get(code, [])), figures.standing(given.get(code, [])))
-        for code in sorted(needed.keys() | given.keys())
-    ]
+            given.setdefault((row.project_id, row.currency), []).append(_share(row))
+    found: dict[int, list[ProjectMoney]] = {}
+    for key in sorted(needed.keys() | given.keys()):
+        asked, stands = figures.required(needed.get(key, [])), figures.standing(given.get(key, []))
+        found.setdefault(key[0], []).append(_in_currency(key[1], asked, stands))
+    return found
 
 
 @cache
@@ -66,6 +74,7 @@ def _money(role: Role, *, known: bool) -> Statement:
     needs: Statement = (
         sa.select(
             sa.literal("required").label("kind"),
+            col(Requirement.project_id).label("project_id"),
             col(Requirement.currency).label("currency"),
             col(Requirement.amount_minor).label("amount"),
             nothing.label("before"),
@@ -73,7 +82,7 @@ def _money(role: Role, *, known: bool) -> Statement:
         )
         .join(Record, col(Record.id) == Requirement.id)
         .where(
-            col(Requirement.project_id) == PROJECT,
+            col(Requirement.project_id).in_(_IDS),
             col(Requirement.currency).is_not(None),
             col(Record.archived_at).is_(None),
         )
@@ -82,6 +91,7 @@ def _money(role: Role, *, known: bool) -> Statement:
     given = (
         sa.select(
             sa.literal("given").label("kind"),
+            col(Allocation.project_id).label("project_id"),
             col(Contribution.currency).label("currency"),
             col(Allocation.amount_minor).label("amount"),
             _before().label("before"),
@@ -91,7 +101,7 @@ def _money(role: Role, *, known: bool) -> Statement:
         .join(Record, col(Record.id) == Contribution.id)
         .join(part, col(part.id) == Allocation.id)
         .where(
-            col(Allocation.project_id) == PROJECT,
+            col(Allocation.project_id).in_(_IDS),
             col(Contribution.kind) == ContributionKind.money,
             col(Contribution.currency).is_not(None),
             col(Record.archived_at).is_(None),

@@ -1,6 +1,6 @@
 """The list of projects: filtered, sorted, paged, as this person may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -45,6 +45,13 @@ class ProjectFilter:
     def __init__(self, *, archived: bool = False, **asked: str) -> None:
         self.archived = archived
         self.values, self.faults = filters.read(asked.items())
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]], *, archived: bool = False) -> "ProjectFilter":
+        """What an address asks for, in which a filter may stand several times."""
+        made = cls(archived=archived)
+        made.values, made.faults = filters.read(pairs)
+        return made
 
     @property
     def narrows(self) -> bool:
@@ -142,6 +149,31 @@ def listing(
     total = rows[0][-1] if rows else 0
     shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
     return Page(shown, max(number, 1), per_page, total)
+
+
+def slice_of(
+    session: Session,
+    viewer: Viewer,
+    wanted: ProjectFilter,
+    *,
+    language: str,
+    day: date,
+    sort: str,
+    first: int,
+    most: int,
+) -> list[ProjectRow]:
+    """So many projects from a place in the list on, in three queries: for files."""
+    shape, asked = _asked(session, viewer, wanted, day=day, sort=sort)
+    if asked is None:
+        return []
+    asked |= {"language": language, "most": most, "first": first}
+    rows = plain_rows(session, _listing(shape), asked)
+    return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
+
+
+def count(session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date) -> int:
+    """How many projects the list finds."""
+    return len(fitting(session, viewer, wanted, day=day))
 
 
 def everything(

@@ -1,29 +1,36 @@
 """Projects: the list, one project, making and changing one."""
 
-from collections.abc import Iterable
-from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import projects as acts
-from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
+from tracker.domain.codes import ALLOWED_STAGES, RecordKind, Role, Stage
 from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
-from tracker.domain.filters import FILTERS
 from tracker.domain.models import Project
-from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page, texts
-from tracker.domain.queries import projects as queries
-from tracker.web import access, archiving, arguments, clash, language, reading, selected, sentences, submissions, unit
+from tracker.domain.queries import choices, deliveries, money_parts, project_page, texts
+from tracker.web import (
+    access,
+    archiving,
+    arguments,
+    clash,
+    language,
+    project_download,
+    project_list,
+    reading,
+    sentences,
+    submissions,
+    unit,
+)
 from tracker.web.access import guard
 from tracker.web.cited import cited
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
-from tracker.web.fragments import page, see
+from tracker.web.fragments import page, see, wants_fragment
 
 bp = Blueprint("projects", __name__)
 
@@ -39,29 +46,31 @@ LINKS = {
 @bp.get("/projects")
 @guard.signed_in
 def index() -> Response:
-    wanted = queries.ProjectFilter(
-        **{name: arguments.text(name) for name in FILTERS}, archived=arguments.text("archived") == "yes"
-    )
-    session, viewer, lang = unit.session(), access.viewer(), language.current()
-    found = queries.listing(
-        session,
-        viewer,
-        wanted,
-        sort=arguments.text("sort") or "title",
-        number=arguments.number(),
-        per_page=arguments.per_page(),
-        language=lang,
-        day=today(),
-    )
-    return page(
+    asked = project_list.Asked()
+    if asked.tidy and not wants_fragment():
+        return see(asked.tidy)
+    found = project_list.rows(asked, number=arguments.number(), per_page=arguments.per_page())
+    answer = page(
         "projects/list.html",
         "results",
         found=found,
-        wanted=wanted,
-        options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
-        may_make=rules.can_make_project(viewer),
-        selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
+        asked=asked,
+        wanted=asked.wanted,
+        beside=project_list.beside(asked, found),
+        may_make=rules.can_make_project(asked.reader.viewer),
+        selection=project_list.printable(asked, found),
+        as_part=wants_fragment(),
     )
+    if asked.tidy:
+        answer.headers["HX-Replace-Url"] = asked.tidy
+    return answer
+
+
+@bp.get("/projects.csv")
+@guard.signed_in
+def download() -> Response:
+    """The list as it is shown, all its pages, with its columns."""
+    return project_download.csv(project_list.Asked())
 
 
 @bp.get("/projects/<code>")
@@ -189,22 +198,6 @@ def need_open(project: Project) -> None:
         _("This project is archived."),
         _("Restore it on its page first, or ask one of its managers or a coordinator to."),
     )
-
-
-def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]:
-    """The filter boxes: value and words."""
-
-    def labelled(codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
-        return [(code.value, formats.label(code, language.current())) for code in codes]
-
-    return {
-        "territories": [(label.code, label.listed) for label in found.territories],
-        "stages": labelled(Stage),
-        "healths": labelled(Health),
-        "programmes": found.programmes,
-        "managers": found.managers,
-        "hazards": labelled(found.hazards),
-    }
 
 
 def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either form; the library's fields are untyped
