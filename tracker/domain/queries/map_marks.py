@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -30,6 +29,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.money import Money
 from tracker.domain.queries import places, project_amounts, projects
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_filters import Sight
 from tracker.domain.queries.projects import ProjectFilter
@@ -108,6 +108,14 @@ class Marks:
     disasters: tuple[DisasterMark, ...]
     without_territory: int
 
+    def within(self, region: str) -> "Marks":
+        """Those of one region."""
+
+        def there(rows: Iterable[Any]) -> tuple[Any, ...]:
+            return tuple(one for one in rows if one.spot and one.spot.region == region)
+
+        return Marks(there(self.territories), there(self.places), there(self.disasters), 0)
+
     @property
     def labels(self) -> list[TerritoryLabel]:
         """All territories that are named, each once."""
@@ -122,13 +130,12 @@ def currencies(session: Session, viewer: Viewer) -> list[str]:
     return sorted(code for code in session.scalars(sa.union(needed, given)) if code)
 
 
-def marks(
-    session: Session, viewer: Viewer, wanted: ProjectFilter, *, currency: str, figure: str, language: str, day: date
-) -> Marks:
+def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
     """The marks of the projects that a filter finds, as this person may see them. `figure`: one of AMOUNTS, or none.
 
-    Six queries, whatever there is.
+    Seven queries at most, whatever there is.
     """
+    viewer, language, day = reader.viewer, reader.language, reader.day
     ids = projects.fitting(session, viewer, wanted, day=day)
     sight = projects.sight_of(session, viewer)
     asked = {"ids": ids, "viewer_id": viewer.user_id, "language": language, "currency": currency}

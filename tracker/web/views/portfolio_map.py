@@ -10,9 +10,11 @@ from tracker.domain.codes import MapMeasure, Region
 from tracker.domain.filters import FILTERS
 from tracker.domain.queries import map_marks
 from tracker.domain.queries.projects import ProjectFilter
+from tracker.legal import DESIGNATIONS
 from tracker.web import arguments, language, mapped, selected, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
+from tracker.web.notes import legal_text
 from tracker.web.reading import notes, reader
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -29,20 +31,12 @@ def show() -> Response:
     view = _one_of(Region, arguments.text("view"))
     offered = map_marks.currencies(session, asking.viewer)
     currency = wanted.value("currency") or ("USD" if "USD" in offered else next(iter(offered), ""))
-    found = map_marks.marks(
-        session,
-        asking.viewer,
-        wanted,
-        currency=currency,
-        figure=measure,
-        language=asking.language,
-        day=asking.day,
-    )
+    found = map_marks.marks(session, asking, wanted, currency=currency, figure=measure)
     selection = selected.of_list(wanted) if wanted.narrows else ""
     return page(
         "portfolio/map.html",
         "results",
-        found=found,
+        found=found.within(view.value) if view else found,
         wanted=wanted,
         measure=measure,
         view=view,
@@ -51,6 +45,8 @@ def show() -> Response:
         at=mapped.address(wanted),
         picture=mapped.picture(found, measure, view or ""),
         told=selected.told(selection) if selection else (),
+        designated=legal_text(DESIGNATIONS, asking.language),
+        designations=None,  # they stand under the map
         territory_notes=notes(found.labels),
     )
 
