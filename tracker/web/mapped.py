@@ -39,6 +39,7 @@ class Picture:
     regions: tuple[Region, ...]
     without_spot: int
     worst_first = WORST_FIRST
+    money = MONEY
 
 
 def value(mark: TerritoryMark, measure: MapMeasure) -> float:

@@ -56,7 +56,6 @@ def _options(currencies: list[str]) -> dict[str, list[tuple[str, str]]]:
     lang = language.current()
     return {
         "measures": [(one.value, formats.label(one, lang)) for one in MapMeasure],
-        "regions": [(one.value, formats.label(one, lang)) for one in Region],
         "currencies": [(code, code) for code in currencies],
     }
 
