@@ -11,8 +11,7 @@ from tests import make
 from tests.html import Page, text_of
 from tests.queries import counted
 from tests.web.client import PageClient
-from tracker.domain.codes import Hazard, Health, StepKind, Visibility
-from tracker.domain.dates import PartialDate
+from tracker.domain.codes import Hazard, Health, Visibility
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
@@ -51,7 +50,7 @@ def test_each_number_is_that_of_the_list_behind_it(programme_client_for: ClientF
     links = {link.get("href", ""): row for row in listed.iter("tr") for link in row.iter("a")}
     assert len(links) > 3
     for link, row in links.items():
-        number = [text_of(cell) for cell in row.iter("td")][0]
+        number = next(text_of(cell) for cell in row.iter("td"))
         assert f"{number} project" in client.read(link).text, link
 
 
