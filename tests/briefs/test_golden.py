@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,10 +13,11 @@ from pypdf import PdfReader
 from tests.briefs import golden
 from tests.briefs.conftest import COORDINATOR, TODAY
 from tests.tongues import english
-from tracker.briefs import collect, render, source
+from tracker.briefs import collect, source
 from tracker.briefs.model import Brief
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import LANGUAGES, BriefKind
+from tracker.printing import printed
 from tracker.store import UnitSession
 
 pytestmark = pytest.mark.once
@@ -28,6 +30,9 @@ GOLDEN = {
     (BriefKind.donor, "canada"): golden.DONOR,
     (BriefKind.portfolio, "dmp"): golden.PORTFOLIO,
 }
+LARGEST = 200_000
+"""Bytes that a brief of the programme of 2004 may have, with its data inside."""
+
 NAMES = ("Tehran", "Habitat", *(key for _kind, key in GOLDEN))
 """Acronyms of organisations that are words; codes of records."""
 
@@ -59,9 +64,20 @@ def missing(words: Iterable[str], text: str) -> list[str]:
 def test_the_words_of_a_brief_stand_on_paper_in_reading_order(
     programme_session: UnitSession, subject: tuple[BriefKind, str], lang: str
 ) -> None:
-    pdf = render.pdf(told(programme_session, *subject, lang)).pdf
-    pages = PdfReader(io.BytesIO(pdf)).pages
+    paper = printed(told(programme_session, *subject, lang))
+    pages = PdfReader(io.BytesIO(paper.pdf)).pages
     assert missing(GOLDEN[subject][lang], plain(" ".join(page.extract_text() for page in pages))) == []
+    assert len(paper.pdf) < LARGEST
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_programme_with_a_sheet_for_each_project_is_small_enough_to_send(
+    programme_session: UnitSession, lang: str
+) -> None:
+    order = BriefOrder(kind=BriefKind.portfolio, key="dmp", lang=lang, full=True)
+    brief = collect.brief(programme_session, order, viewer=COORDINATOR, today=TODAY)
+    issued = replace(brief, number="DMP-DMP-2026-7", verify_at="https://tracker.example.org/verify/DMP-DMP-2026-7")
+    assert len(printed(issued).pdf) < LARGEST
 
 
 @pytest.mark.parametrize("lang", ["ar", "zh", "ru"])

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = frozenset({"path", "circle"})
+_BLOCK = re.compile(r"M(\d+) (\d+)L(\d+) \2L\3 (\d+)L\1 \4Z")
+"""A rectangle, as a code is made of."""
 
 
 class Drawing:
@@ -57,9 +59,14 @@ def _path(shape: Element) -> str:
 
 @lru_cache(maxsize=64)
 def _lines(path: str) -> str:
-    """SVG names a step before its point, PDF after it."""
-    begun = re.sub("M([^MLZ]+)", r"\1 m\n", path)
+    """SVG names a step before its point, PDF after it; a rectangle is a step of its own there."""
+    begun = _BLOCK.sub(lambda found: _block(*map(int, found.groups())), path)
+    begun = re.sub("M([^MLZ]+)", r"\1 m\n", begun)
     return re.sub("L([^MLZ]+)", r"\1 l\n", begun).replace("Z", "h\n")
+
+
+def _block(left: int, top: int, right: int, bottom: int) -> str:
+    return f"{left} {top} {right - left} {bottom - top} re\n"
 
 
 def _circle(shape: Element) -> str:

@@ -12,6 +12,8 @@ from fontTools.ttLib import TTFont
 from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
 
+from tracker.briefs import spare
+
 MARK = 3
 """What fonts call a glyph that stands above or below others."""
 
@@ -37,9 +39,16 @@ class Letters(dict[int, str]):
 class LegibleFont(Font):  # type: ignore[misc]
     """A font of a PDF that knows its letters."""
 
+    file_content: bytes
+
     def __init__(self, *given: object) -> None:
         super().__init__(*given)
         self.to_unicode = Letters(self.file_content, self.name)
+
+    def clean(self, to_unicode: dict[int, str], hinting: object) -> None:
+        """Leave in it the letters that are used, and what draws them."""
+        super().clean(to_unicode, hinting)
+        self.file_content = spare.drawn_only(self.file_content)
 
 
 def legible() -> None:

@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from tracker.briefs import letters, level, numbered_pages
+from tracker.briefs import letters, level, numbered_pages, spare
 from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
@@ -28,6 +28,7 @@ ALLOCATIONS = 500_000
 LOG = logging.getLogger("weasyprint")
 letters.legible()
 numbered_pages.remembered()
+spare.sparing()
 
 
 class PrintingError(Exception):
@@ -85,12 +86,13 @@ def laid_out(source: str) -> Document:
 
 def written(document: Document, files: Sequence[Attachment] = ()) -> bytes:
     """The pages as PDF/UA-1."""
-    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=list(files), finisher=_related)
-    return printed
+    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=list(files), finisher=_finished)
+    return spare.shortened(printed)
 
 
-def _related(_document: Document, paper: pydyf.PDF) -> None:
+def _finished(_document: Document, paper: pydyf.PDF) -> None:
     """Say of the files that they are the document's data (ISO 32000-2, 7.11.3); the renderer says so in PDF/A only."""
+    spare.narrowed(paper)
     files = [one for one in paper.objects if isinstance(one, pydyf.Dictionary) and one.get("Type") == "/Filespec"]
     for one in files:
         one["AFRelationship"] = "/Data"

@@ -22,7 +22,11 @@ FILTERS = ("day", "money", "amount", "percent", "number", "exact", "label", "bet
 REPLACED = "□"
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 """Kinds of signs that draw nothing: marks of direction, spaces."""
-_OPENED = re.compile("([(（“«])(<(?:span|bdi) )")
+_OPENED = re.compile("([(（“«]\N{NARROW NO-BREAK SPACE}?)(<(?:span|bdi) )")
+_MARK = '<sup class="marks">'
+_AFTER = "|".join(f"(?<=[!-;=?-\u1fff]{{24}}{end}{_MARK})" for end in ("", "</span>", "</span></b>"))
+_MARKED = re.compile(f"{_MARK}(?:{_AFTER})")
+"""A source mark right after a word of two dozen signs and more, in an alphabet."""
 LINES = frozenset("\t\n\r")
 LEFT_OUT = frozenset({"Cc", "Mn", "Mc", "Me"})
 """Controls, which no paper and no XML takes, and accents, which would mark the sign before them as missing."""
@@ -59,11 +63,12 @@ def _bilingual(first: Brief, second: Brief, *, for_screen: bool) -> str:
 def printable(source: str) -> str:
     """The text with a mark for each sign that our fonts cannot print, such as an emoji: never another machine's font.
 
-    Signs that turn the direction of what follows are left out; each text has its direction from its own letters. After a
-    bracket or an opening quotation mark a line may break where a text in another language begins: by itself the renderer
-    neither breaks there nor divides the long word that follows.
+    Signs that turn the direction of what follows are left out; each text has its direction from its own letters. A line
+    may break after a bracket or an opening quotation mark where a text in another language begins, and before the mark
+    of a source after a long word: by itself the renderer neither breaks there nor divides the long word.
     """
     source = _OPENED.sub("\\1\N{ZERO WIDTH SPACE}\\2", source.translate(TURNING))
+    source = _MARKED.sub(f"\N{ZERO WIDTH SPACE}{_MARK}", source)
     kinds = {sign: unicodedata.category(sign) for sign in set(source) - _signs() - LINES}
     strange = {ord(sign): "" if kind in LEFT_OUT else REPLACED for sign, kind in kinds.items() if kind not in UNSEEN}
     return source.translate(strange) if strange else source
