@@ -1,11 +1,15 @@
 """Marks on the map of the world: how large, where, and which part of the world is shown around them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 
 from tracker.briefs.locator import project, world
 from tracker.briefs.outline import Point
+
+_NUMBER = re.compile(r"-?\d*\.?\d+")
 
 LARGEST, SMALLEST = 26.0, 5.0
 """Radii of marks where the whole world is shown, in the units of its drawing."""
@@ -59,6 +63,22 @@ def around(points: Iterable[Point]) -> Frame:
     x = min(max((west + east - width) / 2, 0), base.width - width)
     y = min(max((north + south - height) / 2, 0), base.height - height)
     return Frame(round(x, 1), round(y, 1), round(width, 1), round(height, 1))
+
+
+@cache
+def land() -> str:
+    """The land as one path of straight steps, each with the point it leads to: what is put on paper knows no others."""
+    found = []
+    for ring in world().path.split("M")[1:]:
+        x = y = 0.0
+        points = []
+        for step in ring.removesuffix("z").split("l"):
+            numbers = [float(one) for one in _NUMBER.findall(step)]
+            for across, down in zip(numbers[::2], numbers[1::2], strict=True):
+                x, y = x + across, y + down
+                points.append(f"{x:.1f} {y:.1f}")
+        found.append(f"M{'L'.join(points)}Z")
+    return "".join(found)
 
 
 def radius(value: float, most: float, scale: float = 1.0) -> float:
