@@ -123,12 +123,14 @@ def disaster(
     name: str = "Earthquake",
     hazard: Hazard = Hazard.EQ,
     territories: Iterable[m.Territory] = (),
+    places: Iterable[m.Place] = (),
     **given: Any,
 ) -> m.Disaster:
     made = _put(
         session, m.Disaster(name=name, hazard=hazard), RecordKind.disaster, {"code": code or _code("disaster"), **given}
     )
     _link(session, m.DisasterTerritory, {"disaster_id": _id(made)}, "territory_id", territories)
+    _link(session, m.DisasterPlace, {"disaster_id": _id(made)}, "place_id", places)
     return made
 
 
@@ -157,6 +159,7 @@ def project(
     title: str = "Rebuilding of homes",
     stage: Stage = Stage.under_way,
     territories: Iterable[m.Territory] = (),
+    places: Iterable[m.Place] = (),
     disasters: Iterable[m.Disaster] = (),
     managers: Iterable[m.User] = (),
     partners: Iterable[m.Organisation] = (),
@@ -167,6 +170,7 @@ def project(
     )
     key = _id(made)
     _link(session, m.ProjectTerritory, {"project_id": key}, "territory_id", territories)
+    _link(session, m.ProjectPlace, {"project_id": key}, "place_id", places)
     _link(session, m.ProjectDisaster, {"project_id": key}, "disaster_id", disasters)
     _link(session, m.ProjectMember, {"project_id": key}, "user_id", managers)
     _link(session, m.ProjectPartner, {"project_id": key}, "organisation_id", partners)

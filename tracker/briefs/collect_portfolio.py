@@ -3,15 +3,16 @@
 from collections import Counter
 from typing import Any
 
-from tracker.briefs import funding, outlays, papers, programme_facts, projects, situation
+from tracker.briefs import funding, outlays, papers, programme_facts, projects, situation, world_marks
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
-from tracker.briefs.model import AgreementLine
+from tracker.briefs.model import AgreementLine, WorldDot, WorldMap
 from tracker.briefs.reader import Reader
 from tracker.briefs.selection import words
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, N_, Health, Stage
 from tracker.domain.models import Project
+from tracker.domain.queries.map_marks import WORST_FIRST
 from tracker.domain.queries.texts import Said
 from tracker.language import translator
 
@@ -59,6 +60,7 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
         outlays=spent,
         papers=held,
         identifiers=papers.identifiers(reader, programme) if programme else (),
+        world=_world(reader),
     )
 
 
@@ -83,6 +85,24 @@ def _ending(reader: Reader, found: tuple[AgreementLine, ...]) -> tuple[Agreement
     in_force = [agreement for agreement in found if agreement.state in AGREEMENT_STATES_IN_FORCE]
     ahead = [agreement for agreement in in_force if reader.to_come(agreement.end)]
     return tuple(sorted(ahead, key=lambda agreement: str(agreement.end.earliest if agreement.end else "")))
+
+
+def _world(reader: Reader) -> WorldMap | None:
+    """The territories of the projects, as the map on the pages draws them."""
+    healths: dict[tuple[float, float], list[Health]] = {}
+    for project in reader.scope.projects:
+        for one in project.territories:
+            if one.longitude is not None and one.latitude is not None:
+                spot = world_marks.at(one.longitude, one.latitude)
+                healths.setdefault(spot, []).append(projects.health(reader, project))
+    most = max(map(len, healths.values()), default=0)
+    dots = [
+        WorldDot(*spot, world_marks.radius(len(some), most), next(one for one in WORST_FIRST if one in some))
+        for spot, some in healths.items()
+    ]
+    return (
+        WorldMap(world_marks.whole().view_box, tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x)))) if dots else None
+    )
 
 
 def _sheet(reader: Reader, project: Project) -> Sheet:

@@ -30,6 +30,7 @@ from tracker.briefs.model import (
     StatedPlace,
     StepLine,
     UpdateLine,
+    WorldMap,
 )
 from tracker.domain.codes import ActionState, BriefKind, ContributionKind, Health, OrganisationKind, Stage
 from tracker.domain.dates import PartialDate
@@ -222,3 +223,4 @@ class PortfolioBrief(Brief):
     outlays: Outlays = field(default_factory=Outlays)
     papers: tuple[PaperLine, ...] = ()
     identifiers: tuple[IdentifierLine, ...] = ()
+    world: WorldMap | None = None

@@ -62,6 +62,24 @@ class LocatorMap:
 
 
 @dataclass(frozen=True)
+class WorldDot:
+    """A territory on the map of the world: where, how large, and the most serious health of its projects."""
+
+    x: float
+    y: float
+    r: float
+    health: Health
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """The marks on the map of the world, the large ones first; the land is the same for all briefs."""
+
+    view_box: str
+    dots: tuple[WorldDot, ...]
+
+
+@dataclass(frozen=True)
 class MissionPart:
     """What only a mission has; long texts are one point a line. None: not for this reader."""
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.briefs import bilingual, qr
 from tracker.briefs.model import Brief
+from tracker.briefs.world_marks import land
 from tracker.domain.codes import MEASURES
 from tracker.domain.dates import PartialDate
 from tracker.language import OWN_NAMES, direction, translations
@@ -101,7 +102,13 @@ def environment(lang: str) -> Environment:
     made.filters |= {name: partial(_in_language, getattr(formats, name), lang) for name in FILTERS}
     made.filters |= {"partial": lambda value: partial_date(value, lang)}
     made.filters |= {"css": css_string, "css_pages": css_pages, "qr": qr.code, "way": way}
-    made.globals |= {"lang": lang, "dir": direction(lang), "MEASURES": MEASURES, "LANGUAGE_NAMES": OWN_NAMES}
+    made.globals |= {
+        "lang": lang,
+        "dir": direction(lang),
+        "MEASURES": MEASURES,
+        "LANGUAGE_NAMES": OWN_NAMES,
+        "land": land,
+    }
     return made
 
 

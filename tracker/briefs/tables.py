@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from tracker.briefs.model import Bar, Brief, LocatorMap, Partner, StatedPlace
+from tracker.briefs.model import Bar, Brief, LocatorMap, Partner, StatedPlace, WorldMap
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.texts import Said
@@ -24,7 +24,7 @@ from tracker.spreadsheets import harmless, table
 BRIEF = "brief"
 """The table of what a brief says once."""
 
-_FOR_DRAWING = (LocatorMap, Bar, StandingText)
+_FOR_DRAWING = (LocatorMap, Bar, StandingText, WorldMap)
 _TWICE = frozenset({"records", "documents", "figures", "other"})
 """Fields of a brief that its other fields tell as well, and the records' ids, which mean nothing outside.
 

@@ -109,6 +109,16 @@ class Region(StrEnum):
     oceania = "oceania"
 
 
+class MapMeasure(StrEnum):
+    """What the map of the portfolio shows by the size of its marks."""
+
+    projects = "projects"
+    disasters = "disasters"
+    asked = "asked"
+    received = "received"
+    gap = "gap"
+
+
 class Hazard(StrEnum):
     """GLIDE hazard codes."""
 

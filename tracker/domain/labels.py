@@ -88,6 +88,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "europe": N_("Europe"),
         "oceania": N_("Oceania"),
     },
+    codes.MapMeasure: {
+        "projects": N_("projects"),
+        "disasters": N_("disasters"),
+        "asked": N_("money asked"),
+        "received": N_("money received"),
+        "gap": N_("gap"),
+    },
     codes.Hazard: {
         "CW": N_("cold wave"),
         "CE": N_("complex emergency"),
