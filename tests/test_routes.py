@@ -200,6 +200,11 @@ ROUTES = (
     ("/trace.csv", "GET", "trace.download", SIGNED_IN),
     ("/verify", "GET POST", "verify.ask", OPEN),
     ("/verify/<number>", "GET POST", "verify.show", OPEN),
+    ("/views/<code>", "GET", "saved_views.show", SIGNED_IN),
+    ("/views/<code>/<any(remove, undo):what>", "POST", "saved_views.put_away", SIGNED_IN),
+    ("/views/<code>/edit", "GET POST", "saved_views.edit", SIGNED_IN),
+    ("/views/<code>/overwrite", "POST", "saved_views.overwrite", SIGNED_IN),
+    ("/views/new", "GET POST", "saved_views.new", SIGNED_IN),
 )
 """Address, methods, view, guard."""
 

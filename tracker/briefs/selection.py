@@ -19,6 +19,7 @@ _NAMES = {
     "programme": N_("Programme"),
     "manager": N_("Manager"),
     "hazard": N_("Hazard"),
+    "tag": N_("Tag"),
 }
 _CODES: dict[str, type[StrEnum]] = {"stage": Stage, "health": Health, "hazard": Hazard}
 

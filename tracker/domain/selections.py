@@ -11,12 +11,14 @@ from urllib.parse import parse_qsl, urlencode
 from tracker.domain.codes import N_, Hazard, Health, Stage
 from tracker.domain.errors import Refused
 
-FILTERS = ("q", "territory", "stage", "health", "programme", "manager", "hazard")
+FILTERS = ("q", "territory", "stage", "health", "programme", "manager", "hazard", "tag")
 """What narrows the list of projects, as its address names it."""
 ALL = "archived=no"
 LONGEST = 500
-_BESIDE = frozenset({"page", "per_page", "sort", "lang", "archived"})
+_BESIDE = frozenset({"page", "per_page", "sort", "columns", "lang", "archived", "view", "removed_view", "changed"})
 """What an address of the list may carry that does not say which projects."""
+_LOOKS = frozenset({"sort", "columns"})
+"""What says how the list looks, and not which projects it holds."""
 _WORDS: dict[str, type[StrEnum]] = {"stage": Stage, "health": Health, "hazard": Hazard}
 _CAPITALS = frozenset({"territory", "hazard"})
 
@@ -29,6 +31,19 @@ def canonical(given: str) -> str:
 def canonical_of(given: Mapping[str, str]) -> str:
     """The same for filters by their names."""
     return _written(given.items())
+
+
+def view(given: str) -> str:
+    """What a saved view keeps of a query string: its selection, and how it is sorted and which columns it shows.
+
+    Empty for all projects as the list shows them by itself; raises Refused as `canonical` does.
+    """
+    pairs = parse_qsl(given.strip().removeprefix("?"), keep_blank_values=True)
+    kept = {name: value.strip() for name, value in pairs if name in _LOOKS and value.strip()}
+    looks = urlencode(sorted(kept.items()))
+    if len(looks) > LONGEST:
+        raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
+    return "&".join(part for part in (canonical(given).removeprefix(ALL), looks) if part)
 
 
 def filters(selection: str) -> dict[str, str]:

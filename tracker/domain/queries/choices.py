@@ -20,6 +20,7 @@ from tracker.domain.models import (
     Place,
     Programme,
     Project,
+    ProjectTag,
     Record,
     RoleRow,
     RoleUser,
@@ -69,6 +70,13 @@ def documents(session: Session, viewer: Viewer) -> list[Choice]:
 
 def projects(session: Session, viewer: Viewer, *, also: int | None = None) -> list[Choice]:
     return _named(session, viewer, col(Project.id), col(Project.title), also=also)
+
+
+def tags(session: Session, viewer: Viewer, most: int = 200) -> list[str]:
+    """The tags of projects that this person may see, by word."""
+    mine = sa.select(col(Record.id)).where(visible_to(viewer), col(Record.archived_at).is_(None))
+    used = sa.select(col(ProjectTag.tag)).where(col(ProjectTag.project_id).in_(mine))
+    return list(session.scalars(used.distinct().order_by(col(ProjectTag.tag)).limit(most)))
 
 
 def parties(session: Session, agreement_id: int) -> list[Choice]:

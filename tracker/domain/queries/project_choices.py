@@ -15,6 +15,7 @@ from tracker.domain.models import (
     Project,
     ProjectDisaster,
     ProjectMember,
+    ProjectTag,
     ProjectTerritory,
     Record,
     User,
@@ -36,6 +37,7 @@ class Choices:
     programmes: list[tuple[str, str]]
     managers: list[tuple[str, str]]
     hazards: list[Hazard]
+    tags: list[tuple[str, str]]
 
 
 def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Choices:
@@ -43,12 +45,12 @@ def choices(session: Session, viewer: Viewer, *, language: str, day: date) -> Ch
     statements = _choices(viewer.role, known=viewer.user_id is not None)
     asked = {"viewer_id": viewer.user_id}
     named = places.labels(session, language, day, statements[0], **asked)
-    found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": []}
+    found: dict[str, list[tuple[str, str]]] = {"programme": [], "manager": [], "hazard": [], "tag": []}
     for kind, code, name in plain_rows(session, statements[1], asked):
         found[kind].append((code, name))
     hazards = [Hazard(code) for code, _ in found["hazard"]]
     managers = found["manager"] if sees_inside(viewer) else []
-    return Choices(list(named.values()), found["programme"], managers, hazards)
+    return Choices(list(named.values()), found["programme"], managers, hazards, found["tag"])
 
 
 @cache
@@ -73,5 +75,8 @@ def _choices(role: Role, *, known: bool) -> tuple[Statement, Statement]:
     hazards = sa.select(sa.literal("hazard"), code, code).where(
         col(Disaster.id).in_(answered), col(Disaster.id).in_(seen)
     )
-    union = sa.union_all(programmes, managers, hazards.distinct()).subquery()
+    tags = sa.select(sa.literal("tag"), col(ProjectTag.tag), col(ProjectTag.tag)).where(
+        col(ProjectTag.project_id).in_(mine)
+    )
+    union = sa.union_all(programmes, managers, hazards.distinct(), tags.distinct()).subquery()
     return territories, sa.select(union).order_by(union.c.kind, union.c.name)

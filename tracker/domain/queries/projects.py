@@ -19,6 +19,7 @@ from tracker.domain.models import (
     Project,
     ProjectDisaster,
     ProjectMember,
+    ProjectTag,
     ProjectTerritory,
     Record,
     Territory,
@@ -36,6 +37,7 @@ from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 from tracker.domain.selections import FILTERS
+from tracker.domain.tags import written
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,15 @@ class ProjectFilter:
     programme: str = ""
     manager: str = ""
     hazard: str = ""
+    tag: str = ""
     archived: bool = False
 
     @property
     def narrows(self) -> bool:
         """Is anything asked for beyond all projects?"""
-        return any((self.q, self.territory, self.stage, self.health, self.programme, self.manager, self.hazard))
+        return any(
+            (self.q, self.territory, self.stage, self.health, self.programme, self.manager, self.hazard, self.tag)
+        )
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,7 @@ def _conditions(role: Role, *, known: bool) -> dict[str, sa.ColumnElement[bool]]
         "health": sa.cast(col(Project.health), sa.String) == _asking("health"),
         "manager": col(Project.id).in_(managed),
         "hazard": col(Project.id).in_(answering),
+        "tag": col(Project.id).in_(sa.select(col(ProjectTag.project_id)).where(col(ProjectTag.tag) == _asking("tag"))),
     }
 
 
@@ -229,6 +235,8 @@ def _asked(session: Session, viewer: Viewer, wanted: ProjectFilter, sort: str) -
     shape = _Shape(viewer.role, viewer.user_id is not None, frozenset(given), sort, wanted.archived, dialect)
     asked: dict[str, Any] = {**given, "viewer_id": viewer.user_id}
     asked |= {name: given[name].upper() for name in ("territory", "hazard") if name in given}
+    if "tag" in given:
+        asked["tag"] = written(given["tag"])
     if "q" in given:
         asked["q"] = asked_of(dialect, given["q"])
     nothing = ("q" in given and not asked["q"]) or ("manager" in given and not sees_inside(viewer))

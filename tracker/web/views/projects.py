@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from tracker import formats
-from tracker.domain import rules
+from tracker.domain import rules, tags
 from tracker.domain.actions import projects as acts
 from tracker.domain.codes import ALLOWED_STAGES, Health, RecordKind, Role, Stage
 from tracker.domain.dates import today
@@ -18,7 +18,19 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page, texts
 from tracker.domain.queries import projects as queries
-from tracker.web import access, archiving, arguments, clash, language, reading, selected, sentences, submissions, unit
+from tracker.web import (
+    access,
+    archiving,
+    arguments,
+    clash,
+    language,
+    list_views,
+    reading,
+    selected,
+    sentences,
+    submissions,
+    unit,
+)
 from tracker.web.access import guard
 from tracker.web.cited import cited
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
@@ -31,6 +43,7 @@ LINKS = {
     "disaster_ids": ("project_disaster", "disaster_id"),
     "partner_ids": ("project_partner", "organisation_id"),
     "manager_ids": ("project_member", "user_id"),
+    "tags": ("project_tag", "tag"),
 }
 """Fields of the form that stand for links: the table and the column that names the other side."""
 
@@ -41,7 +54,7 @@ def index() -> Response:
     wanted = queries.ProjectFilter(
         **{
             name: arguments.text(name)
-            for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard")
+            for name in ("q", "territory", "stage", "health", "programme", "manager", "hazard", "tag")
         },
         archived=arguments.text("archived") == "yes",
     )
@@ -63,6 +76,7 @@ def index() -> Response:
         wanted=wanted,
         options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
+        views=list_views.of_list(),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
     )
 
@@ -114,7 +128,7 @@ def new() -> Response:
             submissions.remember(unit.session(), form.submission.data, address)
             flash(_("The project is made."), "done")
             return see(address)
-    return page("projects/edit.html", "form", status=form.status, form=form, project=None)
+    return page("projects/edit.html", "form", status=form.status, form=form, project=None, known_tags=_known_tags())
 
 
 @bp.route("/projects/<code>/edit", methods=["GET", "POST"])
@@ -133,7 +147,7 @@ def edit(code: str) -> Response:
         else:
             flash(_("Saved."), "done")
             return see(url_for("projects.show", code=code))
-    return page("projects/edit.html", "form", status=form.status, form=form, project=project)
+    return page("projects/edit.html", "form", status=form.status, form=form, project=project, known_tags=_known_tags())
 
 
 @bp.route("/projects/<code>/stage", methods=["GET", "POST"])
@@ -207,6 +221,7 @@ def _options(found: project_choices.Choices) -> dict[str, list[tuple[str, str]]]
         "programmes": found.programmes,
         "managers": found.managers,
         "hazards": labelled(found.hazards),
+        "tags": found.tags,
     }
 
 
@@ -224,20 +239,28 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
     return form
 
 
+def _known_tags() -> list[str]:
+    return choices.tags(unit.session(), access.viewer())
+
+
 def _standing(project: Project) -> dict[str, Any]:
     """What the form shows of a project as it stands."""
-    links = project_page.linked_ids(unit.session(), project.id or 0)
+    links: dict[str, Any] = dict(project_page.linked_ids(unit.session(), project.id or 0))
+    links["tags"] = tags.line(project_page.tags_of(unit.session(), project.id or 0))
     columns = {name: getattr(project, name) for name in acts.COLUMNS}
     return columns | links | {"visibility": project.record.visibility, "version": project.version}
 
 
 def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in standing.items() if name != "version"}
+    base = clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS)
+    if isinstance(base["tags"], list):
+        base["tags"] = tags.line(base["tags"])
     return clash.page(
         form,
         record_id=project.id or 0,
         entity="project",
-        base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
+        base=base,
         theirs=theirs,
         version=project.version,
     )
