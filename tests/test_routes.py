@@ -176,6 +176,8 @@ ROUTES = (
     ("/projects/<code>/updates/<int:update_id>/drop", "POST", "updates.drop", SIGNED_IN),
     ("/projects/<code>/updates/draft", "POST", "updates.keep", SIGNED_IN),
     ("/projects/<code>/updates/new", "GET POST", "updates.new", SIGNED_IN),
+    ("/projects/bulk", "GET POST", "bulk.change", "administrator coordinator manager"),
+    ("/projects/bulk/<int:change_id>/undo", "POST", "bulk.undo", "administrator coordinator manager"),
     ("/projects/new", "GET POST", "projects.new", "administrator coordinator manager"),
     ("/rates", "GET", "rates.index", SIGNED_IN),
     ("/rates/<int:rate_id>", "GET POST", "rates.edit", "administrator"),

@@ -12,7 +12,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.tags import read
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TAKEN = frozenset({"new"})
+_TAKEN = frozenset({"bulk", "new"})
 """Words that addresses use themselves."""
 
 

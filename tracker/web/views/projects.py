@@ -22,6 +22,7 @@ from tracker.web import (
     access,
     archiving,
     arguments,
+    bulk_bar,
     clash,
     language,
     list_views,
@@ -77,6 +78,7 @@ def index() -> Response:
         options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
         views=list_views.of_list(),
+        bulk=bulk_bar.of_list(viewer, wanted),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
     )
 
