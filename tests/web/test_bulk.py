@@ -39,21 +39,21 @@ def three(app_session: UnitSession) -> list[Project]:
     return made
 
 
-def show(client: PageClient, codes: list[str], **order: Any) -> html.Page:
+def show(client: PageClient, codes: list[str], **order: object) -> html.Page:
     answer = cast.post(client, BULK, {"asked": "yes", "project": codes, "back": "q=a&view=x&changed=3", **order})
     assert answer.status_code == 200, answer.text
     assert client.page is not None
     return client.page
 
 
-def confirm(client: PageClient, page: html.Page, **changed: Any) -> TestResponse:
+def confirm(client: PageClient, page: html.Page) -> TestResponse:
     """Send the second form of the preview as it stands."""
     form = page.forms[-1]
     sent: dict[str, Any] = {}
     for field in form.iter("input"):
         sent.setdefault(field.get("name") or "", []).append(field.get("value"))
     sent.pop("csrf_token")
-    return cast.post(client, BULK, sent | changed)
+    return cast.post(client, BULK, sent)
 
 
 def cells(page: html.Page, table: str) -> list[str]:
