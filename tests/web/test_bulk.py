@@ -13,7 +13,7 @@ from tests.web.client import PageClient
 from tests.web.posting import ClientFor, count, person, send, versions
 from tracker.domain.codes import Visibility
 from tracker.domain.dates import now
-from tracker.domain.models import BulkChange, Project, ProjectTag
+from tracker.domain.models import BulkChange, KeptForm, Project, ProjectTag
 from tracker.store import UnitSession
 
 BULK = "/projects/bulk"
@@ -205,3 +205,21 @@ def test_all_that_fit_are_changed_and_nothing_that_the_reader_may_not_see(
     assert len([one for one in asked if "FROM project" in one and "project_tag" not in one]) < 40
     many = cast.post(coordinator, BULK, {"change": "add_tag", "project": [f"x-{number}" for number in range(501)]})
     assert (many.status_code, "At most 500 projects" in many.text) == (422, True)
+
+
+def test_what_was_ticked_before_the_sign_in_ran_out_is_given_back(
+    client_for: ClientFor, app_session: UnitSession, three: list[Project]
+) -> None:
+    kept = KeptForm(
+        user_id=person(app_session, "coordinator").id or 0,
+        path=BULK,
+        data={"project": ["accra", "bam"], "asked": ["yes"], "change": ["add_tag"], "tag": ["Winter"]},
+    )
+    app_session.add(kept)
+    app_session.commit()
+    client = client_for("coordinator")
+    answer = client.get(f"{BULK}?kept={kept.id}")
+    assert (answer.status_code, answer.location) == (303, f"/kept/{kept.id}")
+    page = client.read(answer.location)
+    assert (page.values("project"), page.values("tag")) == (["accra", "bam"], ["Winter"])
+    assert page.forms[-1].get("action") == f"{BULK}?kept={kept.id}"

@@ -40,10 +40,10 @@ def view(given: str) -> str:
     """
     pairs = parse_qsl(given.strip().removeprefix("?"), keep_blank_values=True)
     kept = {name: value.strip() for name, value in pairs if name in _LOOKS and value.strip()}
-    looks = urlencode(sorted(kept.items()))
-    if len(looks) > LONGEST:
+    whole = "&".join(part for part in (canonical(given).removeprefix(ALL), urlencode(sorted(kept.items()))) if part)
+    if len(whole) > 2 * LONGEST:
         raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
-    return "&".join(part for part in (canonical(given).removeprefix(ALL), looks) if part)
+    return whole
 
 
 def filters(selection: str) -> dict[str, str]:

@@ -34,6 +34,8 @@ _WHYS = {
 
 _PASSING = frozenset({"changed", "removed_view", "lang", "kept"})
 """What an address of the list says only once."""
+_KEPT, _DIGITS = 300, 10
+"""Signs of an address that is remembered; no version has as many digits."""
 
 
 @bp.route("/projects/bulk", methods=["GET", "POST"])
@@ -41,7 +43,7 @@ _PASSING = frozenset({"changed", "removed_view", "lang", "kept"})
 def change() -> Response:
     """Sent from the list it asks what to do; sent with an answer it shows what would change; confirmed, it is done."""
     if request.method == "GET":
-        return see(url_for("projects.index"))
+        return _asked_plainly()
     form, codes = _offer(BulkForm()), _ticked()
     draft = form.draft(BulkDraft) if "asked" in request.form else None
     if draft is None:
@@ -71,6 +73,12 @@ def undo(change_id: int) -> Response:
     return see(_list(request.form.get("back", "")))
 
 
+def _asked_plainly() -> Response:
+    """What was ticked is in no address: back to the list, or to what was kept when the sign-in had run out."""
+    form_id = request.args.get("kept", type=int)
+    return see(url_for("account.kept", form_id=form_id) if form_id else url_for("projects.index"))
+
+
 def _done(form: BulkForm, codes: list[str], order: Order, plan: list[Planned]) -> Response:
     try:
         made = acts.apply(unit.session(), viewer=access.viewer(), order=order, plan=plan)
@@ -78,7 +86,8 @@ def _done(form: BulkForm, codes: list[str], order: Order, plan: list[Planned]) -
         unit.session().rollback()
         return _overtaken(form, codes, order, bulk.overtaken(_plan(order, codes), _held()))
     address = _list(form.back.data or "", changed=made.id)
-    submissions.remember(unit.session(), form.submission.data, address[:300])
+    short = address if len(address) <= _KEPT else _list("", changed=made.id)
+    submissions.remember(unit.session(), form.submission.data, short)
     flash(ngettext("%(num)s project is changed.", "%(num)s projects are changed.", len(plan)), "done")
     return see(address)
 
@@ -142,7 +151,11 @@ def _ticked() -> list[str]:
 def _held() -> dict[str, int]:
     """The versions in which the projects were shown, by code."""
     pairs = (text.rpartition(":") for text in request.form.getlist("held"))
-    return {code: int(version) for code, _colon, version in pairs if version.isascii() and version.isdecimal()}
+    return {
+        code: int(version)
+        for code, _colon, version in pairs
+        if version.isascii() and version.isdecimal() and len(version) < _DIGITS
+    }
 
 
 def _order(form: BulkForm, draft: BulkDraft) -> Order:
