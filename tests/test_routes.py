@@ -178,6 +178,8 @@ ROUTES = (
     ("/projects/<code>/updates/<int:update_id>/drop", "POST", "updates.drop", SIGNED_IN),
     ("/projects/<code>/updates/draft", "POST", "updates.keep", SIGNED_IN),
     ("/projects/<code>/updates/new", "GET POST", "updates.new", SIGNED_IN),
+    ("/projects/bulk", "GET POST", "bulk.change", "administrator coordinator manager"),
+    ("/projects/bulk/<int:change_id>/undo", "POST", "bulk.undo", "administrator coordinator manager"),
     ("/projects/new", "GET POST", "projects.new", "administrator coordinator manager"),
     ("/rates", "GET", "rates.index", SIGNED_IN),
     ("/rates/<int:rate_id>", "GET POST", "rates.edit", "administrator"),
@@ -202,6 +204,11 @@ ROUTES = (
     ("/trace.csv", "GET", "trace.download", SIGNED_IN),
     ("/verify", "GET POST", "verify.ask", OPEN),
     ("/verify/<number>", "GET POST", "verify.show", OPEN),
+    ("/views/<code>", "GET", "saved_views.show", SIGNED_IN),
+    ("/views/<code>/<any(remove, undo):what>", "POST", "saved_views.put_away", SIGNED_IN),
+    ("/views/<code>/edit", "GET POST", "saved_views.edit", SIGNED_IN),
+    ("/views/<code>/overwrite", "POST", "saved_views.overwrite", SIGNED_IN),
+    ("/views/new", "GET POST", "saved_views.new", SIGNED_IN),
 )
 """Address, methods, view, guard."""
 

@@ -3,16 +3,8 @@ const root = document.documentElement;
 const live = () => document.getElementById("live");
 root.classList.add("js");
 
-// "/" goes to the search field.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus(null);
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = document.querySelector("main [type=search]") ?? document.querySelector("[data-search]");
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
-  search.select();
 });
 
 function closeMenus(inside) {

@@ -94,6 +94,8 @@ ELSEWHERE = {
     "user": "told by the name where a person acts", "brief": "what was printed", "job": "work", "share": "who may see",
     "search_text": "for finding", "row_version": "history", "role": "who may", "kept_form": "what was typed",
     "submission": "what was sent", "merge": "two that became one",
+    "saved_view": "how somebody looks at the list", "bulk_change": "what was changed together, told by history",
+    "project_tag": "how people gather projects; not said to those outside",
 }  # fmt: skip
 """Tables that hold nothing which a brief would tell as fields."""
 

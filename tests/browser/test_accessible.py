@@ -65,6 +65,7 @@ FORMS = (
     f"/projects/{MANAGED}/risks/new",
     f"/projects/{MANAGED}/action-points/new",
     "/projects/new",
+    "/views/new?query=stage%3Dunder_way",
     "/agreements/new",
     "/agreements/mou-undp/edit",
     "/agreements/mou-undp/state?to=terminated",

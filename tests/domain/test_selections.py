@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.errors import Refused
-from tracker.domain.selections import ALL, canonical, canonical_of, filters
+from tracker.domain.selections import ALL, canonical, canonical_of, filters, view
 
 pytestmark = pytest.mark.once
 
@@ -48,3 +48,22 @@ REFUSED = [
 def test_what_the_list_cannot_be_narrowed_to_is_refused(given: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         canonical(given)
+
+
+VIEWS = [
+    ("?territory=xk&sort=-updated&page=3&lang=fr&view=mine", "territory=XK&sort=-updated"),
+    ("columns=title%2Cstage&stage=", "columns=title%2Cstage"),
+    ("archived=no&page=2", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), VIEWS)
+def test_a_view_keeps_order_and_columns_too(given: str, kept: str) -> None:
+    assert view(given) == kept
+    assert view(kept) == kept
+
+
+@pytest.mark.parametrize("given", ["helth=off_track", "archived=yes", "sort=" + "x" * 1200])
+def test_a_view_keeps_only_what_the_list_knows(given: str) -> None:
+    with pytest.raises(Refused):
+        view(given)

@@ -92,6 +92,16 @@ class Health(StrEnum):
     not_reported = "not_reported"
 
 
+class BulkKind(StrEnum):
+    """What is done to several projects at once."""
+
+    add_manager = "add_manager"
+    set_manager = "set_manager"
+    add_tag = "add_tag"
+    remove_tag = "remove_tag"
+    set_programme = "set_programme"
+
+
 class UpdateState(StrEnum):
     draft = "draft"
     submitted = "submitted"

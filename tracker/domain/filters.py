@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain import tags
 from tracker.domain.codes import N_, AgreementState, Hazard, Health, Region, Stage
 from tracker.domain.errors import Refused
 from tracker.domain.money import is_currency
@@ -21,18 +22,19 @@ LARGEST = 10**12
 
 
 class Takes(StrEnum):
-    """What a filter takes: words, codes from a list, codes of records, a day, a number of days, a currency, an amount."""
+    """What a filter takes: words, codes from a list, codes of records, tags, a day, days, a currency, an amount."""
 
     words = "words"
     codes = "codes"
     records = "records"
+    tags = "tags"
     day = "day"
     days = "days"
     currency = "currency"
     amount = "amount"
 
 
-SEVERAL = frozenset({Takes.codes, Takes.records})
+SEVERAL = frozenset({Takes.codes, Takes.records, Takes.tags})
 """What may be asked for more than once; parted by commas in addresses."""
 
 
@@ -66,6 +68,7 @@ FILTERS: dict[str, Filter] = {
     "programme": Filter(N_("Programme"), Takes.records),
     "manager": Filter(N_("Manager"), Takes.records, nobody=True),
     "hazard": Filter(N_("Hazard"), Takes.codes, Hazard, capitals=True),
+    "tag": Filter(N_("Tag"), Takes.tags),
     "donor": Filter(N_("Donor"), Takes.records),
     "fund": Filter(N_("Fund"), Takes.records),
     "partner": Filter(N_("Partner"), Takes.records),
@@ -128,7 +131,7 @@ def _taken(name: str, value: str, faults: list[Refused]) -> list[str]:
     """The values of one filter in one parameter."""
     one = FILTERS[name]
     if one.is_several:
-        some = [_cased(one, part) for part in (part.strip() for part in value.split(",")) if part]
+        some = [part for part in (_cased(one, part.strip()) for part in value.split(",")) if part]
         faults += [_no_value(name, part) for part in some if one.words and part not in one.words]
         return some
     if one.takes == Takes.words:
@@ -140,6 +143,8 @@ def _taken(name: str, value: str, faults: list[Refused]) -> list[str]:
 
 
 def _cased(one: Filter, value: str) -> str:
+    if one.takes == Takes.tags:
+        return tags.written(value)
     return value.upper() if one.capitals and value != NOBODY else value
 
 

@@ -19,7 +19,7 @@ from tracker.domain import models
 from tracker.domain.dates import now
 
 UNAUDITED = frozenset(
-    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge"},
+    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge", "bulk_change"},
 )
 """Tables that are the program's own book-keeping, not the programme's record."""
 
@@ -39,6 +39,7 @@ OWNERS = {
     "project_disaster": "project_id",
     "project_member": "project_id",
     "project_partner": "project_id",
+    "project_tag": "project_id",
     "component_partner": "component_id",
     "disaster_place": "disaster_id",
     "assessment_territory": "assessment_id",
@@ -55,7 +56,7 @@ OWNERS = {
 }
 """Tables whose rows hang on a record: the column that names it. All other audited tables are records themselves."""
 
-ACCOUNTS = frozenset({"user", "role_user", "user_territory"})
+ACCOUNTS = frozenset({"user", "role_user", "user_territory", "saved_view"})
 """Audited tables that hang on no record."""
 
 

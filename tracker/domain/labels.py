@@ -57,6 +57,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "document": N_("document"),
         "brief": N_("brief"),
     },
+    codes.BulkKind: {
+        "add_manager": N_("Add a manager"),
+        "set_manager": N_("Put one manager in place of all"),
+        "add_tag": N_("Add a tag"),
+        "remove_tag": N_("Take a tag away"),
+        "set_programme": N_("Set the programme"),
+    },
     codes.Stage: {
         "not_stated": N_("not stated"),
         "identified": N_("identified"),

@@ -244,6 +244,21 @@ def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:
     return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == printed_by_id)
 
 
+def can_change_view(viewer: Viewer, owner_id: int, *, shared: bool) -> bool:
+    """Whoever keeps a view changes it; what is shared, coordinators and administrators too."""
+    return (viewer.user_id is not None and viewer.user_id == owner_id) or (shared and can_edit_all(viewer))
+
+
+def can_change_some_projects(viewer: Viewer) -> bool:
+    """May they edit any project at all, so that changing several at once is offered?"""
+    return can_edit_all(viewer) or (viewer.role == Role.manager and bool(viewer.managed_ids))
+
+
+def can_name_managers(viewer: Viewer) -> bool:
+    """Those who edit every project say who manages it; a manager leaves that as it is."""
+    return can_edit_all(viewer)
+
+
 def can_administer(viewer: Viewer) -> bool:
     """Administrators keep people, code lists and rates."""
     return viewer.role == Role.administrator

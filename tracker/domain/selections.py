@@ -13,7 +13,9 @@ from tracker.domain.filters import FILTERS, narrowing, read, written
 
 ALL = "archived=no"
 LONGEST = 500
-BESIDE = frozenset({"page", "per_page", "sort", "columns", "more", "lang", "archived"})
+_LOOKS = frozenset({"sort", "columns"})
+"""What says how the list looks, and not which projects it holds."""
+BESIDE = _LOOKS | {"page", "per_page", "more", "lang", "archived", "view", "removed_view", "changed"}
 """What an address of the list may carry that does not say which projects."""
 
 
@@ -25,6 +27,19 @@ def canonical(given: str) -> str:
 def canonical_of(given: Mapping[str, str]) -> str:
     """The same for filters by their names."""
     return _written(given.items())
+
+
+def view(given: str) -> str:
+    """What a saved view keeps of a query string: its selection, and how it is sorted and which columns it shows.
+
+    Empty for all projects as the list shows them by itself; raises Refused as `canonical` does.
+    """
+    pairs = parse_qsl(given.strip().removeprefix("?"), keep_blank_values=True)
+    kept = {name: value.strip() for name, value in pairs if name in _LOOKS and value.strip()}
+    whole = "&".join(part for part in (canonical(given).removeprefix(ALL), urlencode(sorted(kept.items()))) if part)
+    if len(whole) > 2 * LONGEST:
+        raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
+    return whole
 
 
 def filters(selection: str) -> dict[str, str]:

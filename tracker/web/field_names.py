@@ -164,6 +164,7 @@ LINKS: dict[str, tuple[str, str]] = {
     "project_member": ("user_id", N_("manager")),
     "project_partner": ("organisation_id", N_("partner")),
     "project_place": ("place_id", N_("place")),
+    "project_tag": ("tag", N_("tag")),
     "project_territory": ("territory_id", N_("territory")),
     "recommendation_finding": ("finding_id", N_("answered finding")),
     "share": ("user_id", N_("reader")),

@@ -146,7 +146,7 @@ class Asked:
     @cached_property
     def beside(self) -> dict[str, str]:
         """What the address carries beside its filters."""
-        found = {name: arguments.text(name) for name in ("archived", "more", "per_page", "sort")}
+        found = {name: arguments.text(name) for name in ("archived", "more", "per_page", "sort", "view")}
         chosen = "" if self.columns == USUAL else ",".join(self.columns)
         return {name: value for name, value in (found | {"columns": chosen}).items() if value}
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from flask_babel import ngettext
+
+from tracker.domain.bulk import others_of
 from tracker.domain.codes import N_, RecordKind
 from tracker.domain.labels import LABELS
 from tracker.domain.queries.changes import Change, acts, is_of
 from tracker.domain.queries.names import NAMES, Names
 from tracker.domain.queries.texts import Said
-from tracker.web import values
+from tracker.web import language, values
 from tracker.web.field_names import LINKS
 from tracker.web.language import gettext as _
 
@@ -200,7 +203,17 @@ def history_of_acts(acts: Iterable[Sequence[Change]], names: Names, *, owner_id:
 
 
 def _reason(change: Change) -> Said | None:
+    if together := others_of(change.why):
+        return Said(_together(*together), language.current())
     return Said(change.why, "en" if change.who in PROGRAMS else "und") if change.why else None
+
+
+def _together(back: bool, others: int) -> str:  # noqa: FBT001 - what `others_of` tells
+    if back:
+        said = ngettext("set back together with %(num)s other", "set back together with %(num)s others", others)
+    else:
+        said = ngettext("changed together with %(num)s other", "changed together with %(num)s others", others)
+    return str(said)
 
 
 def _begun(sentence: str) -> str:

@@ -1,14 +1,16 @@
 """Making and changing projects."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import SQLModel, col
 
 from tracker.domain.actions.records import free_code, show_to
 from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, RecordKind, Role, Stage
-from tracker.domain.dates import now, today
+from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import (
@@ -16,6 +18,7 @@ from tracker.domain.models import (
     ProjectDisaster,
     ProjectMember,
     ProjectPartner,
+    ProjectTag,
     ProjectTerritory,
     Record,
 )
@@ -24,6 +27,9 @@ from tracker.domain.queries.linked import seen
 from tracker.domain.queries.project_page import linked_ids
 from tracker.domain.rules import Viewer
 from tracker.domain.slugs import slug
+
+Key = TypeVar("Key", int, str)
+"""What names the other side of a link: a record's number, or a word."""
 
 LONGEST_PLACE = 20
 """A territory's name that is longer would leave too little of the title in a code."""
@@ -80,7 +86,9 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
     opened = show_to(session, project.record, draft.visibility)
     tied = _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
     if tied or opened:
-        project.changed_at = now()  # these stand in rows of their own; the project's version must tell of them too
+        flag_modified(
+            project, "changed_at"
+        )  # these stand in rows of their own; the project's version must tell of them too
     session.flush()
     return project
 
@@ -118,11 +126,12 @@ def _tie(session: Session, project: Project, draft: ProjectDraft, managers: set[
         wanted.append((ProjectMember, "user_id", managers))
     own = project.id or 0
     changed = [sync_links(session, table, "project_id", own, other, wanted=keys) for table, other, keys in wanted]
+    changed.append(sync_links(session, ProjectTag, "project_id", own, "tag", wanted=draft.tags))
     return any(changed)
 
 
 def sync_links(
-    session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, *, wanted: Iterable[int]
+    session: Session, table: type[SQLModel], owner: str, owner_id: int, other: str, *, wanted: Iterable[Key]
 ) -> bool:
     """Make the links of one owner be just these; each that goes or comes is a change of its own in history.
 

@@ -12,7 +12,7 @@ from tracker.domain.errors import Clash
 from tracker.domain.models import Record
 from tracker.domain.slugs import LONGEST, slug
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"bulk", "new"})
 """Words that stand in addresses where a code would."""
 
 LONGEST_TERRITORY = 2

@@ -9,9 +9,10 @@ from sqlmodel import SQLModel
 from tracker.domain.codes import N_, ActionState, RiskLevel, Stage, Visibility
 from tracker.domain.drafts.check import Line, MaybeDay, MaybeLine, MaybePartial, MaybeWords, refuse
 from tracker.domain.errors import Refused
+from tracker.domain.tags import read
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TAKEN = frozenset({"new"})
+_TAKEN = frozenset({"bulk", "new"})
 """Words that addresses use themselves."""
 
 
@@ -31,6 +32,18 @@ def _number(value: object) -> object:
     return None if value in ("", None) else value
 
 
+def _tags(value: object) -> object:
+    """Tags are typed in one line; a list of them is put in order like a line."""
+    line = value if isinstance(value, str) or value is None else ",".join(value)  # type: ignore[arg-type]
+    try:
+        return read(line)
+    except Refused as error:
+        raise refuse(error) from error
+
+
+Tags = Annotated[list[str], BeforeValidator(_tags)]
+"""Words that people gather projects by."""
+
 Choice = Annotated[int | None, BeforeValidator(_number)]
 
 
@@ -44,6 +57,7 @@ class ProjectDraft(SQLModel):
     disaster_ids: list[int] = []
     partner_ids: list[int] = []
     manager_ids: list[int] = []
+    tags: Tags = []
     place_stated: MaybeLine = None
     start: MaybePartial = None
     end: MaybePartial = None

@@ -55,12 +55,14 @@ from tracker.domain.models.projects import (
     ProjectMember,
     ProjectPartner,
     ProjectPlace,
+    ProjectTag,
     ProjectTerritory,
     Risk,
 )
 from tracker.domain.models.records import Entity, OutsideIdentifier, Record, RowVersion, SearchText, Share, Translation
 from tracker.domain.models.sources import Citation, Document, DocumentLink
 from tracker.domain.models.updates import Update
+from tracker.domain.models.views import BulkChange, SavedView
 
 __all__ = [
     "ActionPoint",
@@ -75,6 +77,7 @@ __all__ = [
     "AssessmentPlace",
     "AssessmentTerritory",
     "Brief",
+    "BulkChange",
     "CalendarEvent",
     "Citation",
     "Component",
@@ -114,6 +117,7 @@ __all__ = [
     "ProjectMember",
     "ProjectPartner",
     "ProjectPlace",
+    "ProjectTag",
     "ProjectTerritory",
     "Rate",
     "Recommendation",
@@ -125,6 +129,7 @@ __all__ = [
     "RoleRow",
     "RoleUser",
     "RowVersion",
+    "SavedView",
     "SearchText",
     "Share",
     "Signature",

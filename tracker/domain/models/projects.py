@@ -10,6 +10,7 @@ from tracker.domain.codes import ActionState, FundingCondition, Health, PartnerR
 from tracker.domain.models.base import always, enum_type, related
 from tracker.domain.models.columns import Due, End, Formulated, Period, Start
 from tracker.domain.models.records import Entity, Record
+from tracker.domain.tags import LONGEST
 
 if TYPE_CHECKING:
     from tracker.domain.models.disasters import Disaster
@@ -53,6 +54,15 @@ class ProjectMember(SQLModel, table=True):
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     user_id: int = Field(foreign_key="user.id", primary_key=True, index=True)
+
+
+class ProjectTag(SQLModel, table=True):
+    """A word that people gather projects by, as `domain.tags` writes it."""
+
+    __tablename__ = "project_tag"
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    tag: str = Field(max_length=LONGEST, primary_key=True, index=True)
 
 
 class ProjectPartner(SQLModel, table=True):

@@ -20,6 +20,7 @@ from tracker.domain.models import (
     Place,
     Programme,
     Project,
+    ProjectTag,
     Record,
     RoleRow,
     RoleUser,
@@ -71,6 +72,13 @@ def documents(session: Session, reader: Reader) -> list[Choice]:
 
 def projects(session: Session, reader: Reader, *, also: int | None = None) -> list[Choice]:
     return _named(session, reader, col(Project.id), _said(reader, Project, "title"), also=also)
+
+
+def tags(session: Session, reader: Reader, most: int = 200) -> list[str]:
+    """The tags of projects that this person may see, by word."""
+    mine = sa.select(col(Record.id)).where(visible_to(reader.viewer), col(Record.archived_at).is_(None))
+    used = sa.select(col(ProjectTag.tag)).where(col(ProjectTag.project_id).in_(mine))
+    return list(session.scalars(used.distinct().order_by(col(ProjectTag.tag)).limit(most)))
 
 
 def parties(session: Session, reader: Reader, agreement_id: int) -> list[Choice]:

@@ -25,6 +25,7 @@ from tracker.domain.models import (
     ProjectDisaster,
     ProjectMember,
     ProjectPartner,
+    ProjectTag,
     ProjectTerritory,
     Record,
     Requirement,
@@ -43,7 +44,7 @@ from tracker.domain.rules import Viewer, sees_inside
 COMMON = ("territory", "stage", "health", "programme", "manager")
 """The filters that always stand open; what else is counted is asked for."""
 
-MORE = ("region", "hazard", "donor", "fund", "partner", "agreement", "currency")
+MORE = ("region", "hazard", "tag", "donor", "fund", "partner", "agreement", "currency")
 
 MOST_CHOICES = 200
 """Of a filter: the ones with the most projects, so that a page stays one."""
@@ -181,6 +182,11 @@ def _hazard(every: _All) -> list[Statement]:
     ]
 
 
+def _tag(every: _All) -> list[Statement]:
+    tied = col(ProjectTag.project_id) == every.at.id
+    return [every.linked("tag", col(ProjectTag.tag)).join(ProjectTag, tied)]
+
+
 def _given(every: _All, name: str, table: Any, column: Any) -> list[Statement]:  # noqa: ANN401 - a table and its key
     """By a side of the contributions that are allocated to the projects."""
     gifts = allocations(every.sight).add_columns(column.label("other")).cte(f"given_{name}")
@@ -240,6 +246,7 @@ _ARMS: dict[str, Callable[[_All], list[Statement]]] = {
     "programme": _programme,
     "manager": _manager,
     "hazard": _hazard,
+    "tag": _tag,
     "donor": lambda every: _given(every, "donor", Organisation, col(Contribution.donor_id)),
     "fund": lambda every: _given(every, "fund", Fund, col(Contribution.fund_id)),
     "partner": _partner,

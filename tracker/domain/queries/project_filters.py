@@ -20,6 +20,7 @@ from tracker.domain.models import (
     ProjectDisaster,
     ProjectMember,
     ProjectPartner,
+    ProjectTag,
     ProjectTerritory,
     Record,
     Territory,
@@ -96,6 +97,7 @@ _READ: Mapping[Takes, Callable[[str, tuple[str, ...], Values, date], Any]] = {
     Takes.words: lambda _name, some, _values, _day: some[0],
     Takes.codes: lambda _name, some, _values, _day: [one for one in some if one != NOBODY],
     Takes.records: lambda _name, some, _values, _day: [one for one in some if one != NOBODY],
+    Takes.tags: lambda _name, some, _values, _day: list(some),
     Takes.day: lambda _name, some, _values, _day: date.fromisoformat(some[0]),
     Takes.days: _from_day,
     Takes.currency: lambda _name, some, _values, _day: some[0],
@@ -235,6 +237,9 @@ _CONDITIONS: dict[str, Callable[[Sight], Condition]] = {
     "manager": _manager,
     f"manager.{NOBODY}": _unmanaged,
     "hazard": _hazard,
+    "tag": lambda _sight: col(Project.id).in_(
+        sa.select(col(ProjectTag.project_id)).where(_one_of(ProjectTag.tag, "tag"))
+    ),
     "donor": _donor,
     "fund": _fund,
     "partner": _partner,

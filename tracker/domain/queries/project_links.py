@@ -28,6 +28,7 @@ from tracker.domain.models import (
     ProjectMember,
     ProjectPartner,
     ProjectPlace,
+    ProjectTag,
     Recommendation,
     Record,
     User,
@@ -92,7 +93,7 @@ def _tie(
 def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[Link]]:
     """All records a project is tied to that this person may know of, and its managers, by kind; one query.
 
-    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, manager.
+    Kinds: partner, component_partner, disaster, place, agreement, assessment, recommendation, manager, tag (whose `id` is the project's).
     """
     statement = _links(viewer.role, known=viewer.user_id is not None)
     found: dict[str, list[Link]] = {}
@@ -106,13 +107,17 @@ def links(session: Session, viewer: Viewer, project_id: int) -> dict[str, list[L
 @cache
 def _links(role: Role, *, known: bool) -> Statement:
     seen = visible_as(role, known=known)
-    union = sa.union_all(*(arm.where(seen) for arm in _ties(PROJECT)), _managers(PROJECT)).subquery()
+    union = sa.union_all(*(arm.where(seen) for arm in _ties(PROJECT)), _managers(PROJECT), _tags(PROJECT)).subquery()
     return sa.select(union).order_by(union.c.kind, union.c.day, union.c.name)
 
 
 def _managers(project_id: sa.BindParameter[int]) -> Statement:
     tie = _tie("manager", col(User.id), col(User.name)).join(ProjectMember, col(ProjectMember.user_id) == User.id)
     return tie.where(col(ProjectMember.project_id) == project_id)
+
+
+def _tags(project_id: sa.BindParameter[int]) -> Statement:
+    return _tie("tag", col(ProjectTag.project_id), col(ProjectTag.tag)).where(col(ProjectTag.project_id) == project_id)
 
 
 def _ties(project_id: sa.BindParameter[int]) -> list[Statement]:

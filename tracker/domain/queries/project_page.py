@@ -20,6 +20,7 @@ from tracker.domain.models import (
     ProjectDisaster,
     ProjectMember,
     ProjectPartner,
+    ProjectTag,
     ProjectTerritory,
     Record,
 )
@@ -145,7 +146,7 @@ def page(session: Session, viewer: Viewer, code: str, *, language: str, today: d
     if not inside:
         tied.pop("manager", None)
     part_ids = [part.id for kind in made_of.values() for part in kind]
-    link_ids = [link.id for kind, ties in tied.items() if kind != "manager" for link in ties]
+    link_ids = [link.id for kind, ties in tied.items() if kind not in {"manager", "tag"} for link in ties]
     named = places.labels(session, language, today, _WORKING, project_id=own)
     held = project_money.money(session, viewer, own)
     said = texts.load(session, language, [own, project.programme_id, *part_ids, *link_ids])
@@ -219,3 +220,9 @@ def linked_ids(session: Session, project_id: int) -> dict[str, list[int]]:
     for name, other in session.execute(sa.select(union).order_by(union.c.name, union.c.other)):
         found[name].append(other)
     return found
+
+
+def tags_of(session: Session, project_id: int) -> list[str]:
+    """A project's tags, in their order."""
+    mine = sa.select(col(ProjectTag.tag)).where(col(ProjectTag.project_id) == project_id)
+    return list(session.scalars(mine.order_by(col(ProjectTag.tag))))

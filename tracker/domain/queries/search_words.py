@@ -103,6 +103,7 @@ def _names(session: Session, record_id: int) -> list[str]:
             .join(table, column(table, "territory_id") == m.TerritoryName.territory_id)
             .where(column(table, owner) == record_id)
         ).all()
+    names += session.scalars(sa.select(col(m.ProjectTag.tag)).where(col(m.ProjectTag.project_id) == record_id)).all()
     for table, owner, other, named in TIES:
         columns = [getattr(named, name) for name in NAMES[named]]
         rows = session.execute(

@@ -28,6 +28,7 @@ class ProjectForm(Form):
     place_stated = Text(_("Place, as your source words it"))
     disaster_ids = IdsField(_("Disasters it answers"))
     partner_ids = IdsField(_("Partners"))
+    tags = Text(_("Tags"))
     start = PartialDateField(_("Start"))
     end = PartialDateField(_("End"))
     next_step = LongText(_("Next step"))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from tracker.domain import rules
+from tracker.domain import rules, tags
 from tracker.domain.actions import projects as acts
 from tracker.domain.codes import ALLOWED_STAGES, RecordKind, Role, Stage
 from tracker.domain.dates import today
@@ -18,8 +18,10 @@ from tracker.web import (
     access,
     archiving,
     arguments,
+    bulk_bar,
     clash,
     language,
+    list_views,
     project_download,
     project_list,
     reading,
@@ -39,6 +41,7 @@ LINKS = {
     "disaster_ids": ("project_disaster", "disaster_id"),
     "partner_ids": ("project_partner", "organisation_id"),
     "manager_ids": ("project_member", "user_id"),
+    "tags": ("project_tag", "tag"),
 }
 """Fields of the form that stand for links: the table and the column that names the other side."""
 
@@ -58,6 +61,8 @@ def index() -> Response:
         wanted=asked.wanted,
         beside=project_list.beside(asked, found),
         may_make=rules.can_make_project(asked.reader.viewer),
+        views=list_views.of_list(),
+        bulk=bulk_bar.of_list(asked.reader.viewer, asked.wanted),
         selection=project_list.printable(asked, found),
         as_part=wants_fragment(),
         territory_notes=reading.notes(label for row in found.rows for label in row.territories),
@@ -121,7 +126,7 @@ def new() -> Response:
             submissions.remember(unit.session(), form.submission.data, address)
             flash(_("The project is made."), "done")
             return see(address)
-    return page("projects/edit.html", "form", status=form.status, form=form, project=None)
+    return page("projects/edit.html", "form", status=form.status, form=form, project=None, known_tags=_known_tags())
 
 
 @bp.route("/projects/<code>/edit", methods=["GET", "POST"])
@@ -140,7 +145,7 @@ def edit(code: str) -> Response:
         else:
             flash(_("Saved."), "done")
             return see(url_for("projects.show", code=code))
-    return page("projects/edit.html", "form", status=form.status, form=form, project=project)
+    return page("projects/edit.html", "form", status=form.status, form=form, project=project, known_tags=_known_tags())
 
 
 @bp.route("/projects/<code>/stage", methods=["GET", "POST"])
@@ -215,20 +220,28 @@ def _offer(form: Any, *, manager_box: bool) -> Any:  # noqa: ANN401 - either for
     return form
 
 
+def _known_tags() -> list[str]:
+    return choices.tags(unit.session(), reading.reader())
+
+
 def _standing(project: Project) -> dict[str, Any]:
     """What the form shows of a project as it stands."""
-    links = project_page.linked_ids(unit.session(), project.id or 0)
+    links: dict[str, Any] = dict(project_page.linked_ids(unit.session(), project.id or 0))
+    links["tags"] = tags.line(project_page.tags_of(unit.session(), project.id or 0))
     columns = {name: getattr(project, name) for name in acts.COLUMNS}
     return columns | links | {"visibility": project.record.visibility, "version": project.version}
 
 
 def _clash(form: Any, project: Project, standing: dict[str, Any]) -> Response:  # noqa: ANN401 - see `_offer`
     theirs = {name: value for name, value in standing.items() if name != "version"}
+    base = clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS)
+    if isinstance(base["tags"], list):
+        base["tags"] = tags.line(base["tags"])
     return clash.page(
         form,
         record_id=project.id or 0,
         entity="project",
-        base=clash.base_of(project.id or 0, "project", form.version.data, theirs, LINKS),
+        base=base,
         theirs=theirs,
         version=project.version,
     )
