@@ -35,8 +35,8 @@ _WHYS = {
 
 _PASSING = frozenset({"changed", "removed_view", "lang", "kept"})
 """What an address of the list says only once."""
-_KEPT, _DIGITS = 300, 10
-"""Signs of an address that is remembered; no version has as many digits."""
+_KEPT, _DIGITS, _NAMED = 300, 10, 5
+"""Signs of an address that is remembered; no version has as many digits; projects that a message names."""
 
 
 @bp.route("/projects/bulk", methods=["GET", "POST"])
@@ -68,10 +68,22 @@ def undo(change_id: int) -> Response:
     if number:
         flash(ngettext("%(num)s project is as it was.", "%(num)s projects are as they were.", number), "done")
     if left:
-        named = [one.title for one in queries.by_ids(session, viewer, left, language=language.current())]
-        names = formats.series(named, language.current()) or _("not open to you")
-        flash(_("Changed by somebody since, and left as it is: %(projects)s.", projects=names), "warning")
+        flash(_left(left), "warning")
     return see(_list(request.form.get("back", "")))
+
+
+def _left(ids: list[int]) -> str:
+    """Which projects were not set back; a message holds few names, for it travels in a cookie."""
+    lang = language.current()
+    named = [one.title for one in queries.by_ids(unit.session(), access.viewer(), ids, language=lang)]
+    names = formats.series(named[:_NAMED], lang) or _("not open to you")
+    few = _("Changed by somebody since, and left as it is: %(projects)s.", projects=names)
+    many = _(
+        "%(num)s projects were changed by somebody since and are left as they are, among them %(projects)s.",
+        num=formats.number(len(ids), lang),
+        projects=names,
+    )
+    return str(many if len(named) > _NAMED else few)
 
 
 def _asked_plainly() -> Response:
