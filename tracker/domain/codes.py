@@ -99,6 +99,16 @@ class UpdateState(StrEnum):
     returned = "returned"
 
 
+class Region(StrEnum):
+    """Regions of the world as the United Nations' statistics have them (M49)."""
+
+    africa = "africa"
+    americas = "americas"
+    asia = "asia"
+    europe = "europe"
+    oceania = "oceania"
+
+
 class Hazard(StrEnum):
     """GLIDE hazard codes."""
 

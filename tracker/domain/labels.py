@@ -81,6 +81,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "published": N_("published"),
         "returned": N_("returned"),
     },
+    codes.Region: {
+        "africa": N_("Africa"),
+        "americas": N_("Americas"),
+        "asia": N_("Asia"),
+        "europe": N_("Europe"),
+        "oceania": N_("Oceania"),
+    },
     codes.Hazard: {
         "CW": N_("cold wave"),
         "CE": N_("complex emergency"),
