@@ -34,7 +34,7 @@ from tracker.domain.queries import paging, texts
 from tracker.domain.queries.agreement_terms import effective
 from tracker.domain.queries.agreements import PASSED, ending_on
 from tracker.domain.queries.paging import Page
-from tracker.domain.queries.portfolio_scope import Review, agreements, assessments, contributions, projects
+from tracker.domain.queries.portfolio_scope import Review, agreements, assessments, contributions, in_view
 from tracker.domain.queries.portfolio_table import WAYS, pairs
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
@@ -74,7 +74,7 @@ def _named(key: Any, name: str, column: Any, language: str, spoken: Any = None) 
 def _projects(review: Review, *values: Any) -> Statement:  # noqa: ANN401 - columns
     named = _named(col(Project.id), "title", col(Project.title), review.reader.language)
     found = sa.select(*named, *values).join(Record, col(Record.id) == Project.id)
-    return found.where(col(Project.id).in_(projects(review)))
+    return found.where(*in_view(review))
 
 
 def quiet(review: Review) -> sa.ColumnElement[bool]:
@@ -138,21 +138,21 @@ def _made(review: Review, _asked: Asked) -> Statement:
 def _moved(review: Review, _asked: Asked) -> Statement:
     """Projects whose stage is another one than when the day began, by their history."""
     since = aliased(RowVersion, flat=True)
-    changed = sa.select(col(since.record_id)).where(
-        col(since.entity) == "project", col(since.change) == "update", col(since.recorded_from) >= review.moment
+    touched = sa.select(col(since.record_id)).where(
+        col(since.recorded_from) >= review.moment, col(since.change) == "update"
     )
     was = col(RowVersion.values)["stage"].as_string()
     found = _projects(review, was, col(Project.stage), col(Project.health)).join(
         RowVersion,
         sa.and_(
-            col(RowVersion.record_id) == Project.id,
             col(RowVersion.entity) == "project",
+            col(RowVersion.row_key) == sa.cast(col(Project.id), sa.String),
             col(RowVersion.recorded_from) < review.moment,
             col(RowVersion.recorded_to) >= review.moment,
         ),
     )
     moved = was != sa.cast(col(Project.stage), sa.String)
-    return found.where(col(Project.id).in_(changed), moved).order_by(sa.func.lower(col(Project.title)), col(Project.id))
+    return found.where(col(Project.id).in_(touched), moved).order_by(sa.func.lower(col(Project.title)), col(Project.id))
 
 
 def _reports(review: Review, _asked: Asked) -> Statement:
@@ -359,7 +359,8 @@ def silent_by_manager(session: Session, review: Review) -> list[SilentLine]:
         .select_from(Project)
         .outerjoin(ProjectMember, col(ProjectMember.project_id) == Project.id)
         .outerjoin(User, col(User.id) == ProjectMember.user_id)
-        .where(col(Project.id).in_(projects(review)), quiet(review))
+        .join(Record, col(Record.id) == Project.id)
+        .where(*in_view(review), quiet(review))
         .group_by(col(User.id), col(User.name))
         .order_by(number.desc(), col(User.name))
     )
@@ -374,8 +375,8 @@ def silent_in_all(session: Session, review: Review) -> SilentLine:
     """The same of all silent projects, each once; one query."""
     names = (NEVER, *AGES)
     sums = [sa.func.coalesce(sa.func.sum(sa.case((aged(review, age), 1), else_=0)), 0) for age in names]
-    statement = sa.select(sa.func.count(), *sums).select_from(Project)
-    number, *rest = session.execute(statement.where(col(Project.id).in_(projects(review)), quiet(review))).one()
+    statement = sa.select(sa.func.count(), *sums).select_from(Project).join(Record, col(Record.id) == Project.id)
+    number, *rest = session.execute(statement.where(*in_view(review), quiet(review))).one()
     return SilentLine(None, None, number, {age: int(one) for age, one in zip(names, rest, strict=True)})
 
 

@@ -1,6 +1,6 @@
 """The money of the projects in view: what they ask for, and their share of what is allocated to them, per currency."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ContributionKind, StepKind
-from tracker.domain.figures import Ladder, Piece, Position
+from tracker.domain.figures import Converted, Ladder, Piece, Position
 from tracker.domain.models import Allocation, Contribution, Project, Record, Requirement, Step
 from tracker.domain.money import Money
 from tracker.domain.queries import paging, positions, sums, texts
@@ -19,7 +19,7 @@ from tracker.domain.queries.linked import live
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.portfolio_scope import Review, projects
 from tracker.domain.queries.rates import Exchange
-from tracker.domain.queries.sums import CurrencyLine, Share
+from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
 
 FIGURES = ("asked", "received", "committed", "funded", "pledged", "gap")
@@ -47,10 +47,14 @@ class MoneyLine:
 
 @dataclass(frozen=True)
 class Held:
-    """What was read: what each project needs and its shares, by project and currency; and the projects not finished."""
+    """What was read: what each project needs and its shares, by project and currency; and the projects not finished.
+
+    `pieces`: the same shares with their days, in currencies for which a rate is stored.
+    """
 
     needs: Mapping[Key, int] = field(default_factory=dict)
-    shares: Mapping[Key, Sequence[Share]] = field(default_factory=dict)
+    shares: Mapping[Key, Sequence[Pair]] = field(default_factory=dict)
+    pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     unfinished: frozenset[int] = frozenset()
 
     def currencies(self) -> list[str]:
@@ -58,7 +62,7 @@ class Held:
 
     def unfunded(self) -> frozenset[int]:
         """Projects that are not finished, ask for money and have none received or committed."""
-        funded = {key for (key, _), shares in self.shares.items() if _funded(shares)}
+        funded = {key for (key, _), some in self.shares.items() if any(figures.funded(share) for _, share in some)}
         return frozenset({key for (key, _), asked in self.needs.items() if asked > 0} & self.unfinished - funded)
 
 
@@ -82,10 +86,13 @@ def held(session: Session, review: Review, exchange: Exchange) -> Held:
     }
     unfinished = projects(review).where(col(Project.stage).not_in(FINISHED_STAGES))
     mine = frozenset(session.scalars(projects(review)))
-    return Held(needs, _shares(session, review, exchange, mine), frozenset(session.scalars(unfinished)))
+    shares, pieces = _shares(session, review, exchange, mine)
+    return Held(needs, shares, pieces, frozenset(session.scalars(unfinished)))
 
 
-def _shares(session: Session, review: Review, exchange: Exchange, mine: frozenset[int]) -> dict[Key, list[Share]]:
+def _shares(
+    session: Session, review: Review, exchange: Exchange, mine: frozenset[int]
+) -> tuple[dict[Key, list[Pair]], dict[str, list[Piece]]]:
     """The share of each project in view in every contribution of money that this reader may know of."""
     part = aliased(Record, flat=True)
     rows = session.execute(
@@ -112,31 +119,20 @@ def _shares(session: Session, review: Review, exchange: Exchange, mine: frozense
         together.setdefault(row[0], []).append(row)
     wanted = {key: some for key, some in together.items() if any(row[1] in mine for row in some)}
     dated = _dated(session, {key: some[0][3] for key, some in wanted.items()}, exchange)
-    found: dict[Key, list[Share]] = {}
+    found: dict[Key, list[Pair]] = {}
+    pieces: dict[str, list[Piece]] = {}
     for key, some in wanted.items():
-        position = Position(*some[0][4:])
-        for row, pieces in zip(some, _cut(position, dated.get(key), [row[2] for row in some]), strict=True):
+        position, parts = Position(*some[0][4:]), [row[2] for row in some]
+        ladder = figures.ladder(position)
+        for row, share in zip(some, figures.spread(ladder, parts), strict=True):
             if row[1] in mine:
-                found.setdefault((row[1], row[3]), []).append(Share(position, tuple(pieces)))
-    return found
-
-
-def _cut(position: Position, steps: Sequence[Piece] | None, parts: Sequence[int]) -> Iterable[Sequence[Piece]]:
-    """What each allocation takes: dated where the steps are at hand, else rung by rung without days."""
-    ladder = figures.ladder(position)
-    if steps is not None:
-        return figures.cut(figures.pieces(ladder, steps), parts)[0]
-    return [_undated(share) for share in figures.spread(ladder, parts)]
-
-
-def _undated(share: Ladder) -> list[Piece]:
-    rungs = (
-        (StepKind.received, share.received),
-        (StepKind.committed, share.committed),
-        (StepKind.pledged, share.pledged),
-        (StepKind.announced, share.announced),
-    )
-    return [Piece(kind, amount) for kind, amount in rungs if amount]
+                found.setdefault((row[1], row[3]), []).append((position, share))
+        if key in dated:
+            cut = figures.cut(figures.pieces(ladder, dated[key]), parts)[0]
+            for row, taken in zip(some, cut, strict=True):
+                if row[1] in mine:
+                    pieces.setdefault(row[3], []).extend(taken)
+    return found, pieces
 
 
 def _dated(session: Session, currencies: Mapping[int, str], exchange: Exchange) -> dict[int, list[Piece]]:
@@ -168,39 +164,61 @@ def _dated(session: Session, currencies: Mapping[int, str], exchange: Exchange) 
     return found
 
 
-def _funded(shares: Iterable[Share]) -> int:
-    return sum(piece.amount for share in shares for piece in share.pieces if piece.kind in sums.FUNDED)
-
-
 def lines(known: Held, exchange: Exchange) -> list[MoneyLine]:
     """All projects in view together, currency by currency."""
-    found = []
-    for currency in known.currencies():
-        asked = figures.required([amount for (_, code), amount in known.needs.items() if code == currency])
-        shares = [one for (_, code), some in known.shares.items() if code == currency for one in some]
-        found.append(_line(currency, asked, shares, exchange))
-    return found
+    asked: dict[str, list[int | None]] = {}
+    pairs: dict[str, list[Pair]] = {}
+    for (_, currency), amount in known.needs.items():
+        asked.setdefault(currency, []).append(amount)
+    for (_, currency), some in known.shares.items():
+        pairs.setdefault(currency, []).extend(some)
+    return [
+        _line(code, figures.required(asked.get(code, [])), pairs.get(code, []), exchange, known.pieces.get(code, ()))
+        for code in sorted({*asked, *pairs})
+    ]
 
 
-def _line(currency: str, asked: int | None, shares: Sequence[Share], exchange: Exchange | None) -> MoneyLine:
-    money = sums.line(currency, shares, exchange)
-    funded = money.funded.minor if money.funded else None
-    gap = figures.gap(funded, asked)
+def _line(
+    currency: str,
+    asked: int | None,
+    pairs: Sequence[Pair],
+    exchange: Exchange | None = None,
+    pieces: Sequence[Piece] = (),
+) -> MoneyLine:
+    stands = figures.standing(pairs)
+
+    def money(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, currency)
+
+    def dollars(minor: int | None, *kinds: StepKind) -> Converted | None:
+        if minor is None or exchange is None:
+            return None
+        if currency == figures.DOLLAR:
+            return exchange.dollars(currency, [Piece(kinds[0], minor)])
+        return exchange.dollars(currency, [piece for piece in pieces if piece.kind in kinds])
+
     return MoneyLine(
-        money=money,
-        asked=None if asked is None else Money(asked, currency),
-        gap=None if gap is None else Money(gap, currency),
-        coverage=figures.coverage(funded, asked),
+        money=CurrencyLine(
+            currency=currency,
+            contributions=len(pairs),
+            announced=money(stands.announced),
+            pledged=money(stands.pledged),
+            committed=money(stands.committed),
+            received=money(stands.received),
+            funded=money(stands.funded),
+            funded_usd=dollars(stands.funded, *sums.FUNDED),
+            pledged_usd=dollars(stands.pledged, StepKind.pledged),
+        ),
+        asked=money(asked),
+        gap=money(figures.gap(stands.funded, asked)),
+        coverage=figures.coverage(stands.funded, asked),
     )
 
 
 def of_projects(known: Held, currency: str, figure: str) -> dict[int, MoneyLine]:
     """The projects behind one figure of a currency: those that state it, each with its own line."""
     ids = {key for key, code in (*known.needs, *known.shares) if code == currency}
-    of = {
-        key: _line(currency, known.needs.get((key, currency)), known.shares.get((key, currency), ()), None)
-        for key in ids
-    }
+    of = {key: _line(currency, known.needs.get((key, currency)), known.shares.get((key, currency), ())) for key in ids}
     return {key: line for key, line in of.items() if line.figure(figure) is not None}
 
 
@@ -267,6 +285,6 @@ def _asked_by(known: Held, project: int) -> list[Money]:
 
 
 def _pledged_to(known: Held, project: int) -> list[Money]:
-    mine = sorted((code, shares) for (key, code), shares in known.shares.items() if key == project)
-    found = [sums.line(code, shares).pledged for code, shares in mine]
+    mine = sorted((code, pairs) for (key, code), pairs in known.shares.items() if key == project)
+    found = [_line(code, None, pairs).money.pledged for code, pairs in mine]
     return [amount for amount in found if amount]

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from tracker.domain import figures
 from tracker.domain.codes import ContributionKind, PledgeAge, StepKind
-from tracker.domain.figures import Piece, Position
+from tracker.domain.figures import Ladder, Piece, Position
 from tracker.domain.models import Contribution, Record, Step
 from tracker.domain.money import Money
 from tracker.domain.queries import funding, paging, positions
@@ -44,7 +44,6 @@ class AgeCell:
 
 def pledges(session: Session, review: Review) -> list[Pledge]:
     """The contributions of money of which something is pledged only; whole contributions; two queries."""
-    open_ = sa.func.coalesce(Contribution.pledged_minor, 0) > sa.func.coalesce(Contribution.received_minor, 0)
     rows = session.execute(
         sa.select(
             col(Contribution.id),
@@ -56,7 +55,7 @@ def pledges(session: Session, review: Review) -> list[Pledge]:
         .join(Record, col(Record.id) == Contribution.id)
         .where(
             contributions(review),
-            open_,
+            _may_wait(),
             col(Contribution.kind) == ContributionKind.money,
             col(Contribution.currency).is_not(None),
         )
@@ -71,10 +70,19 @@ def pledges(session: Session, review: Review) -> list[Pledge]:
             code or "",
             donor,
             currency,
-            figures.ageing(figures.pieces(rungs[key], dated.get(key, ())), review.day),
+            figures.ageing(figures.pieces(Ladder(pledged=rungs[key].pledged), dated.get(key, ())), review.day),
         )
         for key, code, donor, currency, *_ in waiting
     ]
+
+
+def _may_wait() -> sa.ColumnElement[bool]:
+    """Can anything of it be pledged only? The figures say for sure; this leaves out most of the others."""
+    pledged, committed, received = (
+        sa.func.coalesce(getattr(Contribution, f"{name}_minor"), 0) for name in ("pledged", "committed", "received")
+    )
+    more = sa.or_(pledged > committed, col(Contribution.withdrawn_minor).is_not(None))
+    return sa.and_(pledged > received, more)
 
 
 def _steps(session: Session, review: Review) -> dict[int, list[Piece]]:
@@ -91,7 +99,7 @@ def _steps(session: Session, review: Review) -> dict[int, list[Piece]]:
             col(Step.kind) == StepKind.pledged,
             col(Step.amount_minor).is_not(None),
             col(own.archived_at).is_(None),
-            sa.func.coalesce(Contribution.pledged_minor, 0) > sa.func.coalesce(Contribution.received_minor, 0),
+            _may_wait(),
         )
         .order_by(col(Step.contribution_id), col(Step.on_earliest), col(Step.id))
     )

@@ -13,7 +13,7 @@ from tracker.domain.codes import Health, RecordKind, Stage
 from tracker.domain.models import Disaster, Programme, Project, ProjectDisaster, ProjectTerritory, Record, Territory
 from tracker.domain.queries import places, texts
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.portfolio_scope import Review, projects
+from tracker.domain.queries.portfolio_scope import Review, in_view
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_to
@@ -61,18 +61,17 @@ def table(session: Session, review: Review, by: str) -> Table:
     """Three queries, whatever there is: in all, by row, and what the rows are called."""
     kinds = (col(Project.health), col(Project.stage))
     figures = (sa.func.count(), sa.func.max(col(Project.health_day)))
-    mine = col(Project.id).in_(projects(review))
-    total = session.execute(sa.select(*kinds, *figures).where(mine).group_by(*kinds)).all()
+    counted = sa.select(*kinds, *figures).select_from(Project).join(Record, col(Record.id) == Project.id)
+    total = session.execute(counted.where(*in_view(review)).group_by(*kinds)).all()
     pairs = _PAIRS[by](review).subquery()
     found = session.execute(
-        sa.select(pairs.c.key, *kinds, *figures)
-        .select_from(Project)
+        counted.add_columns(pairs.c.key)
         .outerjoin(pairs, pairs.c.project_id == Project.id)
-        .where(mine)
+        .where(*in_view(review))
         .group_by(pairs.c.key, *kinds)
     ).all()
     grouped: dict[Any, list[Any]] = {}
-    for key, *rest in found:
+    for *rest, key in found:
         grouped.setdefault(key, []).append(rest)
     lines = _NAMED[by](session, review, {key: _counts(rows) for key, rows in grouped.items() if key is not None})
     nowhere = [Line(None, None, _counts(grouped[None]))] if None in grouped and not getattr(review, by, ()) else []
