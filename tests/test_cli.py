@@ -86,6 +86,9 @@ def test_without_a_command_it_lists_the_commands(tracker: Tracker) -> None:
         ("user", "add", "ada@example.org", "--name", "Ada", "--role", "king", "--password-stdin"),
         ("user", "add", "ada@example.org", "--name", "Ada", "--role", "viewer"),
         ("load", "no-such-file.yaml"),
+        ("synthesise",),
+        ("synthesise", "--projects", "many"),
+        ("synthesise", "--projects", "3", "--remove"),
         ("brief", "mission", "XK"),
         ("brief", "mission", "XK", "--lang", "de", "--out", "x.pdf"),
         ("brief", "project", "kosovo-municipal", "--full", "--out", "x.pdf"),
@@ -273,6 +276,18 @@ def test_a_selection_that_cannot_be_printed_is_refused(
     programme_tracker: Tracker, tmp_path: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
     refused(programme_tracker("brief", *args, "--out", str(tmp_path / "brief.pdf")), code, words)
+
+
+def test_an_invented_portfolio_is_made_told_of_and_taken_away(tracker: Tracker) -> None:
+    refused(tracker("synthesise", "--projects", "3"), 1, "tracker init")
+    tracker("init")
+    said = tracker("synthesise", "--projects", "3", "--seed", "4", "--as-of", "2026-06-30")
+    assert (said.code, said.out) == (0, "3 invented projects were made, with seed 4, up to 2026-06-30.\n")
+    refused(tracker("synthesise", "--projects", "3"), 1, "already", "--remove")
+    assert "warning: An invented portfolio is here: 3 projects" in tracker("doctor").out
+    assert "invented records were removed" in tracker("synthesise", "--remove").out
+    doctor = tracker("doctor")
+    assert (doctor.code, "nvented" in doctor.out) == (0, False)
 
 
 def test_doctor_names_what_is_broken(tracker: Tracker, engine: sa.Engine) -> None:

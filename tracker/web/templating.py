@@ -15,6 +15,7 @@ from tracker import formats
 from tracker.briefs.selection import about
 from tracker.briefs.source import partial_date
 from tracker.domain.codes import MEASURES
+from tracker.domain.invented import is_invented
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
 from tracker.web import access, addresses, called, language, notes, remarks, stylesheet, tongue
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["place"] = tongue.place
     app.jinja_env.filters["places"] = tongue.places
     app.jinja_env.tests["foreign"] = tongue.foreign
+    app.jinja_env.tests["invented"] = is_invented
     app.context_processor(_at_hand)
     app.extensions["at_hand"] = _at_hand
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 from tracker.domain.codes import RecordKind, Visibility
 from tracker.domain.dates import now
 from tracker.domain.errors import Clash
+from tracker.domain.invented import is_invented
 from tracker.domain.models import Record
 from tracker.domain.slugs import LONGEST, slug
 
@@ -52,7 +53,7 @@ def add_record(
 def free_code(session: Session, kind: RecordKind, title: str) -> str:
     """A code for a new record: the slug of its title, with a number where others of its kind have it already."""
     wanted = slug(title)
-    if len(wanted) <= LONGEST_TERRITORY or wanted in RESERVED:
+    if len(wanted) <= LONGEST_TERRITORY or wanted in RESERVED or is_invented(wanted):
         wanted = f"{kind.value.replace('_', '-')}-{wanted}".rstrip("-")
     stem = wanted[: LONGEST - 5].rstrip("-")
     taken = set(

@@ -162,7 +162,8 @@ def _passed(reader: Reader) -> sa.ColumnElement[bool]:
     return sa.and_(in_force, effective("end_latest") < reader.day, tended())
 
 
-def _ending(reader: Reader, asked: str) -> sa.ColumnElement[bool]:
+def ending_on(reader: Reader, asked: str) -> sa.ColumnElement[bool]:
+    """The condition on Agreement that it ends within so many days (one of `BANDS`), or has lapsed (`PASSED`)."""
     if asked == PASSED:
         return _passed(reader)
     return _within(reader, int(asked)) if asked in {str(days) for days in BANDS} else sa.false()
@@ -203,7 +204,7 @@ def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         party = linked.known(reader.viewer, RecordKind.organisation, wanted.organisation)
         conditions.append(key.in_(linked.across(AgreementParty, "agreement_id", "organisation_id", party)))
     if wanted.ending:
-        conditions.append(_ending(reader, wanted.ending))
+        conditions.append(ending_on(reader, wanted.ending))
     for column, value in ((Agreement.kind, wanted.kind), (Agreement.state, wanted.state)):
         if value:
             conditions.append(lists.is_code(column, value))

@@ -14,7 +14,7 @@ from tracker.domain.agreements import Check
 from tracker.domain.codes import LANGUAGES, Health, JobState, PledgeAge, RecordKind, Role, UpdateState
 from tracker.domain.figures import Position
 from tracker.domain.money import Money
-from tracker.domain.queries import agreement_checks, numbers, positions
+from tracker.domain.queries import agreement_checks, invented, numbers, positions
 from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.rules import Viewer
@@ -61,12 +61,18 @@ def broken(session: Session) -> list[str]:
 def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[str]:
     """What works and still wants somebody's attention. A job queued before `unseen_since` has met no worker."""
     return [
+        *_invented(session),
         *_people(session),
         *_unnamed(session, today),
         *_agreements(session, today),
         *_waiting(session, unseen_since),
         *_old_pledges(session, today),
     ]
+
+
+def _invented(session: Session) -> Iterator[str]:
+    if number := invented.counted(session):
+        yield f"An invented portfolio is here: {number} projects; tracker synthesise --remove takes it away."
 
 
 def kept_files(session: Session) -> list[tuple[str, str]]:
@@ -189,7 +195,19 @@ def _below_zero(session: Session) -> Iterator[str]:
 
 
 def _old_pledges(session: Session, today: date) -> Iterator[str]:
-    """Pledges of more than a year ago that nobody has committed."""
+    """Pledges of more than a year ago that nobody has committed: the first few, and how many more."""
+    found = [
+        f"Contribution {code}: {_amount(old, row)} was pledged over a year ago and nobody has committed it."
+        for code, row, old in _uncommitted(session, today)
+    ]
+    yield from found[:NAMED_AT_MOST]
+    if len(found) > NAMED_AT_MOST:
+        more = len(found) - NAMED_AT_MOST
+        yield f"Contributions with pledges of over a year ago that nobody has committed, beside these: {more}."
+
+
+def _uncommitted(session: Session, today: date) -> Iterator[tuple[str, m.Contribution, int]]:
+    """Contributions with what of each was pledged over a year ago."""
     dated: dict[int, list[figures.Piece]] = {}
     steps = session.exec(
         select(m.Step)
@@ -203,7 +221,7 @@ def _old_pledges(session: Session, today: date) -> Iterator[str]:
     for code, row in _live_contributions(session):
         parts = figures.pieces(figures.ladder(positions.kept(row)), dated.get(row.id or 0, ()))
         if old := figures.ageing(parts, today)[PledgeAge.over_365]:
-            yield f"Contribution {code}: {_amount(old, row)} was pledged over a year ago and nobody has committed it."
+            yield code, row, old
 
 
 def _amount(minor: int, row: m.Contribution) -> str:

@@ -1,26 +1,118 @@
-"""The whole portfolio: how many projects, in which stage and health, where."""
+"""The coordinator's review of the whole portfolio, and the records behind each of its numbers."""
 
 from flask import Blueprint, Response
 
 from tracker.domain import rules
-from tracker.domain.queries import agreements, portfolio
-from tracker.web import unit
+from tracker.domain.codes import Hazard, PledgeAge, Region
+from tracker.domain.queries import portfolio as queries
+from tracker.domain.queries import portfolio_lists, portfolio_money, portfolio_pledges, portfolio_table, rates
+from tracker.web import access, arguments, review, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
-from tracker.web.reading import notes, reader
+from tracker.web.reading import notes
 
 bp = Blueprint("portfolio", __name__)
+
+ROWS = 30
+"""Rows of the table unless all are asked for."""
 
 
 @bp.get("/portfolio")
 @guard.signed_in
 def show() -> Response:
-    asking = reader()
-    seen = portfolio.counted(unit.session(), asking.viewer, asking.language, asking.day)
+    asked, by = review.asked(), arguments.text("by")
+    by = by if by in portfolio_table.WAYS else portfolio_table.WAYS[0]
+    seen = queries.portfolio(unit.session(), asked, by)
+    links = review.Links(asked)
+    every = arguments.text("rows") == "all"
+    lines = seen.table.lines if every else seen.table.most(ROWS)
     return page(
         "portfolio/show.html",
+        "results",
         seen=seen,
-        ending=agreements.ending_soon(unit.session(), asking),
-        may_print=rules.can_print_briefs(asking.viewer),
-        territory_notes=notes(line.territory for line in seen.territories if line.territory),
+        review=asked,
+        links=links,
+        first=review.first(seen, links),
+        lines=lines,
+        managers=seen.managers if every else seen.managers[:ROWS],
+        words={"region": Region, "hazard": Hazard}.get(by),
+        all_regions=list(Region),
+        all_ages=list(PledgeAge),
+        may_print=rules.can_print_briefs(asked.viewer),
+        inside=rules.sees_inside(asked.viewer),
+        territory_notes=notes(line.label for line in lines if line.label),
+    )
+
+
+@bp.get("/portfolio/money")
+@guard.signed_in
+def money() -> Response:
+    """The projects behind one figure of one currency."""
+    asked, figure, currency = review.asked(), arguments.text("figure"), arguments.text("currency").upper()
+    access.found(figure if figure in portfolio_money.FIGURES else None)
+    session = unit.session()
+    exchange = rates.exchange(session)
+    held = portfolio_money.held(session, asked, exchange)
+    found = portfolio_money.of_projects(held, currency, figure)
+    return page(
+        "portfolio/money.html",
+        review=asked,
+        links=review.Links(asked),
+        figure=figure,
+        currency=currency,
+        exchange=exchange,
+        total=next((line for line in portfolio_money.lines(held, exchange) if line.money.currency == currency), None),
+        found=portfolio_money.paged(
+            session, asked, found, figure, number=arguments.number(), per_page=arguments.per_page()
+        ),
+    )
+
+
+@bp.get("/portfolio/unfunded")
+@guard.signed_in
+def unfunded() -> Response:
+    """Projects that ask for money and have none."""
+    asked, session = review.asked(), unit.session()
+    held = portfolio_money.held(session, asked, rates.exchange(session))
+    return page(
+        "portfolio/unfunded.html",
+        review=asked,
+        links=review.Links(asked),
+        found=portfolio_money.unfunded(session, asked, held, number=arguments.number(), per_page=arguments.per_page()),
+    )
+
+
+@bp.get("/portfolio/pledges-ageing")
+@guard.signed_in
+def pledges() -> Response:
+    """Pledges that nobody has committed, of one age and currency or of all."""
+    asked, age, currency = review.asked(), arguments.text("age"), arguments.text("currency").upper()
+    session = unit.session()
+    found = portfolio_pledges.narrowed(portfolio_pledges.pledges(session, asked), age, currency)
+    return page(
+        "portfolio/pledges.html",
+        review=asked,
+        links=review.Links(asked),
+        age=portfolio_pledges.age_of(age),
+        found=portfolio_pledges.paged(session, asked, found, number=arguments.number(), per_page=arguments.per_page()),
+    )
+
+
+@bp.get("/portfolio/<measure>")
+@guard.signed_in
+def records(measure: str) -> Response:
+    """The records behind a number."""
+    told = access.found(review.LISTINGS.get(measure))
+    asked = review.asked()
+    narrowed = {name: arguments.text(name) for name in ("age", "manager", "of", "stage", "health", "currency")}
+    found = portfolio_lists.listed(
+        unit.session(), asked, measure, narrowed, number=arguments.number(), per_page=arguments.per_page()
+    )
+    return page(
+        "portfolio/records.html",
+        review=asked,
+        links=review.Links(asked),
+        told=told,
+        measure=measure,
+        found=found,
     )

@@ -1,0 +1,15 @@
+"""Whether an invented portfolio is here, and which records belong to it."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain.codes import RecordKind
+from tracker.domain.invented import PREFIX
+from tracker.domain.models import Record
+
+
+def counted(session: Session) -> int:
+    """How many invented projects there are."""
+    mine = sa.and_(col(Record.kind) == RecordKind.project, col(Record.code).startswith(PREFIX, autoescape=True))
+    return session.scalar(sa.select(sa.func.count()).select_from(Record).where(mine)) or 0

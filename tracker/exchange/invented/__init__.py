@@ -1,0 +1,1 @@
+"""A large invented portfolio, marked as such: for trying the tracker out, and for measuring it."""
