@@ -39,6 +39,8 @@ UNSAID: dict[str, str] = {
     "contribution.withdrawn_announced_minor": "a sum of its steps, which are told",
     "contribution.withdrawn_pledged_minor": "a sum of its steps, which are told",
     "contribution.withdrawn_committed_minor": "a sum of its steps, which are told",
+    "programme.reporting": "how the programme keeps itself informed; its page and the board of reports have it",
+    "programme.reporting_days": "goes with `reporting`",
     "place.latitude": "drawn as a mark on the map",
     "place.longitude": "drawn as a mark on the map",
     "document.file_name": "of the file, not of the paper; its page has it",
@@ -93,7 +95,7 @@ ELSEWHERE = {
     "territory": "kept by the United Nations, told by its name", "territory_name": "told by the day's name",
     "user": "told by the name where a person acts", "brief": "what was printed", "job": "work", "share": "who may see",
     "search_text": "for finding", "row_version": "history", "role": "who may", "kept_form": "what was typed",
-    "submission": "what was sent", "merge": "two that became one",
+    "submission": "what was sent", "reminder": "who was reminded", "merge": "two that became one",
 }  # fmt: skip
 """Tables that hold nothing which a brief would tell as fields."""
 

@@ -19,7 +19,7 @@ from tracker.domain import models
 from tracker.domain.dates import now
 
 UNAUDITED = frozenset(
-    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge"},
+    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge", "reminder"},
 )
 """Tables that are the program's own book-keeping, not the programme's record."""
 
