@@ -47,9 +47,11 @@ from tracker.web.views import (
     projects,
     rates,
     recommendations,
+    reporting,
     territories,
     trace,
     translating,
+    unsubscribe,
     updates,
     verify,
 )
@@ -78,9 +80,11 @@ VIEWS = (
     projects,
     rates,
     recommendations,
+    reporting,
     territories,
     trace,
     translating,
+    unsubscribe,
     updates,
     verify,
 )

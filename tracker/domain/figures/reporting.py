@@ -3,7 +3,8 @@
 - Periods are calendar months or quarters. A report is due so many days after the period's end, the due day included.
 - A project owes a report for a period in which it was live: approved, under way or suspended. One that is proposed owes
   none yet, one that was completed or closed none for what came after, one that was cancelled none at all.
-- It owes none for a period that was over before it began; where no start is stated, before it was recorded here.
+- It owes none for a period that was over before it began. Where no start is stated, what somebody recorded here began
+  that day; what came from a file was there before.
 - A report counts for the period in which the day lies that it speaks of, once it is published. A correction counts as
   published when what it corrects was; the day is the one that the correction gives.
 """
@@ -58,11 +59,8 @@ class Period:
     @property
     def key(self) -> str:
         """Its name in addresses and tables: 2026-10, 2026-Q3."""
-        return f"{self.year:04d}-Q{self.number}" if self.kind == ReportingPeriod.quarter else self.month_key
-
-    @property
-    def month_key(self) -> str:
-        return f"{self.year:04d}-{self.number:02d}"
+        number = f"Q{self.number}" if self.kind == ReportingPeriod.quarter else f"{self.number:02d}"
+        return f"{self.year:04d}-{number}"
 
     @cached_property
     def first(self) -> date:
@@ -98,13 +96,13 @@ def ended(kind: ReportingPeriod, today: date, number: int) -> list[Period]:
 class Life:
     """What decides for which periods a project owes reports.
 
-    `began`: the earliest day on which it begins; where none is stated, the day on which it was recorded here;
+    `began`: the earliest day on which it begins, none where it was there always;
     `not_yet`: the latest day of which a report tells that it was not live yet; `stopped`: of one that is over, the
     earliest day of which a report tells so, or of its last report.
     """
 
     stage: Stage
-    began: date
+    began: date | None = None
     not_yet: date | None = None
     stopped: date | None = None
 
@@ -112,7 +110,7 @@ class Life:
 def owes(life: Life, period: Period) -> bool:
     """Does the project owe a report for this period?"""
     last = period.last
-    if life.began > last or (life.not_yet and life.not_yet >= last):
+    if (life.began and life.began > last) or (life.not_yet and life.not_yet >= last):
         return False
     if life.stage in OVER:
         return life.stopped is not None and life.stopped >= period.first

@@ -13,7 +13,7 @@ from sqlmodel import col
 from tracker.domain.codes import RecordKind, ReportingPeriod, ReportStanding, Role
 from tracker.domain.figures import reporting
 from tracker.domain.figures.reporting import Period
-from tracker.domain.models import Programme, Record
+from tracker.domain.models import Programme, Project, Record
 from tracker.domain.queries import paging, reports_due
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.paging import Page
@@ -83,7 +83,8 @@ class Board:
 def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False) -> Board:
     """The board as this person may see it, in at most five queries; `whole`: all its rows on one page."""
     offered = regular(session, reader.viewer)
-    chosen = next((one for one in offered if one.code == asked.programme or not asked.programme), None)
+    fitting = [one for one in offered if asked.programme in {"", one.code}]
+    chosen = max(fitting, key=lambda one: one.projects, default=None)
     if chosen is None:
         return Board(offered)
     ended = reporting.ended(chosen.kind, reader.day, MOST)
@@ -92,9 +93,9 @@ def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False
     periods = _up_to(period, min(max(asked.periods, 0), MOST) or SHOWN[chosen.kind])
     which = Which(programme_id=chosen.id, territory=asked.territory, manager=_manager(asked, reader.viewer))
     found = reports_due.lines(session, reader.viewer, which, language=reader.language, today=reader.day, period=period)
-    fitting = _sorted([line for line in found if asked.state in {"", line.standing.code}], asked.sort, reader.viewer)
+    shown = _sorted([line for line in found if asked.state in {"", line.standing.code}], asked.sort, reader.viewer)
     grouped = asked.by == BY_MANAGER and not whole
-    page = _paged(fitting, asked, whole=whole)
+    page = _paged(shown, asked, whole=whole)
     return Board(
         programmes=offered,
         programme=chosen,
@@ -104,7 +105,7 @@ def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False
         offered=ended[::-1],
         counts=counted(found),
         page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods, whole=whole),
-        groups=_groups(session, chosen, fitting) if grouped else [],
+        groups=_groups(session, chosen, shown) if grouped else [],
     )
 
 
@@ -137,13 +138,17 @@ def _paged(found: list[Line], asked: Asked, *, whole: bool) -> Page[Line]:
 
 
 def regular(session: Session, viewer: Viewer) -> list[Regular]:
-    """The programmes that want regular reports, as far as this person may see them, by name; one query."""
+    """The programmes that want regular reports, as far as this person may see them, by name; one query.
+
+    The board is about the one with most projects unless another is asked for.
+    """
     asked = {"viewer_id": viewer.user_id}
     return [Regular(*row) for row in plain_rows(session, _regular(viewer.role, viewer.user_id is not None), asked)]
 
 
 @cache
 def _regular(role: Role, known: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
+    projects = sa.select(sa.func.count()).where(col(Project.programme_id) == Programme.id).scalar_subquery()
     return (
         sa.select(
             col(Programme.id),
@@ -151,6 +156,7 @@ def _regular(role: Role, known: bool) -> Statement:  # noqa: FBT001 - as the key
             col(Programme.name),
             col(Programme.reporting),
             col(Programme.reporting_days),
+            projects,
         )
         .join(Record, col(Record.id) == Programme.id)
         .where(

@@ -26,13 +26,14 @@ from tracker.domain.rules import Viewer
 
 @dataclass(frozen=True)
 class Regular:
-    """A programme whose projects report regularly: how often, and how many days after a period's end."""
+    """A programme whose projects report regularly: how often, how many days after a period's end; how many it has."""
 
     id: int
     code: str
     name: str
     kind: ReportingPeriod
     days: int
+    projects: int
 
 
 @dataclass(frozen=True)

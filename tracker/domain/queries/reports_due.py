@@ -94,11 +94,11 @@ def _asked(kind: ReportingPeriod, today: date, period: Period | None) -> Period:
 
 
 def _line(row: Any, periods: dict[ReportingPeriod, Period], language: str, today: date) -> Line:  # noqa: ANN401 - a row
-    key, code, title, spoken, translated, stage, recorded, starts, reported = row[:9]
-    kind, days, not_yet, over, published, spoke_of, waiting = row[9:]
+    key, code, title, spoken, translated, stage, recorded, maker, starts, reported = row[:10]
+    kind, days, not_yet, over, published, spoke_of, waiting = row[10:]
     period = periods[kind]
     due = period.due(days)
-    life = Life(stage, starts or recorded.date(), not_yet, over or reported)
+    life = Life(stage, starts or (day_of(recorded) if maker else None), not_yet, over or reported)
     given = Given(day_of(published) or spoke_of, bool(waiting))
     return Line(
         id=key,
@@ -157,6 +157,7 @@ def _lines(role: Role, known: bool, shape: tuple[str, ...]) -> Statement:  # noq
             col(Translation.text),
             col(Project.stage),
             col(Record.created_at),
+            col(Record.created_by_id),
             col(Project.start_earliest),
             col(Project.health_day),
             col(Programme.reporting),
