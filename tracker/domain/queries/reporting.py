@@ -92,7 +92,9 @@ def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False
     period = period if period and period.kind == chosen.kind and period.last < reader.day else ended[-1]
     periods = _up_to(period, min(max(asked.periods, 0), MOST) or SHOWN[chosen.kind])
     which = Which(programme_id=chosen.id, territory=asked.territory, manager=_manager(asked, reader.viewer))
-    found = reports_due.lines(session, reader.viewer, which, language=reader.language, today=reader.day, period=period)
+    found = reports_due.lines(
+        session, reader.viewer, which, language=reader.language, today=reader.day, for_periods=[period]
+    )
     shown = _sorted([line for line in found if asked.state in {"", line.standing.code}], asked.sort, reader.viewer)
     grouped = asked.by == BY_MANAGER and not whole
     page = _paged(shown, asked, whole=whole)

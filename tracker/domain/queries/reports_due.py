@@ -72,10 +72,14 @@ def lines(
     *,
     language: str,
     today: date,
-    period: Period | None = None,
+    for_periods: Iterable[Period] = (),
 ) -> list[Line]:
-    """The projects that report regularly, each with how it stands for `period`, or else for the last that is over."""
-    periods = {kind: _asked(kind, today, period) for kind in ReportingPeriod}
+    """The projects that report regularly, each with how it stands for the period that is asked for of its kind.
+
+    Without one, for the last that is over.
+    """
+    periods = {kind: reporting.ended(kind, today, 1)[0] for kind in ReportingPeriod}
+    periods |= {period.kind: period for period in for_periods}
     asked: dict[str, Any] = {
         **{f"{kind}_{end}": getattr(one, end) for kind, one in periods.items() for end in ("first", "last")},
         "language": language,
@@ -87,10 +91,6 @@ def lines(
     }
     rows = plain_rows(session, _lines(viewer.role, viewer.user_id is not None, _shape(which)), asked)
     return [_line(row, periods, language, today) for row in rows]
-
-
-def _asked(kind: ReportingPeriod, today: date, period: Period | None) -> Period:
-    return period if period and period.kind == kind else reporting.ended(kind, today, 1)[0]
 
 
 def _line(row: Any, periods: dict[ReportingPeriod, Period], language: str, today: date) -> Line:  # noqa: ANN401 - a row
