@@ -134,7 +134,9 @@ def _shape(which: Which) -> tuple[str, ...]:
 def _lines(role: Role, known: bool, shape: tuple[str, ...]) -> Statement:  # noqa: FBT001 - as the key of a cache
     """Built once and kept: to build it takes far longer than to send it."""
     keeper = aliased(Record, flat=True)
-    told, waiting, lived = _told().subquery(), _waiting().subquery(), _lived().subquery()
+    # Said again in each part: a database does not carry a condition into rows that are counted together.
+    mine = [col(Update.project_id).in_(MANAGED)] if "managed" in shape else []
+    told, waiting, lived = (part.where(*mine).subquery() for part in (_told(), _waiting(), _lived()))
     translation = sa.and_(
         col(Translation.record_id) == Project.id,
         col(Translation.field) == "title",
