@@ -99,9 +99,9 @@ def _told(
     """What was reported for these periods, by project and period; one query."""
     asked = {"first": periods[0].first, "last": periods[-1].last, "programme_id": programme.id, "ids": ids}
     found: dict[tuple[int, str], list[_Told]] = {}
-    for project_id, key, state, as_of, author_id, first, published in plain_rows(session, _reports(whole), asked):
+    for project_id, key, state, as_of, author_id, published in plain_rows(session, _reports(whole), asked):
         done = state == UpdateState.published
-        day = (reports_due.day_of(first or published) or as_of) if done else None
+        day = (reports_due.day_of(published) or as_of) if done else None
         readable = rules.can_read_update(viewer, state, author_id, project_id)
         told = found.setdefault((project_id, Period.of(programme.kind, as_of).key), [])
         told.append(_Told(key, day, readable))
@@ -110,24 +110,24 @@ def _told(
 
 @cache
 def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
-    first = reports_due.first_published()
     sent = sa.or_(
         sa.and_(col(Update.state) == UpdateState.published, ~reports_due.corrected()),
         col(Update.state) == UpdateState.submitted,
     )
     first_day, last_day = (sa.bindparam(name, type_=sa.Date) for name in ("first", "last"))
+    reports, published = reports_due.from_the_first(sa.select(Update))
     return (
-        sa.select(
+        reports.where(
+            sent, col(Update.as_of).between(first_day, last_day), _of_these(col(Update.project_id), whole=whole)
+        )
+        .with_only_columns(
             col(Update.project_id),
             col(Update.id),
             col(Update.state),
             col(Update.as_of),
             col(Update.author_id),
-            first.c.published,
-            col(Update.published_at).label("published_at"),
+            published.label("published"),
         )
-        .outerjoin(first, first.c.id == Update.id)
-        .where(sent, col(Update.as_of).between(first_day, last_day), _of_these(col(Update.project_id), whole=whole))
         .order_by(col(Update.as_of), col(Update.id))
     )
 

@@ -29,6 +29,9 @@ from tracker.domain.queries.visibility import MANAGED, visible_as
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
+CORRECTIONS = 3
+"""How often a report may be corrected and still count as published when it was first."""
+
 NOBODY = "none"
 """Stands for a manager where projects that nobody manages are asked for."""
 
@@ -193,14 +196,12 @@ def _narrowed(shape: Sequence[str]) -> list[sa.ColumnElement[bool]]:
 
 def _told() -> Statement:
     """The first publication for the period, by project: of reports that stand, or of what they correct."""
-    first = first_published()
+    reports, first = from_the_first(_of_period(UpdateState.published))
     return (
-        _of_period(UpdateState.published)
-        .outerjoin(first, first.c.id == Update.id)
-        .where(~corrected())
+        reports.where(~corrected())
         .with_only_columns(
             col(Update.project_id),
-            sa.func.min(sa.func.coalesce(first.c.published, col(Update.published_at))).label("published"),
+            sa.func.min(first).label("published"),
             sa.func.min(col(Update.as_of)).label("spoke_of"),
         )
         .group_by(col(Update.project_id))
@@ -247,30 +248,30 @@ def _of_period(state: UpdateState) -> Statement:
 
 
 def corrected() -> sa.ColumnElement[bool]:
-    """The condition that a published correction took the place of an update."""
+    """The condition that a published correction took the place of an update.
+
+    Not by asking anew for each update: where few are corrected, a database may read all of them each time.
+    """
     later = aliased(Update, flat=True)
-    return sa.exists().where(col(later.corrects_id) == Update.id, col(later.state) == UpdateState.published)
+    those = sa.select(col(later.corrects_id)).where(
+        col(later.corrects_id).is_not(None), col(later.state) == UpdateState.published
+    )
+    return col(Update.id).in_(those)
 
 
-def first_published() -> sa.CTE:
-    """Of each published correction, when the report was published that it goes back to."""
-    root, correction = aliased(Update, flat=True), aliased(Update, flat=True)
-    begun = (
-        sa.select(col(correction.id).label("id"), col(root.published_at).label("published"))
-        .join(root, col(root.id) == correction.corrects_id)
-        .where(
-            col(root.corrects_id).is_(None),
-            col(root.state) == UpdateState.published,
-            col(correction.state) == UpdateState.published,
-        )
-        .cte("first_published", recursive=True)
-    )
-    later = aliased(Update, flat=True)
-    return begun.union_all(
-        sa.select(col(later.id), begun.c.published)
-        .join(begun, begun.c.id == later.corrects_id)
-        .where(col(later.state) == UpdateState.published)
-    )
+def from_the_first(asked: Statement) -> tuple[Statement, sa.ColumnElement[Any]]:
+    """A statement of updates with the moment at which each was first published: as what it corrects, if anything.
+
+    Of a report that was corrected more than `CORRECTIONS` times it is that of an early correction.
+    """
+    moments = [col(Update.published_at)]
+    last: Any = Update
+    for _ in range(CORRECTIONS):
+        before = aliased(Update, flat=True)
+        asked = asked.outerjoin(before, col(before.id) == last.corrects_id)
+        moments.append(col(before.published_at))
+        last = before
+    return asked, sa.func.coalesce(*moments[::-1])
 
 
 def counted(found: Iterable[Line]) -> dict[ReportStanding, int]:
