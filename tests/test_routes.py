@@ -151,6 +151,7 @@ ROUTES = (
     ("/portfolio/map", "GET", "portfolio_map.show", SIGNED_IN),
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
+    ("/programmes/<code>/reporting", "GET POST", "reporting.edit", SIGNED_IN),
     ("/projects", "GET", "projects.index", SIGNED_IN),
     ("/projects.csv", "GET", "projects.download", SIGNED_IN),
     ("/projects/<code>", "GET", "projects.show", SIGNED_IN),
@@ -189,6 +190,8 @@ ROUTES = (
     (f"/records/<int:record_id>/documents/<int:document_id>/{OFF}", "POST", "documents.take_off", SIGNED_IN),
     ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
     ("/records/<int:record_id>/translate", "GET POST", "translating.edit", SIGNED_IN),
+    ("/reporting", "GET", "reporting.index", SIGNED_IN),
+    ("/reporting.csv", "GET", "reporting.download", SIGNED_IN),
     ("/sign-in", "GET POST", "security.login", OPEN),
     ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
     ("/sign-in/method", "GET POST", "security.tf_select", OPEN),
@@ -202,6 +205,7 @@ ROUTES = (
     ("/territories/<code>/<any(correct, rename):what>", "GET POST", "territories.edit", "administrator"),
     ("/trace", "GET", "trace.show", SIGNED_IN),
     ("/trace.csv", "GET", "trace.download", SIGNED_IN),
+    ("/unsubscribe/<token>", "GET POST", "unsubscribe.show", OPEN),
     ("/verify", "GET POST", "verify.ask", OPEN),
     ("/verify/<number>", "GET POST", "verify.show", OPEN),
     ("/views/<code>", "GET", "saved_views.show", SIGNED_IN),
@@ -306,7 +310,7 @@ def test_a_view_that_appears_later_without_a_guard_is_closed(tmp_path: Path) -> 
 
 def test_only_these_are_open_to_all(app: Flask) -> None:
     found = {rule.endpoint for rule in app.url_map.iter_rules() if str(access.mark_of(app, rule.endpoint)) == OPEN}
-    known = {"health.show", "static", "stylesheet.joined", "verify.ask", "verify.show"}
+    known = {"health.show", "static", "stylesheet.joined", "unsubscribe.show", "verify.ask", "verify.show"}
     assert {name for name in found if not name.startswith("security.")} == known
 
 
@@ -336,8 +340,9 @@ def test_a_post_without_its_token_is_refused_everywhere(app: Flask) -> None:
     client = signed_in(app, "administrator")
     for guarded in {row[3] for row in ROUTES}:
         for method, address in addresses(app, guarded):
-            if method == "POST":
+            if method == "POST" and address != "/unsubscribe/1":
                 assert client.post(address).status_code in {303, 400}, address
+    assert client.post("/unsubscribe/1").status_code == 404, "the signed address is the proof there"
 
 
 def test_a_guard_says_what_it_is() -> None:

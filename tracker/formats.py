@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.lists import format_list
 
-from tracker.domain.codes import N_
+from tracker.domain.codes import N_, ReportingPeriod
 from tracker.domain.dates import PartialDate
+from tracker.domain.figures.reporting import Period
 from tracker.domain.labels import label_of
 from tracker.domain.money import Money, exponent
 from tracker.language import translator
@@ -204,6 +205,17 @@ def partial(value: PartialDate | None, lang: str) -> str:
         case (first, last):
             return _interval(first, last, lang)
     return value.stated
+
+
+QUARTER = N_("Q%(quarter)s %(year)s")
+"""A quarter of a year, as short as the head of a column has room for."""
+
+
+def period(value: Period, lang: str) -> str:
+    """A period that is reported on: "October 2026", "Q3 2026"."""
+    if value.kind == ReportingPeriod.month:
+        return partial(PartialDate.parse(value.key), lang)
+    return translator(lang)(QUARTER) % {"quarter": value.number, "year": value.year}
 
 
 def money(value: Money | None, lang: str) -> str:

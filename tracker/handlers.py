@@ -5,19 +5,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker import issuing, storage
+from tracker import issuing, mail, reminders, storage
 from tracker.domain import history
 from tracker.domain.actions.briefs import keep_brief
 from tracker.domain.brief_orders import BriefOrder
 from tracker.domain.codes import N_
+from tracker.domain.dates import today
 from tracker.domain.errors import TrackerError
+from tracker.domain.queries import reminding
 from tracker.domain.queries.accounts import viewer_of
 from tracker.domain.queries.issued import canonical
 from tracker.domain.rules import Viewer, can_print_briefs
 from tracker.printing import collected, printed
 from tracker.settings import Settings
 from tracker.store import UnitSession
-from tracker.worker import Handler, Keep, Work, reading
+from tracker.worker import Chore, Handler, Keep, Work, reading
 
 STEPS = 3
 _NOBODY = N_("Whoever asked for this brief has no account any more, or may not print briefs.")
@@ -77,4 +79,16 @@ def made(
     return keep
 
 
-HANDLERS: Mapping[str, Handler] = {"brief": brief}
+def reminder(work: Work) -> Keep:
+    """Send what is still due from somebody, if anything is."""
+    order = reminders.Order.of(work.job.args)
+    with reading(work.engine) as session:
+        told = reminding.digest(session, order.user_id, order.periods, today())
+    if told is not None:
+        mail.send(work.settings, reminders.letter(work.settings, told, f"reminder-{work.job.id}"))
+    return lambda _session: {"sent": told is not None}
+
+
+HANDLERS: Mapping[str, Handler] = {"brief": brief, reminding.JOB: reminder}
+
+CHORES: tuple[Chore, ...] = (reminders.ask,)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,11 +81,24 @@ def cancel(session: Session, batch_id: int) -> int:
 
 
 def retry(session: Session, batch_id: int) -> int:
-    """Put the failed and cancelled parts of a batch on the queue again; how many.
+    """Put the failed and cancelled parts of a batch on the queue again; how many."""
+    return _again(session, _job.c.parent_id == batch_id, _job.c.state.in_((JobState.failed, JobState.cancelled)))
 
-    The fence goes on rising: the next attempt is the first of another round.
-    """
-    undone = (_job.c.parent_id == batch_id, _job.c.state.in_((JobState.failed, JobState.cancelled)))
+
+def failed(session: Session, kind: str, *, by: datetime, rounds: int) -> Sequence[int]:
+    """The jobs of a kind that had failed by a moment and were tried in fewer rounds; a plain read."""
+    these = (_job.c.kind == kind, _job.c.state == JobState.failed, _job.c.finished_at <= by)
+    few = _job.c.attempts <= (rounds - 1) * MOST_ATTEMPTS
+    return session.connection().scalars(sa.select(_job.c.id).where(*these, few)).all()
+
+
+def revive(session: Session, ids: Sequence[int]) -> int:
+    """Put these failed jobs on the queue again; how many."""
+    return _again(session, _job.c.id.in_(ids), _job.c.state == JobState.failed)
+
+
+def _again(session: Session, *which: sa.ColumnElement[bool]) -> int:
+    """Queue jobs anew. The fence goes on rising: the next attempt is the first of another round."""
     rounds = (_job.c.attempts + MOST_ATTEMPTS - 1) // MOST_ATTEMPTS
     values = {
         "state": JobState.queued,
@@ -94,7 +107,7 @@ def retry(session: Session, batch_id: int) -> int:
         "started_at": None,
         "finished_at": None,
     }
-    return session.connection().execute(sa.update(_job).where(*undone).values(values)).rowcount
+    return session.connection().execute(sa.update(_job).where(*which).values(values)).rowcount
 
 
 def waiting(connection: sa.Connection) -> bool:

@@ -21,7 +21,8 @@ class Settings:
     printed addresses start with it. `proxies` says how many reverse proxies stand in front and may be believed about
     who is asking. `storage` is where files are kept when not in the instance folder (`s3://bucket/prefix`), reached
     at `storage_endpoint` when that is not Amazon's. `largest_file` is the size in bytes of the largest one that is
-    taken. `testing` makes a page that writes on a GET an error instead of a line in the log.
+    taken. `smtp_url` is the server that sends mail, in the name of `mail_from`; without one, mails are written into
+    `mail`. `testing` makes a page that writes on a GET an error instead of a line in the log.
     """
 
     instance: Path
@@ -34,6 +35,8 @@ class Settings:
     storage: str = ""
     storage_endpoint: str = ""
     largest_file: int = 20_000_000
+    smtp_url: str = ""
+    mail_from: str = ""
     testing: bool = False
 
     @property
@@ -44,6 +47,11 @@ class Settings:
     def documents(self) -> Path:
         """Where kept files lie, each under its hash, unless `storage` names another place."""
         return self.instance / "documents"
+
+    @property
+    def mail(self) -> Path:
+        """Where mails are written while no server sends them."""
+        return self.instance / "mail"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +73,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         storage=_storage(env.get("TRACKER_STORAGE") or ""),
         storage_endpoint=(env.get("TRACKER_STORAGE_ENDPOINT") or "").rstrip("/"),
         largest_file=_number(env, "TRACKER_LARGEST_FILE_MB", 20) * 1_000_000,
+        smtp_url=_smtp(env.get("TRACKER_SMTP_URL") or ""),
+        mail_from=_sender(env),
     )
 
 
@@ -79,6 +89,22 @@ def database_url(given: str, instance: Path) -> str:
 def _storage(given: str) -> str:
     if given and not re.fullmatch(r"s3://[^/\s]+(/\S*)?", given):
         raise SystemExit(f"TRACKER_STORAGE is {given!r}: give s3://BUCKET/PREFIX, or nothing for the instance folder.")
+    return given
+
+
+def _smtp(given: str) -> str:
+    """The mail server's address; what is wrong is said without it, as there is a password in it."""
+    if given and not re.fullmatch(r"smtps?://(\S+@)?[^@/:\s]+(:\d{1,5})?/?", given):
+        raise SystemExit("TRACKER_SMTP_URL cannot be read: give smtp://USER:PASSWORD@HOST:587 or smtps://….")
+    return given
+
+
+def _sender(env: Mapping[str, str]) -> str:
+    given = env.get("TRACKER_MAIL_FROM") or ""
+    if given and not re.fullmatch(r"[^<>@\s]+@[^<>@\s]+|[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>", given):
+        raise SystemExit(f"TRACKER_MAIL_FROM is {given!r}: give an address, such as tracker@example.org.")
+    if env.get("TRACKER_SMTP_URL") and not given:
+        raise SystemExit("TRACKER_MAIL_FROM is missing: give the address that mails come from.")
     return given
 
 

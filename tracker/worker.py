@@ -7,7 +7,7 @@ with the end of the job. Where somebody stored meanwhile what it was made from (
 import logging
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -55,6 +55,11 @@ class Work:
 
 Handler = Callable[[Work], Keep]
 
+Chore = Callable[[Settings, sa.Engine], None]
+"""What is to be looked at every hour, by every worker: it must be harmless to do twice at once."""
+
+HOUR = 3600.0
+
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[UnitSession]:
@@ -78,6 +83,8 @@ class Worker:
     handlers: Mapping[str, Handler]
     lease: timedelta = jobs.LEASE
     heartbeat: float = jobs.HEARTBEAT
+    chores: Sequence[Chore] = ()
+    asked_at: float | None = field(default=None, init=False)
     stopping: bool = field(default=False, init=False)
     busy: bool = field(default=False, init=False)
 
@@ -87,6 +94,7 @@ class Worker:
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping:
             try:
+                self.look_around()
                 pause = 0.0 if self.work_once() else IDLE
             except sa.exc.OperationalError as error:
                 log.warning("The database does not answer: %s", error.orig)
@@ -99,6 +107,20 @@ class Worker:
             self.busy = False
             raise Interrupted
         self.stopping = True
+
+    def look_around(self) -> None:
+        """Do the chores, once an hour; a fault in one stops neither the others nor the worker."""
+        if self.asked_at is not None and time.monotonic() - self.asked_at < HOUR:
+            return
+        self.asked_at = time.monotonic()
+        for chore in self.chores:
+            try:
+                chore(self.settings, self.engine)
+            except sa.exc.OperationalError:
+                self.asked_at = None
+                raise
+            except Exception:
+                log.exception("What is done every hour was not done: %s", chore)
 
     def work_once(self) -> bool:
         """Do the next job, if there is one; whether there was."""

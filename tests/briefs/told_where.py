@@ -39,6 +39,8 @@ UNSAID: dict[str, str] = {
     "contribution.withdrawn_announced_minor": "a sum of its steps, which are told",
     "contribution.withdrawn_pledged_minor": "a sum of its steps, which are told",
     "contribution.withdrawn_committed_minor": "a sum of its steps, which are told",
+    "programme.reporting": "how the programme keeps itself informed; its page and the board of reports have it",
+    "programme.reporting_days": "goes with `reporting`",
     "place.latitude": "drawn as a mark on the map",
     "place.longitude": "drawn as a mark on the map",
     "document.file_name": "of the file, not of the paper; its page has it",
@@ -96,6 +98,7 @@ ELSEWHERE = {
     "submission": "what was sent", "merge": "two that became one",
     "saved_view": "how somebody looks at the list", "bulk_change": "what was changed together, told by history",
     "project_tag": "how people gather projects; not said to those outside",
+    "reminder": "who was reminded",
 }  # fmt: skip
 """Tables that hold nothing which a brief would tell as fields."""
 

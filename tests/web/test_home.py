@@ -1,12 +1,14 @@
 """My work: what each role finds on its first page."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from tests import cast, make
 from tests.queries import counted
 from tests.web.posting import ClientFor, person, works_in
-from tracker.domain.codes import Health, Stage, UpdateState, Visibility
+from tracker.domain.codes import Health, ReportingPeriod, Stage, UpdateState, Visibility
 from tracker.domain.models import Project
 from tracker.store import UnitSession
 
@@ -134,3 +136,23 @@ def test_the_first_page_asks_the_same_number_of_questions_whatever_there_is(
             client.get("/")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12, counts
+
+
+def test_a_report_that_is_due_stands_first_with_its_day(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    programme = make.programme(app_session, reporting=ReportingPeriod.quarter, reporting_days=60)
+    bam.programme_id = programme.id
+    app_session.commit()
+    section = client_for("manager").read("/").by_id("due")
+    assert section is not None
+    text = " ".join("".join(section.itertext()).split())
+    assert "Report for Q3 2026" in text
+    assert "29 November 2026" in text
+    assert "Report for" not in client_for("mission").read("/").text
+    programme.reporting_days = 10
+    app_session.commit()
+    assert "overdue by 44 days" in client_for("manager").read("/").text
+    make.update(app_session, bam, as_of=date(2026, 9, 30))
+    app_session.commit()
+    assert "Report for" not in client_for("manager").read("/").text

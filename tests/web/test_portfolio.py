@@ -1,9 +1,8 @@
-from typing import Any
-
 """The review of the portfolio: what it counts, for whom, and that each number leads to exactly its records."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest

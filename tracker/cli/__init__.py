@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": ("serving:serve", "Serve the pages."),
     "worker": ("serving:worker", "Do queued work, such as printing briefs."),
     "brief": ("printing:brief", "Print a brief into a file."),
+    "remind": ("reminding:remind", "Remind people of the reports that are due from them."),
     "sweep": ("sweeping:sweep", "Remove kept files that nothing names any more."),
     "synthesise": ("inventing:synthesise", "Invent a large portfolio, marked as such."),
     "doctor": ("health:doctor", "Say what is missing on this machine and inconsistent in the data."),

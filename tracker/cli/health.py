@@ -13,6 +13,7 @@ from tracker.cli.explained import explained
 from tracker.cli.faults import FAILURE
 from tracker.domain.dates import now, today
 from tracker.domain.queries import doctor as data
+from tracker.domain.queries import reminding
 from tracker.migrations.newest import is_newest
 from tracker.settings import ROOT, Settings, read_settings
 from tracker.store import make_engine, open_session
@@ -69,6 +70,8 @@ def _database(engine: sa.Engine, settings: Settings, problems: list[str], warnin
             problems += data.broken(session)
             warnings += data.remarks(session, today=today(), unseen_since=now() - UNSEEN)
             kept = data.kept_files(session)
+            if reminding.is_wanted(session) and not settings.smtp_url:
+                warnings.append(f"Reminders are written into {settings.mail}: set TRACKER_SMTP_URL to have them sent.")
     except sa.exc.SQLAlchemyError as error:
         problems.append(explained(error))
         return

@@ -80,9 +80,9 @@ def _pages(settings: Settings) -> Flask:
 def _work(settings: Settings) -> None:
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s", level=logging.WARNING)
     logging.getLogger("tracker").setLevel(logging.INFO)
-    from tracker.handlers import HANDLERS  # noqa: PLC0415 - the renderer is loaded in the worker's process only
+    from tracker.handlers import CHORES, HANDLERS  # noqa: PLC0415 - the renderer is loaded in the worker's process only
 
-    Worker(settings, make_engine(settings.database_url), HANDLERS).run()
+    Worker(settings, make_engine(settings.database_url), HANDLERS, chores=CHORES).run()
 
 
 def _announce(settings: Settings) -> None:

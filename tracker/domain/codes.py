@@ -454,6 +454,24 @@ class JobState(StrEnum):
     cancelled = "cancelled"
 
 
+class ReportingPeriod(StrEnum):
+    """How often a programme wants reports from its projects."""
+
+    month = "month"
+    quarter = "quarter"
+
+
+class ReportStanding(StrEnum):
+    """How a project's report for a period stands, the worst first."""
+
+    missing = "missing"
+    owed = "owed"
+    waiting = "waiting"
+    late = "late"
+    on_time = "on_time"
+    not_owed = "not_owed"
+
+
 LANGUAGES = ("en", "fr", "es", "ar", "zh", "ru")
 """The six official languages of the United Nations, in the order of the language menu."""
 

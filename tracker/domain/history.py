@@ -19,7 +19,7 @@ from tracker.domain import models
 from tracker.domain.dates import now
 
 UNAUDITED = frozenset(
-    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge", "bulk_change"},
+    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge", "bulk_change", "reminder"},
 )
 """Tables that are the program's own book-keeping, not the programme's record."""
 

@@ -365,6 +365,18 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "failed": N_("failed"),
         "cancelled": N_("cancelled"),
     },
+    codes.ReportingPeriod: {
+        "month": N_("every month"),
+        "quarter": N_("every quarter"),
+    },
+    codes.ReportStanding: {
+        "missing": N_("overdue"),
+        "owed": N_("report due"),
+        "waiting": N_("waits to be published"),
+        "late": N_("reported late"),
+        "on_time": N_("on time"),
+        "not_owed": N_("none due"),
+    },
 }
 
 

@@ -114,6 +114,21 @@ def can_read_update(viewer: Viewer, state: UpdateState, author_id: int | None, p
     return state != UpdateState.draft and can_publish_update(viewer, project_id)
 
 
+def can_read_reporting(viewer: Viewer) -> bool:
+    """Who reported when, and who is late, is for the programme's own people."""
+    return sees_inside(viewer)
+
+
+def can_set_reporting(viewer: Viewer) -> bool:
+    """Coordinators and administrators say how often a programme's projects report."""
+    return can_edit_all(viewer)
+
+
+def can_owe_reports(role: Role) -> bool:
+    """Whom reports can be due from, if they manage a project: those who could publish them."""
+    return role in EVERYTHING or role == Role.manager
+
+
 def can_make_mission(viewer: Viewer) -> bool:
     """All of the programme's people plan missions."""
     return viewer.role in STAFF

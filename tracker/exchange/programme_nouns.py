@@ -155,7 +155,9 @@ NOUNS = {
         RecordKind.programme,
         m.Programme,
         {
-            **_same("name", "acronym", "summary", "purpose", "mandate", "established_by"),
+            **_same(
+                "name", "acronym", "summary", "purpose", "mandate", "established_by", "reporting", "reporting_days"
+            ),
             "founded": "start",
             "place": "place_stated",
             "fund": "fund_id",

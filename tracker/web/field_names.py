@@ -107,6 +107,8 @@ FIELDS: dict[str, str] = {
     "quotation": N_("quotation"),
     "recommendation_id": N_("recommendation"),
     "reference": N_("reference"),
+    "reporting": N_("regular reports"),
+    "reporting_days": N_("days until a report is due"),
     "requests": N_("what we ask"),
     "response": N_("response"),
     "returned_why": N_("reason of the return"),

@@ -32,6 +32,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.number,
     formats.file_size,
     formats.label,
+    formats.period,
     formats.series,
     formats.exact,
     formats.between,

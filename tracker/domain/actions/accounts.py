@@ -25,6 +25,12 @@ def set_language(session: Session, user: User, *, language: str) -> None:
     session.flush()
 
 
+def set_reminders(session: Session, user: User, *, wanted: bool) -> None:
+    """Say whether this person is reminded by mail of reports that are due from them."""
+    user.reminders = wanted
+    session.flush()
+
+
 def end_sessions(session: Session, user: User) -> None:
     """End all sessions of an account, on whatever machine: the key that they name is no more."""
     user.fs_uniquifier = secrets.token_hex(32)

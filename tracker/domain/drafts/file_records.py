@@ -19,6 +19,7 @@ from tracker.domain.codes import (
     FundState,
     Hazard,
     OrganisationKind,
+    ReportingPeriod,
     Stage,
     StepKind,
     Visibility,
@@ -45,6 +46,7 @@ from tracker.domain.drafts.file_values import (
     Words,
     wrong_at,
 )
+from tracker.domain.drafts.programmes import MOST_REPORTING_DAYS
 from tracker.domain.money import Money
 
 Count = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
@@ -98,6 +100,8 @@ class Programme(Item):
     place: Words | None = None
     territories: list[TerritoryCode] = []
     fund: FundId | None = None
+    reporting: ReportingPeriod | None = None
+    reporting_days: Annotated[StrictInt, Field(ge=0, le=MOST_REPORTING_DAYS)] = 10
     members: list[Member] = []
 
 

@@ -31,7 +31,7 @@ from tracker.domain.models.funding import (
     Requirement,
     Step,
 )
-from tracker.domain.models.jobs import Brief, Job
+from tracker.domain.models.jobs import Brief, Job, Reminder
 from tracker.domain.models.missions import Mission, MissionMember, MissionTerritory
 from tracker.domain.models.organisations import Merge, Organisation
 from tracker.domain.models.people import KeptForm, Person, RoleRow, RoleUser, Submission, User, UserTerritory, strongest
@@ -123,6 +123,7 @@ __all__ = [
     "Recommendation",
     "RecommendationFinding",
     "Record",
+    "Reminder",
     "ReportedAmount",
     "Requirement",
     "Risk",

@@ -1,4 +1,4 @@
-"""Work for the worker, and the briefs it prints."""
+"""Work for the worker, the briefs it prints and the reminders it sends."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Optional
@@ -38,6 +38,21 @@ class Job(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     started_at: datetime | None = Field(default=None)
     finished_at: datetime | None = Field(default=None)
+
+
+class Reminder(SQLModel, table=True):
+    """That somebody was reminded of a period's reports: once, however often and by however many it is asked for.
+
+    `period` is its key, such as 2026-10 or 2026-Q3; the job is the mail.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("user_id", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id")
+    period: str = Field(max_length=8)
+    job_id: int = Field(foreign_key="job.id", index=True)
+    created_at: datetime = Field(default_factory=now)
 
 
 class Brief(Entity, table=True):

@@ -39,7 +39,10 @@ class RoleRow(RoleMixin, SQLModel, table=True):
 
 
 class User(UserMixin, SQLModel, table=True):
-    """An account: how somebody signs in, their language, and whether they may."""
+    """An account: how somebody signs in, their language, and whether they may.
+
+    `reminders`: whether they want to be reminded by mail of reports that are due from them.
+    """
 
     id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # none until it is stored
     email: str = Field(max_length=200, unique=True)
@@ -48,6 +51,7 @@ class User(UserMixin, SQLModel, table=True):
     active: bool = Field(default=True)
     fs_uniquifier: str = Field(max_length=64, unique=True)
     language: str | None = Field(default=None, max_length=2)
+    reminders: bool = Field(default=True)
     created_at: datetime = Field(default_factory=now)
     tf_primary_method: str | None = Field(default=None, max_length=64)
     tf_totp_secret: str | None = Field(default=None, max_length=255)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Optional
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.models.base import always, related
+from tracker.domain.codes import ReportingPeriod
+from tracker.domain.models.base import always, enum_type, related
 from tracker.domain.models.columns import Due, End, On, Start
 from tracker.domain.models.records import Entity, Record
 
@@ -35,7 +36,10 @@ class EventTerritory(SQLModel, table=True):
 
 
 class Programme(Entity, Start, table=True):
-    """A programme; `start` is its founding."""
+    """A programme; `start` is its founding.
+
+    `reporting`: how often its projects report, none where they need not; due `reporting_days` after a period's end.
+    """
 
     name: str = Field(max_length=200)
     acronym: str | None = Field(default=None, max_length=40)
@@ -45,6 +49,8 @@ class Programme(Entity, Start, table=True):
     established_by: str | None = Field(default=None)
     place_stated: str | None = Field(default=None)
     fund_id: int | None = Field(default=None, foreign_key="fund.id", index=True)
+    reporting: ReportingPeriod | None = Field(default=None, sa_type=enum_type(ReportingPeriod))
+    reporting_days: int = Field(default=10)
 
     record: Record = always()
     fund: Optional["Fund"] = related()

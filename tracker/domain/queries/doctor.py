@@ -14,7 +14,7 @@ from tracker.domain.agreements import Check
 from tracker.domain.codes import LANGUAGES, Health, JobState, PledgeAge, RecordKind, Role, UpdateState
 from tracker.domain.figures import Position
 from tracker.domain.money import Money
-from tracker.domain.queries import agreement_checks, invented, numbers, positions
+from tracker.domain.queries import agreement_checks, invented, numbers, positions, reminding
 from tracker.domain.queries.agreement_checks import Remark
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.rules import Viewer
@@ -66,6 +66,7 @@ def remarks(session: Session, *, today: date, unseen_since: datetime) -> list[st
         *_unnamed(session, today),
         *_agreements(session, today),
         *_waiting(session, unseen_since),
+        *reminding.unsent(session),
         *_old_pledges(session, today),
     ]
 

@@ -12,15 +12,16 @@ from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
-from tracker.domain.queries import agreements, projects, texts, updates
+from tracker.domain.queries import agreements, projects, reports_due, texts, updates
 from tracker.domain.queries.agreements import EndingSoon
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectRow
+from tracker.domain.queries.reports_due import Line, Which
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.updates import UpdateRow
 from tracker.domain.queries.visibility import MANAGED, VIEWER, visible_as
 from tracker.domain.rows import plain_rows
-from tracker.domain.rules import EVERYTHING, Viewer
+from tracker.domain.rules import EVERYTHING, Viewer, can_owe_reports
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class MyWork:
     waiting: list[UpdateRow]
     drafts: list[UpdateRow]
     due: list[Due]
+    reports: list[Line]
     agreements: EndingSoon | None
 
 
@@ -59,8 +61,17 @@ def my_work(session: Session, viewer: Viewer, *, language: str, today: date) -> 
             [*_milestones(session, viewer, language, today), *_action_points(session, viewer, language, today)],
             key=lambda item: (item.due.earliest if item.due else None) or date.max,
         ),
+        reports=_reports(session, viewer, language=language, today=today),
         agreements=_agreements(session, Reader(viewer, language, today)),
     )
+
+
+def _reports(session: Session, viewer: Viewer, *, language: str, today: date) -> list[Line]:
+    """The reports that are due from me for the last period, the longest due first."""
+    if not (viewer.managed_ids and can_owe_reports(viewer.role)):
+        return []
+    found = reports_due.lines(session, viewer, Which(managed=True), language=language, today=today)
+    return sorted((line for line in found if line.is_outstanding), key=lambda line: (line.due, line.id))[:50]
 
 
 def _agreements(session: Session, reader: Reader) -> EndingSoon | None:

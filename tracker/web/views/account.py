@@ -1,9 +1,12 @@
 """Somebody's own account: name, language, password and second factor; and text kept from an expired sign-in."""
 
+from typing import Any
+
 from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain import rules
 from tracker.domain.actions import accounts as acts
 from tracker.domain.errors import Refused
 from tracker.domain.models import User
@@ -24,11 +27,15 @@ def _me() -> User:
 @guard.signed_in
 def show() -> ResponseReturnValue:
     me = _me()
-    form = AccountForm(data={"name": me.name, "language": language.current()})
+    form: Any = AccountForm(data={"name": me.name, "language": language.current(), "reminders": me.reminders})
+    if not rules.can_owe_reports(access.viewer().role):
+        del form.reminders
     if form.validate_on_submit():
         try:
             acts.set_name(unit.session(), me, name=form.name.data or "")
             acts.set_language(unit.session(), me, language=form.language.data)
+            if "reminders" in form:
+                acts.set_reminders(unit.session(), me, wanted=form.reminders.data)
         except Refused as refused:
             form.refuse(refused)
         else:

@@ -40,5 +40,7 @@ def show(code: str) -> ResponseReturnValue:
         page=shown,
         may_print=rules.can_print_briefs(access.viewer()),
         may_translate=rules.can_edit_all(access.viewer()),
+        may_set_reporting=rules.can_set_reporting(access.viewer()),
+        inside=rules.can_read_reporting(access.viewer()),
         **reading.around(shown.around, beside=True),
     )

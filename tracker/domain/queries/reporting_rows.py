@@ -1,0 +1,161 @@
+"""The rows of the board of reports: who manages each project, how its report stands for each period."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from tracker.domain import rules
+from tracker.domain.codes import ReportingPeriod, UpdateState
+from tracker.domain.figures import reporting
+from tracker.domain.figures.reporting import NOTHING, Given, Period, Standing
+from tracker.domain.models import Project, ProjectMember, Update, User
+from tracker.domain.queries import reports_due
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.queries.paging import Page
+from tracker.domain.queries.reports_due import Line
+from tracker.domain.queries.statement import Statement
+from tracker.domain.rows import plain_rows
+from tracker.domain.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Regular:
+    """A programme whose projects report regularly: how often, how many days after a period's end; how many it has."""
+
+    id: int
+    code: str
+    name: str
+    kind: ReportingPeriod
+    days: int
+    projects: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A project's report for a period; `update_id`: the report, where this person may read it."""
+
+    period: Period
+    standing: Standing
+    update_id: int | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project on the board; `mine`: the reader manages it."""
+
+    line: Line
+    managers: Sequence[str]
+    cells: Sequence[Cell]
+    mine: bool
+
+
+def rows(
+    session: Session, reader: Reader, page: Page[Line], programme: Regular, periods: list[Period], *, whole: bool
+) -> Page[Row]:
+    ids = [line.id for line in page.rows]
+    told = _told(session, reader.viewer, ids, programme, periods, whole=whole) if ids else {}
+    managers = managers_of(session, programme, ids, whole=whole) if ids else {}
+    shown = [
+        Row(
+            line=line,
+            managers=[name for _, name in managers.get(line.id, ())],
+            cells=[_cell(line, period, programme, told.get((line.id, period.key), ()), reader) for period in periods],
+            mine=line.id in reader.viewer.managed_ids,
+        )
+        for line in page.rows
+    ]
+    return Page(shown, page.number, page.per_page, page.total)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A report for a period; `readable`: by the person who asks."""
+
+    id: int
+    published: date | None
+    readable: bool
+
+
+def _cell(line: Line, period: Period, programme: Regular, told: Iterable[_Told], reader: Reader) -> Cell:
+    reports = list(told)
+    days = [one.published for one in reports if one.published]
+    given = Given(min(days, default=None), any(one.published is None for one in reports)) if reports else NOTHING
+    owed = reporting.owes(line.life, period)
+    stands = reporting.standing(period, period.due(programme.days), given, owed=owed, today=reader.day)
+    shown = [one for one in reports if one.readable and (one.published or not given.published)]
+    return Cell(period, stands, shown[-1].id if shown else None, given.published)
+
+
+def _told(
+    session: Session, viewer: Viewer, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
+) -> dict[tuple[int, str], list[_Told]]:
+    """What was reported for these periods, by project and period; one query."""
+    asked = {"first": periods[0].first, "last": periods[-1].last, "programme_id": programme.id, "ids": ids}
+    found: dict[tuple[int, str], list[_Told]] = {}
+    for project_id, key, state, as_of, author_id, published in plain_rows(session, _reports(whole), asked):
+        done = state == UpdateState.published
+        day = (reports_due.day_of(published) or as_of) if done else None
+        readable = rules.can_read_update(viewer, state, author_id, project_id)
+        told = found.setdefault((project_id, Period.of(programme.kind, as_of).key), [])
+        told.append(_Told(key, day, readable))
+    return found
+
+
+@cache
+def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
+    sent = sa.or_(
+        sa.and_(col(Update.state) == UpdateState.published, ~reports_due.corrected()),
+        col(Update.state) == UpdateState.submitted,
+    )
+    first_day, last_day = (sa.bindparam(name, type_=sa.Date) for name in ("first", "last"))
+    reports, published = reports_due.from_the_first(sa.select(Update))
+    return (
+        reports.where(
+            sent, col(Update.as_of).between(first_day, last_day), _of_these(col(Update.project_id), whole=whole)
+        )
+        .with_only_columns(
+            col(Update.project_id),
+            col(Update.id),
+            col(Update.state),
+            col(Update.as_of),
+            col(Update.author_id),
+            published.label("published"),
+        )
+        .order_by(col(Update.as_of), col(Update.id))
+    )
+
+
+def _of_these(project_id: Any, *, whole: bool) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column
+    """The projects of the page, or all of the programme: there are more of those than a statement takes numbers."""
+    if whole:
+        programme = col(Project.programme_id) == sa.bindparam("programme_id", type_=sa.Integer)
+        return project_id.in_(sa.select(col(Project.id)).where(programme))  # type: ignore[no-any-return]
+    return project_id.in_(sa.bindparam("ids", expanding=True, type_=sa.Integer))  # type: ignore[no-any-return]
+
+
+def managers_of(
+    session: Session, programme: Regular, ids: list[int], *, whole: bool
+) -> dict[int, list[tuple[int, str]]]:
+    """Who manages these projects, by their names; one query."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    asked = {"programme_id": programme.id, "ids": ids}
+    for project_id, user_id, name in plain_rows(session, _members(whole), asked):
+        found.setdefault(project_id, []).append((user_id, name))
+    return found
+
+
+@cache
+def _members(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
+    return (
+        sa.select(col(ProjectMember.project_id), col(User.id), col(User.name))
+        .join(User, col(User.id) == ProjectMember.user_id)
+        .where(_of_these(col(ProjectMember.project_id), whole=whole))
+        .order_by(col(User.name), col(User.id))
+    )
