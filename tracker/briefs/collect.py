@@ -116,6 +116,8 @@ def _of_kind(reader: Reader, order: BriefOrder) -> Brief:
             return collect_donor.told(reader, order.key)
         case BriefKind.portfolio:
             return collect_portfolio.told(reader, order)
+        case BriefKind.minute:
+            raise NotFound
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

@@ -66,6 +66,8 @@ class RecordKind(StrEnum):
     person = "person"
     document = "document"
     brief = "brief"
+    review = "review"
+    decision = "decision"
 
 
 class Stage(StrEnum):
@@ -336,6 +338,11 @@ class ActionState(StrEnum):
     done = "done"
 
 
+class ReviewState(StrEnum):
+    open = "open"
+    closed = "closed"
+
+
 class Deadline(StrEnum):
     """How a dated intention stands on a day; only a date that somebody set or confirmed can be late."""
 
@@ -352,6 +359,7 @@ class BriefKind(StrEnum):
     project = "project"
     donor = "donor"
     portfolio = "portfolio"
+    minute = "minute"
 
 
 class BriefState(StrEnum):

@@ -56,6 +56,8 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "person": N_("person"),
         "document": N_("document"),
         "brief": N_("brief"),
+        "review": N_("review"),
+        "decision": N_("decision"),
     },
     codes.Stage: {
         "not_stated": N_("not stated"),
@@ -277,6 +279,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "open": N_("open"),
         "done": N_("done"),
     },
+    codes.ReviewState: {"open": N_("open"), "closed": N_("closed")},
     codes.Deadline: {
         "none": N_("no date"),
         "ahead": N_("ahead"),
@@ -290,6 +293,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "project": N_("project brief"),
         "donor": N_("donor brief"),
         "portfolio": N_("portfolio brief"),
+        "minute": N_("minute of a review"),
     },
     codes.BriefState: {"draft": N_("draft"), "issued": N_("issued"), "superseded": N_("superseded")},
     codes.DoubtKind: {

@@ -59,6 +59,7 @@ from tracker.domain.models.projects import (
     Risk,
 )
 from tracker.domain.models.records import Entity, OutsideIdentifier, Record, RowVersion, SearchText, Share, Translation
+from tracker.domain.models.reviews import Decision, Review, ReviewProject
 from tracker.domain.models.sources import Citation, Document, DocumentLink
 from tracker.domain.models.updates import Update
 
@@ -80,6 +81,7 @@ __all__ = [
     "Component",
     "ComponentPartner",
     "Contribution",
+    "Decision",
     "Delivery",
     "Disaster",
     "DisasterPlace",
@@ -121,6 +123,8 @@ __all__ = [
     "Record",
     "ReportedAmount",
     "Requirement",
+    "Review",
+    "ReviewProject",
     "Risk",
     "RoleRow",
     "RoleUser",

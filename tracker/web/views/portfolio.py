@@ -22,5 +22,6 @@ def show() -> Response:
         seen=seen,
         ending=agreements.ending_soon(unit.session(), asking),
         may_print=rules.can_print_briefs(asking.viewer),
+        may_review=rules.can_run_reviews(asking.viewer),
         territory_notes=notes(line.territory for line in seen.territories if line.territory),
     )

@@ -63,6 +63,7 @@ def index() -> Response:
         wanted=wanted,
         options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
         may_make=rules.can_make_project(viewer),
+        may_review=rules.can_run_reviews(viewer),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
     )
 
