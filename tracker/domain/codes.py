@@ -394,6 +394,8 @@ class DoubtField(StrEnum):
     project_stage = "project_stage"
     project_requirement = "project_requirement"
     contribution_amount = "contribution_amount"
+    action_owner = "action_owner"
+    action_day = "action_day"
     project_report = "project_report"
     agreement_end = "agreement_end"
     payment_outside = "payment_outside"

@@ -315,6 +315,8 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "project_stage": N_("stage of the project"),
         "project_requirement": N_("amount that the project needs"),
         "contribution_amount": N_("amount of the contribution"),
+        "action_owner": N_("owner of the action"),
+        "action_day": N_("day of the action"),
         "project_report": N_("report on the project"),
         "agreement_end": N_("agreement in force after its end"),
         "payment_outside": N_("payment outside the time of its agreement"),

@@ -15,7 +15,7 @@ from tracker.domain.drafts.projects import ActionPointDraft
 from tracker.domain.drafts.reviews import DecisionDraft, ReviewDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import ActionPoint, Decision, Programme, Project, Review, ReviewProject
-from tracker.domain.queries import linked
+from tracker.domain.queries import linked, scope_selection
 from tracker.domain.queries import reviews as queries
 from tracker.domain.rules import Viewer
 from tracker.domain.selections import filters
@@ -32,7 +32,7 @@ def begin(session: Session, *, viewer: Viewer, selection: str, draft: ReviewDraf
 
     Raises Refused where it finds none.
     """
-    project_ids = queries.chosen(session, viewer, selection)
+    project_ids = queries.in_order(session, scope_selection.found(session, viewer, selection))
     if not project_ids:
         raise Refused("selection", N_("No project fits this list any more. Choose another list."))
     former = queries.former_of(session, selection)

@@ -24,7 +24,6 @@ class ReviewProject(SQLModel, table=True):
     project_id: int = Field(foreign_key="project.id", primary_key=True, index=True)
     position: int
     seen_at: datetime | None = Field(default=None)
-    note: str | None = Field(default=None)
 
 
 class Review(Entity, table=True):

@@ -22,7 +22,6 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries import linked, paging, projects, texts
-from tracker.domain.queries import scope_selection as selections
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
@@ -113,12 +112,11 @@ def project_ids(session: Session, review: Review) -> frozenset[int]:
     )
 
 
-def chosen(session: Session, viewer: Viewer, selection: str) -> list[int]:
-    """The projects of a selection in the order in which a review goes through them: by title."""
-    found = selections.found(session, viewer, selection)
+def in_order(session: Session, ids: Collection[int]) -> list[int]:
+    """Projects in the order in which a review goes through them: by title."""
     rows = session.scalars(
         sa.select(col(Project.id))
-        .where(col(Project.id).in_(found))
+        .where(col(Project.id).in_(ids))
         .order_by(sa.func.lower(col(Project.title)), col(Project.id))
     )
     return [key for key in rows if key]
@@ -189,6 +187,28 @@ def stops(session: Session, reader: Reader, review: Review) -> list[Stop]:
         )
         for link, project, code in rows
     ]
+
+
+def links(session: Session, viewer: Viewer, review: Review) -> list[ReviewProject]:
+    """The places of the projects that this person may see, in their order."""
+    found = session.scalars(
+        sa.select(ReviewProject)
+        .join(Record, col(Record.id) == ReviewProject.project_id)
+        .where(col(ReviewProject.review_id) == review.id, visible_to(viewer))
+        .order_by(col(ReviewProject.position))
+    )
+    return list(found)
+
+
+def decision_rows(session: Session, viewer: Viewer, review: Review) -> list[Decision]:
+    """What was decided, as far as this person may know of the projects, in the order in which it was written."""
+    return list(session.scalars(_decisions(viewer).where(col(Decision.review_id) == review.id)))
+
+
+def action_rows(session: Session, viewer: Viewer, review_id: int | None) -> list[tuple[ActionPoint, str, str | None]]:
+    """What was agreed, as far as this person may know of the projects, with the project's title and the owner's name."""
+    rows = session.execute(_actions(viewer).where(col(ActionPoint.review_id) == review_id))
+    return [(one, project, name) for one, _, project, name, _ in rows]
 
 
 def decisions(session: Session, reader: Reader, review: Review) -> list[DecisionLine]:

@@ -97,7 +97,6 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_review_project_project_id")),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_project_review_id")),
         sa.PrimaryKeyConstraint("review_id", "project_id", name=op.f("pk_review_project")),

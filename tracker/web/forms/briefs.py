@@ -16,6 +16,7 @@ SUBJECTS = {
     BriefKind.project: _("Project"),
     BriefKind.donor: _("Organisation that gave"),
     BriefKind.portfolio: _("Programme"),
+    BriefKind.minute: _("Review"),
 }
 """What a brief of each kind is about."""
 

@@ -9,7 +9,7 @@ from tracker.domain.codes import Role
 from tracker.domain.drafts.reviews import ReviewDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Review
-from tracker.domain.queries import review_page
+from tracker.domain.queries import review_page, scope_selection
 from tracker.domain.queries import reviews as queries
 from tracker.web import access, arguments, clash, language, problems, selected, submissions, unit
 from tracker.web.access import guard
@@ -85,7 +85,7 @@ def _usual(selection: str) -> dict[str, object]:
 
 def _form(form: ReviewForm, selection: str, why: str = "") -> Response:
     session = unit.session()
-    number = len(queries.chosen(session, access.viewer(), selection)) if selection else 0
+    number = len(scope_selection.found(session, access.viewer(), selection)) if selection else 0
     return page(
         "reviews/new.html",
         status=422 if why else form.status,
