@@ -64,15 +64,20 @@ def found(reader: Reader, brief: Brief, remarks: Sequence[Remark] = ()) -> tuple
             doubts += _of_project(subjects, project, needs_stated=project.id in needing, summary_told=told)
     if brief.kind in {BriefKind.mission, BriefKind.project}:
         doubts += [one for project in reader.scope.projects for one in _milestones(subjects, project)]
-    doubts += _agreed(subjects)
-    doubts += [*_drafts(subjects), *_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
+    doubts += _agreed(subjects) if brief.kind == BriefKind.minute else _drafts(subjects)
+    doubts += [*_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
     doubts += checks_money.old_rates(brief)
     return tuple(dict.fromkeys(doubts))
 
 
 def asked(reader: Reader, kind: BriefKind) -> list[int]:
-    """The numbers of the agreements, contributions and, but for donors, projects that remarks are wanted on."""
+    """The numbers of the agreements, contributions and, but for donors, projects that remarks are wanted on.
+
+    A minute tells of what was said in the review: nothing is asked of agreements.
+    """
     scope = reader.scope
+    if kind == BriefKind.minute:
+        return []
     rows: list[Any] = [*scope.agreements, *scope.contributions, *(scope.projects if kind != BriefKind.donor else ())]
     return [row.id for row in rows]
 

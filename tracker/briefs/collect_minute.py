@@ -77,7 +77,6 @@ def _line(reader: Reader, one: Agreed) -> AgreedLine:
         due=row.due_day,
         late=row.state == ActionState.open and row.due_day is not None and row.due_day < reader.today,
         state=row.state,
-        marks=reader.marks(row),
     )
 
 

@@ -13,7 +13,10 @@ from tracker.domain.queries.texts import Said
 
 @dataclass(frozen=True)
 class AgreedLine:
-    """What somebody has to do by a day, with its project; `owner` is empty where nobody has to yet."""
+    """What somebody has to do by a day, with its project; `owner` is empty where nobody has to yet.
+
+    It has no source but the review: the marks of its project would say that the project's document asked for it.
+    """
 
     title: Said
     project: Said
@@ -21,7 +24,6 @@ class AgreedLine:
     due: date | None
     late: bool
     state: ActionState
-    marks: Marks
 
 
 @dataclass(frozen=True)
