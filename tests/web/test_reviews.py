@@ -338,3 +338,29 @@ def test_an_action_is_done_from_the_review_that_agreed_it_and_from_the_next(
     assert "From the last review" not in client.read(f"{following}/1").text
     assert cast.post(client, f"{following}/1/actions/{point.id}/done", {"version": 9}).status_code == 404
     del review
+
+
+# ------------------------------------------------------------------------------------------------ my own work
+
+
+def test_what_a_review_agreed_stands_in_its_owners_work_until_it_is_done(
+    client_for: ClientFor, projects: dict[str, Project], app_session: UnitSession
+) -> None:
+    review = make.review(app_session, "monthly", projects=[projects["homes"]])
+    owners = [person(app_session, who) for who in ("manager", "mission")]
+    points = [
+        make.action_point(
+            app_session, projects["homes"], "Tell the mayor", owner_id=owner.id, review_id=review.id, due_day=day
+        )
+        for owner, day in zip(owners, (date(2026, 11, 1), date(2026, 12, 1)), strict=True)
+    ]
+    app_session.commit()
+    page = client_for("manager").read("/")
+    assert ("from the review Monthly review" in page.text, "late" in page.text) == (True, True)
+    assert "/reviews/monthly" in page.links
+    client = client_for("mission")
+    page = client.read("/")
+    assert ("from the review Monthly review" in page.text, "/reviews/monthly" in page.links) == (True, False)
+    done = {"state": "done", "version": points[1].version, "back": "home"}
+    assert cast.post(client, f"/projects/homes/action-points/{points[1].id}/state", done).location == "/"
+    assert "Tell the mayor" not in client.read("/").text

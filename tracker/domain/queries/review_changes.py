@@ -169,16 +169,24 @@ def changed(
     reports, steps = _reports(session, ids, since, until), _steps(session, viewer, ids, since, until)
     return {
         key: Changed(
-            then=_state(before.of("project", key)),
+            then=then,
             now=now,
             updates=tuple(reports.get(key, ())),
             steps=tuple(steps.get(key, ())),
-            milestones=tuple(_milestones(before, after, found.milestones[key])),
-            agreements=tuple(_agreements(before, after, found.agreements[key])),
-            risks=tuple(_risks(before, after, found.risks[key])),
+            **(_moves(before, after, found, key) if then else {}),
         )
         for key in ids
+        for then in (_state(before.of("project", key)),)
         if (now := _state(after.rows.get(("project", key))))
+    }
+
+
+def _moves(before: _Rows, after: _Rows, found: _Found, project_id: int) -> dict[str, Any]:
+    """What became of the parts of a project that was recorded before; of another one all would be new."""
+    return {
+        "milestones": tuple(_milestones(before, after, found.milestones[project_id])),
+        "agreements": tuple(_agreements(before, after, found.agreements[project_id])),
+        "risks": tuple(_risks(before, after, found.risks[project_id])),
     }
 
 
