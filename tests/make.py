@@ -329,6 +329,35 @@ def mission(
     return made
 
 
+def review(
+    session: Session,
+    code: str = "",
+    *,
+    title: str = "Monthly review",
+    held_day: date = date(2026, 11, 23),
+    selection: str = "archived=no",
+    projects: Sequence[m.Project] = (),
+    seen: Sequence[m.Project] = (),
+    **given: Any,
+) -> m.Review:
+    """A review of projects in this order; `seen` are those that were discussed."""
+    row = m.Review(title=title, held_day=held_day, selection=selection)
+    made = _put(session, row, RecordKind.review, {"code": code or _code("review"), **given})
+    for place, project in enumerate(projects, start=1):
+        link = m.ReviewProject(review_id=_id(made), project_id=_id(project), position=place)
+        link.seen_at = now() if project in seen else None
+        session.add(link)
+    session.flush()
+    return made
+
+
+def decision(
+    session: Session, of: m.Review, text: str = "Go on", *, project: m.Project | None = None, **given: Any
+) -> m.Decision:
+    row = m.Decision(review_id=_id(of), project_id=_id(project) if project else None, text=text)
+    return _put(session, row, RecordKind.decision, given, project or of)
+
+
 # ------------------------------------------------------------------------------------------------------- money
 
 

@@ -8,9 +8,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from tests import make
 from tests.databases import Databases
+from tests.web.client import acting
 from tracker import create_app
 from tracker.domain import codes
+from tracker.domain.codes import BriefKind
 from tracker.migrations import run
 from tracker.settings import Settings
 from tracker.store import make_engine
@@ -88,6 +91,31 @@ def test_rows_of_an_older_database_stay_as_they_were(bare: sa.Engine) -> None:
         cited = connection.scalar(sa.text("SELECT count(*) FROM citation JOIN document ON document_id = document.id"))
     assert ([tuple(row) for row in rows], cited) == ([("A report", 3, "report")], 1)
     assert found == "habitat habitat"
+
+
+def test_without_reviews_what_was_there_before_them_is_left(bare: sa.Engine) -> None:
+    run.upgrade(bare)
+    with acting(bare) as session:
+        project = make.project(session, "homes")
+        make.action_point(session, project, "Older")
+        review = make.review(session, "monthly", projects=[project])
+        make.decision(session, review, project=project)
+        make.decision(session, review)
+        make.action_point(session, project, "Agreed", review_id=review.id)
+        first = make.brief(session, "M-1", kind=BriefKind.minute, key="monthly")
+        make.brief(session, "M-2", kind=BriefKind.minute, key="monthly", supersedes_id=first.id)
+        make.brief(session, kind=BriefKind.project, key="homes")
+        session.commit()
+    run.downgrade(bare, "0004")
+    with bare.connect() as connection:
+        kinds = connection.scalars(sa.text("SELECT kind FROM record ORDER BY id")).all()
+        points = connection.scalars(sa.text("SELECT title FROM action_point ORDER BY id")).all()
+        briefs = connection.scalars(sa.text("SELECT kind FROM brief")).all()
+    assert (sorted(kinds), points, briefs) == (
+        ["action_point", "action_point", "brief", "project"],
+        ["Older", "Agreed"],
+        ["project"],
+    )
 
 
 def test_models_and_migrations_agree(shape: sa.Engine) -> None:

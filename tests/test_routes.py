@@ -24,6 +24,7 @@ AGREEMENT_PART = "<any('signatures', 'undertakings', 'amendments'):kind>"
 MONEY = "<any('steps', 'allocations'):kind>"
 NEED = "<any('requirements', 'expenditures'):kind>"
 PAYMENT = "<any('payments'):kind>"
+SAID = "<any(decisions, actions):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -192,6 +193,18 @@ ROUTES = (
     ("/records/<int:record_id>/translate", "GET POST", "translating.edit", SIGNED_IN),
     ("/reporting", "GET", "reporting.index", SIGNED_IN),
     ("/reporting.csv", "GET", "reporting.download", SIGNED_IN),
+    ("/reviews", "GET", "reviews.index", SIGNED_IN),
+    ("/reviews/<code>", "GET", "reviews.show", SIGNED_IN),
+    ("/reviews/<code>/<int:n>", "GET", "reviews.walk", SIGNED_IN),
+    (f"/reviews/<code>/<int:n>/{SAID}", "GET POST", "reviews.write", SIGNED_IN),
+    (f"/reviews/<code>/<int:n>/{SAID}/<int:part_id>", "GET POST", "reviews.rewrite", SIGNED_IN),
+    (f"/reviews/<code>/<int:n>/{SAID}/<int:part_id>/{OFF}", "POST", "reviews.put_away", SIGNED_IN),
+    ("/reviews/<code>/<int:n>/actions/<int:part_id>/<any(done, open):what>", "POST", "reviews.move", SIGNED_IN),
+    ("/reviews/<code>/<int:n>/seen", "POST", "reviews.discuss", SIGNED_IN),
+    ("/reviews/<code>/close", "GET POST", "reviews.close", SIGNED_IN),
+    ("/reviews/<code>/edit", "GET POST", "reviews.edit", SIGNED_IN),
+    ("/reviews/<code>/reopen", "GET POST", "reviews.reopen", SIGNED_IN),
+    ("/reviews/new", "GET POST", "reviews.new", "administrator coordinator"),
     ("/sign-in", "GET POST", "security.login", OPEN),
     ("/sign-in/code", "GET POST", "security.two_factor_token_validation", OPEN),
     ("/sign-in/method", "GET POST", "security.tf_select", OPEN),

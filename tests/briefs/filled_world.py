@@ -8,7 +8,15 @@ from tests import make
 from tests.briefs.fields import Filler
 from tests.briefs.told_where import BRIEF_OF, unsaid
 from tracker.domain import models as m
-from tracker.domain.codes import AmountNature, ContributionKind, Health, RecommendationState, StepKind, Visibility
+from tracker.domain.codes import (
+    AmountNature,
+    ContributionKind,
+    Health,
+    RecommendationState,
+    ReviewState,
+    StepKind,
+    Visibility,
+)
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.store import UnitSession
@@ -30,6 +38,7 @@ class Built:
         self.the_papers()
         self.the_programme()
         self.the_mission()
+        self.the_review()
         session.flush()
 
     def fill(self, row: SQLModel, /, **fixed: object) -> None:
@@ -156,3 +165,12 @@ class Built:
     def the_mission(self) -> None:
         mission = make.mission(self.session, "going", territories=[self.haiti], members=[self.manager])
         self.fill(mission, start_day=date(2027, 5, 3), end_day=date(2028, 6, 2))
+
+    def the_review(self) -> None:
+        s = self.session
+        before = make.review(s, held_day=date(2025, 3, 5), projects=[self.project])
+        closer = make.user(s, "Closer Clara")
+        held = make.review(s, "held", projects=[self.project], former_id=before.id)
+        self.fill(held, closed_at=datetime(2026, 2, 3, 4, tzinfo=UTC))
+        held.state, held.closed_by_id, held.selection = ReviewState.closed, closer.id, "archived=no"
+        self.fill(make.decision(s, held, project=self.project))

@@ -9,7 +9,8 @@ from tracker.briefs import collect
 from tracker.briefs.model import Brief
 from tracker.domain import models as m
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import ActionState, BriefKind, FundingCondition, Visibility
+from tracker.domain.codes import ActionState, BriefKind, FundingCondition, ReviewState, Visibility
+from tracker.domain.dates import now
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
@@ -56,5 +57,30 @@ def filled(session: UnitSession, world: World) -> m.Programme:
         session, project, ada, happened="Ten homes stand.", as_of=date(2026, 7, 1), visibility=Visibility.public
     )
     make.update(session, project, ada, happened="Nothing stands.", as_of=date(2026, 5, 1), visibility=Visibility.public)
+    reviewed(session, project, ada)
     session.flush()
     return programme
+
+
+def reviewed(session: UnitSession, project: m.Project, owner: m.User) -> m.Review:
+    """A review of the project, closed, after another one; what it decided and agreed."""
+    before = make.review(session, "review-2026-11-02", held_day=date(2026, 11, 2), projects=[project])
+    make.action_point(session, project, "Find the plans", owner_id=owner.id, review_id=before.id)
+    made = make.review(
+        session,
+        "review-2026-11-23",
+        projects=[project],
+        seen=[project],
+        since=date(2026, 11, 2),
+        former_id=before.id,
+        participants="The minister\nThe mayor",
+        created_by_id=owner.id,
+    )
+    make.decision(session, made, "Build no more on the slope", project=project)
+    make.decision(session, made, "Meet every month")
+    make.action_point(
+        session, project, "Measure the slope", owner_id=owner.id, due_day=date(2026, 12, 1), review_id=made.id
+    )
+    make.action_point(session, project, "Ask the neighbours", review_id=made.id)
+    made.state, made.closed_at, made.closed_by_id = ReviewState.closed, now(), owner.id
+    return made

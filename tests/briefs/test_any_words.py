@@ -41,6 +41,7 @@ KEYS = {
     BriefKind.donor: "giver",
     BriefKind.portfolio: "recovery",
     BriefKind.mission: "going",
+    BriefKind.minute: "held",
 }
 NASTY = {
     "long word": "Donaudampfschifffahrtsgesellschaft" * 6,
@@ -170,6 +171,7 @@ AT_ONCE = {
     BriefKind.donor: {"agreements"},
     BriefKind.portfolio: {"rows"},
     BriefKind.mission: {"contacts"},
+    BriefKind.minute: {"agreed"},
 }
 """Tables of each kind that are made long: the widest, and those with rows in rows."""
 

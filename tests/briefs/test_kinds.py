@@ -10,7 +10,12 @@ from tracker.briefs import render, source
 from tracker.domain.codes import LANGUAGES, BriefKind
 from tracker.store import UnitSession
 
-KEYS = {BriefKind.project: "leogane-homes", BriefKind.donor: "canada", BriefKind.portfolio: "recovery"}
+KEYS = {
+    BriefKind.project: "leogane-homes",
+    BriefKind.donor: "canada",
+    BriefKind.portfolio: "recovery",
+    BriefKind.minute: "review-2026-11-23",
+}
 
 REAL = {
     (BriefKind.project, "kosovo-municipal"): ["UN-HABITAT projects in Kosovo", "(stated: continuing)", "1244 (1999)"],

@@ -41,6 +41,7 @@ from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
 OF_EACH_KIND = {BriefKind.mission: "HT", **KEYS}
+del OF_EACH_KIND[BriefKind.minute]  # a minute is of the day of its review
 END_OF_2003, MIDDLE_OF_2004, MIDDLE_OF_2026 = date(2003, 12, 31), date(2004, 6, 30), date(2026, 6, 30)
 
 

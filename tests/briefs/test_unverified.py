@@ -42,7 +42,7 @@ def test_a_brief_with_doubts_is_marked_and_ends_with_them(kind: BriefKind, world
     about = Said("Homes", "en")
     doubtful = replace(told, doubts=(Doubt(DoubtField.agreement_end, about, RecordKind.agreement, "mou", key=1),))
     text = text_of(doubtful)
-    assert "brief · draft · unverified" in text
+    assert "· draft · unverified" in text
     assert text.index("Sources and dates") < text.index("Not verified") < text.index("The designations employed")
     assert "Past its date agreement in force after its end: Homes" in text
     foots = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(render.pdf(doubtful).pdf)).pages]

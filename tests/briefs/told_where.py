@@ -6,6 +6,7 @@ from tracker.domain import models as m
 from tracker.domain.codes import BriefKind
 
 PROJECT, DONOR, PORTFOLIO, MISSION = BriefKind.project, BriefKind.donor, BriefKind.portfolio, BriefKind.mission
+MINUTE = BriefKind.minute
 
 BRIEF_OF: dict[type[SQLModel], BriefKind] = {
     **dict.fromkeys((m.Project, m.Objective, m.Component, m.Milestone, m.Risk, m.ActionPoint, m.Update), PROJECT),
@@ -16,6 +17,7 @@ BRIEF_OF: dict[type[SQLModel], BriefKind] = {
     **dict.fromkeys((m.Organisation, m.Person, m.Contribution, m.Step, m.Allocation, m.Rate), DONOR),
     **dict.fromkeys((m.Programme, m.ProgrammeMember, m.Post, m.CalendarEvent, m.Fund, m.ReportedAmount), PORTFOLIO),
     m.Mission: MISSION,
+    **dict.fromkeys((m.Review, m.Decision), MINUTE),
 }
 """In which brief a reader expects a record's fields. What hangs on several records is asked for in one of them."""
 
@@ -50,6 +52,8 @@ UNSAID: dict[str, str] = {
     "citation.field": "marks stand at the record, which names the field",
     "citation.quotation_language": "told by the tag of the quotation, not by words",
     "citation.added": "told as words of its own: “added for the tracker”",
+    "review.selection": "told as the filters of the list, in words",
+    "review.state": "told by the day of its closing, or as “still open”",
     "outside_identifier.record_id": "the record it stands with",
 }
 """Fields without words on paper, each with its reason; without a table: those of every table."""
@@ -80,13 +84,15 @@ TIED: dict[str, str] = {
     "programme.fund_id": "fund.name#",
     "programme_member.organisation_id": "Member side",
     "post.agreement_id": "agreement.title#",
+    "review.former_id": "From the review of 5 March 2025",
+    "review.closed_by_id": "Closer Clara",
 }
 """Keys that a brief tells by the name of what they point to."""
 
 KEYS_UNSAID = {
     "created_by_id", "merged_into_id", "corrects_id", "published_by_id", "record_id", "part_of_id", "territory_id",
     "project_id", "fund_id", "programme_id", "agreement_id", "assessment_id", "disaster_id", "contribution_id",
-    "donor_id", "person_id",
+    "donor_id", "person_id", "review_id",
 }  # fmt: skip
 """Keys of the owner that the brief is about, of what is told elsewhere in it, and of who kept the row."""
 
@@ -110,6 +116,7 @@ LINKS = {
     "assessment_participant": (PROJECT, "Assessing side"), "document_link": (PROJECT, "document.title#"),
     "mission_territory": (MISSION, "Haiti"), "mission_member": (MISSION, "Manager Mira"),
     "programme_territory": (PORTFOLIO, "Haiti"), "disaster_place": (PROJECT, "Struck place"),
+    "review_project": (MINUTE, "project.title#"),
 }  # fmt: skip
 LINKS_UNSAID = {
     "assessment_territory", "assessment_place", "assessment_disaster", "disaster_territory", "event_territory",

@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import heading, publish
-from tests.browser.world import HIDDEN, MANAGED, MISSION, WAITING, World
+from tests.browser.world import HIDDEN, MANAGED, MISSION, REVIEW, WAITING, World
 
 pytestmark = pytest.mark.once  # how pages look is no matter of the database
 
@@ -34,6 +34,7 @@ LISTS = (
     "/briefs",
     "/briefs/batches",
     "/portfolio",
+    "/reviews",
     "/territories?open=1",
     "/verify",
 )
@@ -48,6 +49,8 @@ RECORDS = (
     "/funding/contributions/c-can",
     "/funds/tf-shsppp",
     f"/missions/{MISSION}",
+    f"/reviews/{REVIEW}",
+    f"/reviews/{REVIEW}/1",
     f"/projects/{WAITING}/updates/{{waiting_update}}",
     "/documents/{source}",
     "/territories/MK",
@@ -79,6 +82,9 @@ FORMS = (
     "/funding/contributions/c-can/steps/new",
     "/projects/bam-transitional-shelter/payments/new",
     f"/missions/{MISSION}/edit",
+    "/reviews/new",
+    f"/reviews/{REVIEW}/close",
+    f"/reviews/{REVIEW}/1/actions",
     "/assessments/new",
     "/assessments/as-bam/edit",
     "/assessments/as-bam/findings/new",

@@ -17,6 +17,7 @@ MANAGED = "haiti-preparatory"
 WAITING = "ghana-stability"
 MISSION = "pristina-visit"
 HIDDEN = "quiet-talks"
+REVIEW = "monthly"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def fill(url: str) -> None:
             members=[people.mission],
             points_to_raise="Cadastre staff stay in post",
         )
+        review = make.review(session, REVIEW, projects=[managed, _project(session, WAITING)])
+        make.decision(session, review, "Begin before the rains", project=managed)
+        make.action_point(session, managed, "Tell the mayor", owner_id=people.manager.id, review_id=review.id)
         session.commit()
     engine.dispose()
 

@@ -2,8 +2,8 @@
 
 What is asked of each record that the brief tells of (a donor's brief: of its contributions, agreements and uses only):
 
-- not filled in: a mission's purpose and security focal point; a programme's summary, where its purpose is not stated
-  either; a project's summary and, while it is not finished, its stage, its manager and the amount it needs; the amount
+- not filled in: who does an action of a review, and by when; a mission's purpose and security focal point; a
+  programme's summary, where its purpose is not stated either; a project's summary (not of a minute, which tells none) and, while it is not finished, its stage, its manager and the amount it needs; the amount
   of a contribution of money
 - no report in 90 days: projects that are not finished (`projects.is_silent`)
 - past its date: agreements and payments as `domain.agreements.Check` says; unfinished projects after their end;
@@ -27,6 +27,7 @@ from tracker.domain import figures
 from tracker.domain.agreements import Check
 from tracker.domain.codes import (
     FINISHED_STAGES,
+    ActionState,
     AgreementState,
     BriefKind,
     Deadline,
@@ -59,17 +60,24 @@ def found(reader: Reader, brief: Brief, remarks: Sequence[Remark] = ()) -> tuple
     if all_of_it:
         needing = checks_money.needing(reader)
         for project in reader.scope.projects:
-            doubts += _of_project(subjects, project, needs_stated=project.id in needing)
+            told = brief.kind != BriefKind.minute
+            doubts += _of_project(subjects, project, needs_stated=project.id in needing, summary_told=told)
     if brief.kind in {BriefKind.mission, BriefKind.project}:
         doubts += [one for project in reader.scope.projects for one in _milestones(subjects, project)]
-    doubts += [*_drafts(subjects), *_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
+    doubts += _agreed(subjects) if brief.kind == BriefKind.minute else _drafts(subjects)
+    doubts += [*_remarked(subjects, remarks), *_foreign(subjects, foreign), *_unnamed(reader)]
     doubts += checks_money.old_rates(brief)
     return tuple(dict.fromkeys(doubts))
 
 
 def asked(reader: Reader, kind: BriefKind) -> list[int]:
-    """The numbers of the agreements, contributions and, but for donors, projects that remarks are wanted on."""
+    """The numbers of the agreements, contributions and, but for donors, projects that remarks are wanted on.
+
+    A minute tells of what was said in the review: nothing is asked of agreements.
+    """
     scope = reader.scope
+    if kind == BriefKind.minute:
+        return []
     rows: list[Any] = [*scope.agreements, *scope.contributions, *(scope.projects if kind != BriefKind.donor else ())]
     return [row.id for row in rows]
 
@@ -87,9 +95,11 @@ def _of_subject(subjects: Subjects, kind: BriefKind) -> Iterator[Doubt]:
         yield subjects.doubt(DoubtField.programme_summary, programme)
 
 
-def _of_project(subjects: Subjects, project: Project, *, needs_stated: bool) -> Iterator[Doubt]:
+def _of_project(
+    subjects: Subjects, project: Project, *, needs_stated: bool, summary_told: bool = True
+) -> Iterator[Doubt]:
     reader = subjects.reader
-    if not project.summary:
+    if summary_told and not project.summary:
         yield subjects.doubt(DoubtField.project_summary, project)
     if project.stage in FINISHED_STAGES:
         return
@@ -124,6 +134,19 @@ def _milestones(subjects: Subjects, project: Project) -> Iterator[Doubt]:
         )
         if stands in PASSED:
             yield subjects.doubt(DoubtField.milestone_due, project, part=one)
+
+
+def _agreed(subjects: Subjects) -> Iterator[Doubt]:
+    """Open actions of a review that nobody has to do, or by no day."""
+    reviewed = subjects.reader.scope.reviewed
+    for one in reviewed.actions if reviewed else ():
+        project = subjects.by_id.get(one.row.project_id)
+        if project is None or one.row.state == ActionState.done:
+            continue
+        if one.row.owner_id is None:
+            yield subjects.doubt(DoubtField.action_owner, project, part=one.row)
+        if one.row.due_day is None:
+            yield subjects.doubt(DoubtField.action_day, project, part=one.row)
 
 
 def _drafts(subjects: Subjects) -> Iterator[Doubt]:

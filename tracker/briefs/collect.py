@@ -10,6 +10,7 @@ from sqlmodel import Session
 from tracker.briefs import (
     checks,
     collect_donor,
+    collect_minute,
     collect_portfolio,
     collect_project,
     funding,
@@ -39,7 +40,7 @@ from tracker.domain.models import Mission
 from tracker.domain.queries import agreement_checks, dossier
 from tracker.domain.queries.scope import Scope, mission_scope
 from tracker.domain.queries.scope_kinds import donor_scope, portfolio_scope, project_scope
-from tracker.domain.queries.scope_selection import selection_scope
+from tracker.domain.queries.scope_selection import minute_scope, selection_scope
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.true_on import standing
 from tracker.domain.rules import Viewer
@@ -103,6 +104,7 @@ SCOPES: Mapping[BriefKind, Callable[..., Scope]] = {
     BriefKind.project: project_scope,
     BriefKind.donor: donor_scope,
     BriefKind.portfolio: portfolio_scope,
+    BriefKind.minute: minute_scope,
 }
 
 
@@ -116,6 +118,8 @@ def _of_kind(reader: Reader, order: BriefOrder) -> Brief:
             return collect_donor.told(reader, order.key)
         case BriefKind.portfolio:
             return collect_portfolio.told(reader, order)
+        case BriefKind.minute:
+            return collect_minute.told(reader, order)
 
 
 def _told(reader: Reader, key: str) -> MissionBrief:

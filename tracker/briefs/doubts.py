@@ -15,6 +15,8 @@ KINDS: Mapping[DoubtField, DoubtKind] = {
     DoubtField.project_stage: DoubtKind.missing,
     DoubtField.project_requirement: DoubtKind.missing,
     DoubtField.contribution_amount: DoubtKind.missing,
+    DoubtField.action_owner: DoubtKind.missing,
+    DoubtField.action_day: DoubtKind.missing,
     DoubtField.project_report: DoubtKind.stale,
     DoubtField.agreement_end: DoubtKind.ended,
     DoubtField.payment_outside: DoubtKind.ended,

@@ -15,11 +15,14 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tracker.briefs.kinds import DonorBrief, PortfolioBrief, ProjectBrief
+from tracker.briefs.minute import MinuteBrief
 from tracker.briefs.model import Brief, MissionBrief
 from tracker.domain.dates import PartialDate
 
 FORMAT = 1
-KINDS: Mapping[str, type[Brief]] = {one.kind: one for one in (MissionBrief, ProjectBrief, DonorBrief, PortfolioBrief)}
+KINDS: Mapping[str, type[Brief]] = {
+    one.kind: one for one in (MissionBrief, ProjectBrief, DonorBrief, PortfolioBrief, MinuteBrief)
+}
 
 
 class NotFrozenHere(ValueError):

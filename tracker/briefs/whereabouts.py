@@ -19,6 +19,13 @@ _LISTS: Mapping[str, str] = {
 }
 """The list that a section's rows, or the records they belong to, stand in; of all others it is that of projects."""
 
+_PAGES: Mapping[BriefKind, str] = {
+    BriefKind.project: "/projects",
+    BriefKind.donor: "/organisations",
+    BriefKind.minute: "/reviews",
+}
+"""Where the page of what the brief is about stands, with all that it tells."""
+
 
 def with_whereabouts(brief: AnyBrief) -> AnyBrief:
     """The brief, each of whose cut tables says where all its rows are."""
@@ -29,10 +36,8 @@ def where(brief: Brief, section: str) -> str:
     """The address, below that of the tracker. A section may be one project's: `milestones/` and its code."""
     if code := section.partition("/")[2]:
         return f"/projects/{quote(code)}"
-    if brief.kind == BriefKind.project:
-        return f"/projects/{quote(brief.key)}"
-    if brief.kind == BriefKind.donor:
-        return f"/organisations/{quote(brief.key)}"
+    if brief.kind in _PAGES:
+        return f"{_PAGES[brief.kind]}/{quote(brief.key)}"
     if isinstance(brief, PortfolioBrief) and brief.selection:
         return f"/projects?{brief.selection}"
     if section == "contributions":

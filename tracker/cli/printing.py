@@ -84,6 +84,7 @@ def brief(*, kind: str, key: str, out: Path, **asked: Any) -> None:  # noqa: ANN
     mission:   KEY is a territory's two-letter code (XK for Kosovo) or a mission's code
     project:   a project's code
     donor:     the code of an organisation that gave
+    minute:    a review's code
     portfolio: a programme's code, or no KEY and --selection "territory=XK&health=off_track"
     """  # noqa: D301 - the sign keeps the lines below it as they are
     asked["note"] = asked["note"].strip()

@@ -33,7 +33,7 @@ from tracker.domain import figures
 from tracker.domain import models as m
 from tracker.domain.agreements import terms
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import N_, ActionState, AgreementState, Health, RecommendationState, Stage
+from tracker.domain.codes import N_, ActionState, AgreementState, BriefKind, Health, RecommendationState, Stage
 from tracker.domain.errors import Refused
 
 Row = TypeVar("Row")
@@ -55,6 +55,8 @@ BEGAN: Mapping[type[Any], str] = {
     m.Update: "as_of",
 }
 """The column that says from which day on a row of the table is there; without a day it always is."""
+
+OF_ITS_REVIEW = N_("A minute is of the day of its review. Leave these days empty.")
 
 _NO_DAY = {"stated": None, "earliest": None, "latest": None}
 
@@ -109,6 +111,8 @@ class Times:
     @classmethod
     def of(cls, order: BriefOrder, today: date) -> "Times":
         """The days that were ordered; raises Refused for one that has not come."""
+        if order.kind == BriefKind.minute and order.is_of_another_day:
+            raise Refused("as_of" if order.as_of else "known_on", OF_ITS_REVIEW)
         if order.as_of and order.as_of > today:
             raise Refused("as_of", N_("This day has not come yet: nobody can say what will be true on it."))
         return cls(today, order.as_of, order.known_on)

@@ -66,6 +66,8 @@ class RecordKind(StrEnum):
     person = "person"
     document = "document"
     brief = "brief"
+    review = "review"
+    decision = "decision"
 
 
 class Stage(StrEnum):
@@ -366,6 +368,11 @@ class ActionState(StrEnum):
     done = "done"
 
 
+class ReviewState(StrEnum):
+    open = "open"
+    closed = "closed"
+
+
 class Deadline(StrEnum):
     """How a dated intention stands on a day; only a date that somebody set or confirmed can be late."""
 
@@ -382,6 +389,7 @@ class BriefKind(StrEnum):
     project = "project"
     donor = "donor"
     portfolio = "portfolio"
+    minute = "minute"
 
 
 class BriefState(StrEnum):
@@ -416,6 +424,8 @@ class DoubtField(StrEnum):
     project_stage = "project_stage"
     project_requirement = "project_requirement"
     contribution_amount = "contribution_amount"
+    action_owner = "action_owner"
+    action_day = "action_day"
     project_report = "project_report"
     agreement_end = "agreement_end"
     payment_outside = "payment_outside"

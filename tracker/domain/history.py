@@ -53,6 +53,7 @@ OWNERS = {
     "agreement_party": "agreement_id",
     "mission_territory": "mission_id",
     "mission_member": "mission_id",
+    "review_project": "review_id",
 }
 """Tables whose rows hang on a record: the column that names it. All other audited tables are records themselves."""
 

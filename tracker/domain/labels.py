@@ -56,6 +56,8 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "person": N_("person"),
         "document": N_("document"),
         "brief": N_("brief"),
+        "review": N_("review"),
+        "decision": N_("decision"),
     },
     codes.BulkKind: {
         "add_manager": N_("Add a manager"),
@@ -298,6 +300,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "open": N_("open"),
         "done": N_("done"),
     },
+    codes.ReviewState: {"open": N_("open"), "closed": N_("closed")},
     codes.Deadline: {
         "none": N_("no date"),
         "ahead": N_("ahead"),
@@ -311,6 +314,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "project": N_("project brief"),
         "donor": N_("donor brief"),
         "portfolio": N_("portfolio brief"),
+        "minute": N_("minute of a review"),
     },
     codes.BriefState: {"draft": N_("draft"), "issued": N_("issued"), "superseded": N_("superseded")},
     codes.DoubtKind: {
@@ -332,6 +336,8 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "project_stage": N_("stage of the project"),
         "project_requirement": N_("amount that the project needs"),
         "contribution_amount": N_("amount of the contribution"),
+        "action_owner": N_("owner of the action"),
+        "action_day": N_("day of the action"),
         "project_report": N_("report on the project"),
         "agreement_end": N_("agreement in force after its end"),
         "payment_outside": N_("payment outside the time of its agreement"),

@@ -15,7 +15,14 @@ EVERYTHING = frozenset({Role.coordinator, Role.administrator})
 STAFF = frozenset(Role) - {Role.viewer}
 """Roles of the programme's own people."""
 
-INSIDE_KINDS = (RecordKind.risk, RecordKind.action_point, RecordKind.person, RecordKind.update)
+INSIDE_KINDS = (
+    RecordKind.risk,
+    RecordKind.action_point,
+    RecordKind.person,
+    RecordKind.update,
+    RecordKind.review,
+    RecordKind.decision,
+)
 """Records whose history, with that of their texts and sources, only the programme's own people read."""
 
 INSIDE_TIES = ("project_member", "mission_member", "share")
@@ -129,6 +136,16 @@ def can_owe_reports(role: Role) -> bool:
     return role in EVERYTHING or role == Role.manager
 
 
+def can_run_reviews(viewer: Viewer) -> bool:
+    """Coordinators begin reviews, write down what is decided, close them and open them again."""
+    return can_edit_all(viewer)
+
+
+def can_see_review(viewer: Viewer, project_ids: AbstractSet[int]) -> bool:
+    """Coordinators see all reviews, managers those that go through a project of theirs."""
+    return can_run_reviews(viewer) or (viewer.role == Role.manager and bool(viewer.managed_ids & project_ids))
+
+
 def can_make_mission(viewer: Viewer) -> bool:
     """All of the programme's people plan missions."""
     return viewer.role in STAFF
@@ -196,6 +213,8 @@ WITHOUT_DOCUMENTS = (
     RecordKind.territory,
     RecordKind.place,
     RecordKind.rate,
+    RecordKind.review,
+    RecordKind.decision,
 )
 """Kinds of record that no document is added to: they are papers themselves, not published yet, or tables."""
 

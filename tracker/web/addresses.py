@@ -16,6 +16,7 @@ _PAGES = {
     RecordKind.organisation: "organisations.show",
     RecordKind.programme: "programmes.show",
     RecordKind.mission: "missions.show",
+    RecordKind.review: "reviews.show",
     RecordKind.contribution: "funding.contribution",
     RecordKind.fund: "funding.fund",
 }

@@ -32,6 +32,8 @@ _FORMS: Mapping[DoubtField, tuple[str, str, dict[str, str]]] = {
     DoubtField.project_stage: ("projects.stage", "stage", {}),
     DoubtField.project_requirement: ("money.needs.new", "amount", {"kind": "requirements"}),
     DoubtField.project_report: ("updates.new", "happened", {}),
+    DoubtField.action_owner: ("parts.edit", "owner_id", {"kind": "action-points"}),
+    DoubtField.action_day: ("parts.edit", "due_day", {"kind": "action-points"}),
     DoubtField.milestone_due: ("parts.edit", "due", {"kind": "milestones"}),
     DoubtField.agreement_end: ("agreements.edit", "end", {}),
     DoubtField.agreement_draft: ("agreements.state", "state", {}),
@@ -42,6 +44,8 @@ _FORMS: Mapping[DoubtField, tuple[str, str, dict[str, str]]] = {
 _SECTIONS: Mapping[DoubtField, str] = {
     DoubtField.project_requirement: "funding",
     DoubtField.project_report: "now",
+    DoubtField.action_owner: "action-points",
+    DoubtField.action_day: "action-points",
     DoubtField.milestone_due: "milestones",
     DoubtField.project_over: "funding",
     DoubtField.partner_uncovered: "agreements",

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from flask import request
 from flask_babel import ngettext
 
+from tracker.domain import selections
 from tracker.domain.codes import N_, Health, PledgeAge
+from tracker.domain.errors import Refused
 from tracker.domain.queries.portfolio import Portfolio
 from tracker.domain.queries.portfolio_lists import QUIET, SOON
 from tracker.domain.queries.portfolio_scope import FILTERS, Review
@@ -25,6 +27,14 @@ def asked() -> Review:
     codes = {name: _codes(name) for name in FILTERS}
     codes["territory"] = tuple(code.upper() for code in codes["territory"])
     return Review(asking, _since(asking.day), **codes)
+
+
+def selection(asked: Review) -> str:
+    """The projects that the review is narrowed to, as briefs and meetings are ordered; all where it is to nothing known."""
+    try:
+        return selections.canonical_of({name: ",".join(getattr(asked, name)) for name in FILTERS})
+    except Refused:
+        return selections.ALL
 
 
 def _codes(name: str) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ from tracker.domain.models.projects import (
     Risk,
 )
 from tracker.domain.models.records import Entity, OutsideIdentifier, Record, RowVersion, SearchText, Share, Translation
+from tracker.domain.models.reviews import Decision, Review, ReviewProject
 from tracker.domain.models.sources import Citation, Document, DocumentLink
 from tracker.domain.models.updates import Update
 from tracker.domain.models.views import BulkChange, SavedView
@@ -83,6 +84,7 @@ __all__ = [
     "Component",
     "ComponentPartner",
     "Contribution",
+    "Decision",
     "Delivery",
     "Disaster",
     "DisasterPlace",
@@ -126,6 +128,8 @@ __all__ = [
     "Reminder",
     "ReportedAmount",
     "Requirement",
+    "Review",
+    "ReviewProject",
     "Risk",
     "RoleRow",
     "RoleUser",

@@ -173,11 +173,12 @@ class Risk(Entity, table=True):
 
 
 class ActionPoint(Entity, table=True):
-    """What somebody has to do by a day."""
+    """What somebody has to do by a day; `review_id`: the review in which it was agreed, if any."""
 
     __tablename__ = "action_point"
 
     project_id: int = Field(foreign_key="project.id", index=True)
+    review_id: int | None = Field(default=None, foreign_key="review.id", index=True)
     title: str
     owner_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     due_day: date | None = Field(default=None)

@@ -17,6 +17,7 @@ from tracker.domain.models import (
     Project,
     ProjectTerritory,
     Record,
+    ReviewProject,
     User,
 )
 from tracker.domain.queries import paging, places
@@ -156,6 +157,9 @@ def _there() -> Any:  # noqa: ANN401 - a subquery of brief and territory
             ProgrammeTerritory.programme_id,
         ),
         _of(BriefKind.portfolio, RecordKind.programme, at, Programme.id).where(of_projects),
+        _of(BriefKind.minute, RecordKind.review, at, ReviewProject.review_id).where(
+            col(ProjectTerritory.project_id) == ReviewProject.project_id
+        ),
         sa.select(col(Brief.id), col(Record.id)).where(
             col(Record.kind) == RecordKind.territory, col(Brief.selection).is_not(None), listed
         ),

@@ -24,9 +24,10 @@ from tracker.domain.models import (
     Programme,
     Project,
     Record,
+    Review,
     User,
 )
-from tracker.domain.queries import archive, linked, paging, places, texts
+from tracker.domain.queries import archive, linked, paging, places, reviews, texts
 from tracker.domain.queries.archive import Asked, readable
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
@@ -206,6 +207,7 @@ def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
         BriefKind.project: (Project, "title"),
         BriefKind.donor: (Organisation, "name"),
         BriefKind.portfolio: (Programme, "name"),
+        BriefKind.minute: (Review, "title"),
     }
     table, name = tables[kind]
     found = (
@@ -215,6 +217,8 @@ def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
     )
     if kind == BriefKind.mission:
         return found.order_by(col(Mission.start_day).desc(), col(Mission.id))
+    if kind == BriefKind.minute:
+        return found.where(reviews.seen_as_review(reader.viewer)).order_by(col(Review.held_day).desc(), col(Review.id))
     if kind == BriefKind.donor:
         return found.where(col(Organisation.id).in_(_donors(reader.viewer)), col(Organisation.merged_into_id).is_(None))
     return found

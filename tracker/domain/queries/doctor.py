@@ -28,6 +28,7 @@ OWNERS = {
     RecordKind.risk: ("project_id",),
     RecordKind.action_point: ("project_id",),
     RecordKind.update: ("project_id",),
+    RecordKind.decision: ("project_id", "review_id"),
     RecordKind.finding: ("assessment_id",),
     RecordKind.recommendation: ("assessment_id",),
     RecordKind.signature: ("agreement_id",),

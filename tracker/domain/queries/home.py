@@ -11,8 +11,8 @@ from sqlmodel import col
 from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ActionState, Deadline, Health, Role
 from tracker.domain.dates import PartialDate
-from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record
-from tracker.domain.queries import agreements, projects, reports_due, texts, updates
+from tracker.domain.models import ActionPoint, Milestone, Project, ProjectTerritory, Record, Review
+from tracker.domain.queries import agreements, projects, reports_due, reviews, texts, updates
 from tracker.domain.queries.agreements import EndingSoon
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectRow
@@ -26,7 +26,7 @@ from tracker.domain.rules import EVERYTHING, Viewer, can_owe_reports
 
 @dataclass(frozen=True)
 class Due:
-    """A milestone or action point of mine that is still to be reached."""
+    """A milestone or action point of mine that is still to be reached; `review` agreed it, `review_code` where I see it."""
 
     kind: str
     id: int
@@ -35,6 +35,9 @@ class Due:
     project_title: str
     due: PartialDate | None
     standing: Deadline
+    version: int = 0
+    review: str | None = None
+    review_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,9 @@ def _my_milestones(role: Role) -> Statement:
 
 def _action_points(session: Session, viewer: Viewer, language: str, today: date) -> list[Due]:
     asked = {"viewer_id": viewer.user_id, "language": language}
+    rows = plain_rows(session, _my_action_points(viewer.role), asked)
+    agreed = {row[-1] for row in rows if row[-1]}
+    seen = reviews.visible_reviews(session, viewer, agreed) if agreed else {}
     return [
         Due(
             kind="action-points",
@@ -164,8 +170,11 @@ def _action_points(session: Session, viewer: Viewer, language: str, today: date)
             project_title=project,
             due=(due := PartialDate.on(day) if day else None),
             standing=_standing(due, today, confirmed=True),
+            version=version,
+            review=review,
+            review_code=seen[review_id][0] if review_id in seen else None,
         )
-        for key, title, code, project, day in plain_rows(session, _my_action_points(viewer.role), asked)
+        for key, title, code, project, day, version, review, review_id in rows
     ]
 
 
@@ -174,11 +183,19 @@ def _my_action_points(role: Role) -> Statement:
     own = aliased(Record, flat=True)
     return (
         sa.select(
-            col(ActionPoint.id), _titled(ActionPoint), col(Record.code), _titled(Project), col(ActionPoint.due_day)
+            col(ActionPoint.id),
+            _titled(ActionPoint),
+            col(Record.code),
+            _titled(Project),
+            col(ActionPoint.due_day),
+            col(ActionPoint.version),
+            col(Review.title),
+            col(ActionPoint.review_id),
         )
         .join(Project, col(Project.id) == ActionPoint.project_id)
         .join(Record, col(Record.id) == Project.id)
         .join(own, col(own.id) == ActionPoint.id)
+        .outerjoin(Review, col(Review.id) == ActionPoint.review_id)
         .where(
             col(ActionPoint.owner_id) == VIEWER,
             col(ActionPoint.state) == ActionState.open,

@@ -21,6 +21,7 @@ _RECORDS = {
     BriefKind.project: RecordKind.project,
     BriefKind.donor: RecordKind.organisation,
     BriefKind.portfolio: RecordKind.programme,
+    BriefKind.minute: RecordKind.review,
 }
 """What a brief's key is the code of; a mission brief's may be a territory's."""
 

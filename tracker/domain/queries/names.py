@@ -48,6 +48,8 @@ NAMES: dict[str, tuple[type[SQLModel], str]] = {
     "place": (m.Place, "name"),
     "document": (m.Document, "title"),
     "person": (m.Person, "name"),
+    "review": (m.Review, "title"),
+    "decision": (m.Decision, "text"),
 }
 """The field that names a row of each table."""
 

@@ -1,7 +1,7 @@
 """Numbers of issued briefs: `DMP-XK-2026-7` is the seventh of the series `DMP-XK-2026`.
 
 A series is the programme, what the brief is about, and the year of issue. The programme is the first that is found:
-the one that the brief or its mission is of; the one that most projects in scope belong to (of several with as many, the
+the one that the brief, its mission or its review is of; the one that most projects in scope belong to (of several with as many, the
 first by its code); the first by code that works in the territories; the one that most projects of all belong to.
 Where there is none, the number begins with what the brief is about. Confidential programmes and projects do not count:
 a number is read by everybody.
@@ -28,6 +28,8 @@ from tracker.domain.models import (
     Project,
     ProjectTerritory,
     Record,
+    Review,
+    ReviewProject,
 )
 from tracker.domain.queries.statement import Statement
 from tracker.domain.slugs import slug
@@ -97,11 +99,18 @@ def _of_donor(donor_id: int | None) -> tuple[Statement, ...]:
     return (_most(col(Project.id).in_(used)),)
 
 
+def _of_review(review_id: int | None) -> tuple[Statement, ...]:
+    own = sa.select(col(Review.programme_id)).where(col(Review.id) == review_id)
+    gone_through = sa.select(col(ReviewProject.project_id)).where(col(ReviewProject.review_id) == review_id)
+    return _programmes(col(Programme.id).in_(own)), _most(col(Project.id).in_(gone_through))
+
+
 _WAYS: dict[RecordKind, Any] = {
     RecordKind.territory: lambda here: _of_territories([here]),
     RecordKind.mission: _of_mission,
     RecordKind.project: lambda own: (_most(col(Project.id) == own),),
     RecordKind.organisation: _of_donor,
+    RecordKind.review: _of_review,
     RecordKind.programme: lambda own: (_programmes(col(Programme.id) == own),),
 }
 

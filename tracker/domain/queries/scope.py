@@ -36,6 +36,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import places, rates, scope_beside, sources, texts, true_on
 from tracker.domain.queries import scope_rows as rows
+from tracker.domain.queries.reviewed import Reviewed
 from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.visibility import visible_among
 from tracker.domain.rules import Viewer
@@ -69,7 +70,8 @@ _NEWEST = (
 class Rows:
     """The rows of a brief: what it is about (`mission`, `donor`, `programme`, `project_id`) and what is recorded of it.
 
-    `selected` are the filters, in words, that found the projects of a brief about a selection.
+    `selected` are the filters, in words, that found the projects of a brief about a selection. `reviewed`: the review
+    whose minute it is.
 
     `updates` has the one that stands for each project, `earlier` those published before it, newest first. `whole` are
     the contributions that count with all their money, not only with what is allocated to the projects. `funds` are
@@ -81,6 +83,7 @@ class Rows:
     programme: Programme | None = None
     project_id: int | None = None
     selected: tuple[tuple[str, tuple[texts.Said, ...]], ...] = ()
+    reviewed: Reviewed | None = None
     territories: Sequence[Territory] = ()
     places: Sequence[Place] = ()
     projects: Sequence[Project] = ()
@@ -174,20 +177,24 @@ def told(session: Session, found: Rows, *, lang: str, viewer: Viewer, times: Tim
     if times.as_of:
         found = true_on.then(session, found, times.as_of)
     addressees = rows.addressees(session, found.assessments)
-    subjects = [one for one in (found.mission, found.donor, found.programme) if one]
+    subjects: list[Any] = [one for one in (found.mission, found.donor, found.programme) if one]
+    subjects += [found.reviewed.row] if found.reviewed else []
     owners: list[Any] = [*found.projects, *found.disasters, *found.agreements, *found.requirements]
     owners += [*found.contributions, *found.assessments, *found.events, *subjects, *found.beside.rows]
     updates = [*found.updates.values(), *(one for each in found.earlier.values() for one in each)]
     named = [*owners, *updates, *found.action_points, *found.places, *found.people]
     named += [*_parts(found), *_organisations(found), *addressees.values()]
     named += [given_to for one in found.contributions for given_to in (one.fund, one.programme) if given_to]
+    named += found.reviewed.rows if found.reviewed else []
     named += [spot for event in found.disasters for spot in event.places]
     named_here = _territory_ids(found)
     recorded = [*owners, *updates, *found.people] or found.territories
     return Scope(
         **vars(found),
         addressees=addressees,
-        texts=texts.load(session, lang, (row.id for row in named)),
+        texts=texts.load(
+            session, lang, [*(row.id for row in named), *(found.reviewed.named if found.reviewed else ())]
+        ),
         sources=sources.of_records(session, viewer, [*(row.id for row in owners), *found.funds], language=lang),
         labels=places.labels(session, lang, times.printed_on, named_here),
         current=_current_names(session, named_here, times.printed_on),

@@ -1,6 +1,7 @@
 """What the brief of a selection of projects is about: the projects that their list finds, and what is tied to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from tracker.domain.codes import N_
 from tracker.domain.errors import Refused
 from tracker.domain.filters import read
 from tracker.domain.models import Project, Territory
-from tracker.domain.queries import rates
+from tracker.domain.queries import rates, reviewed
 from tracker.domain.queries import scope_rows as rows
 from tracker.domain.queries.filter_names import named
 from tracker.domain.queries.projects import ProjectFilter, fitting
@@ -28,13 +29,30 @@ def selection_scope(session: Session, selection: str, *, lang: str, viewer: View
 
     Of money only what is allocated to them counts, and of agreements and assessments those that are about them.
     """
-    projects = rows.projects(session, [], viewer, found(session, viewer, selection, day=times.day))
-    if not projects:
+    selected = of_projects(session, found(session, viewer, selection, day=times.day), viewer=viewer, times=times)
+    if not selected.projects:
         raise Refused("selection", NOTHING_FITS)
+    named = names(session, viewer, filters(selection), lang=lang, today=times.printed_on)
+    return told(session, replace(selected, selected=named), lang=lang, viewer=viewer, times=times)
+
+
+def minute_scope(session: Session, key: str, *, lang: str, viewer: Viewer, times: Times) -> Scope:
+    """A review, by its code, with its projects as those of a selection; raises NotFound."""
+    review = reviewed.of(session, viewer, key)
+    rows_ = replace(
+        of_projects(session, list(review.places), viewer=viewer, times=times),
+        reviewed=review,
+        selected=names(session, viewer, filters(review.row.selection), lang=lang, today=times.printed_on),
+    )
+    return told(session, rows_, lang=lang, viewer=viewer, times=times)
+
+
+def of_projects(session: Session, ids: Sequence[int], *, viewer: Viewer, times: Times) -> Rows:
+    """Everything recorded of these projects, as far as this person may see it."""
+    projects = rows.projects(session, [], viewer, ids)
     project_ids = [rows.key_of(project) for project in projects]
     gifts = rows.contributions(session, project_ids, [], viewer)
-    selected = Rows(
-        selected=names(session, viewer, filters(selection), lang=lang, today=times.printed_on),
+    return Rows(
         territories=_territories(projects),
         projects=projects,
         updates=rows.updates(session, project_ids, times.day),
@@ -46,7 +64,6 @@ def selection_scope(session: Session, selection: str, *, lang: str, viewer: View
         events=rows.events(session, [], project_ids, [], viewer),
         beside=Beside(exchange=rates.exchange(session)),
     )
-    return told(session, selected, lang=lang, viewer=viewer, times=times)
 
 
 def found(session: Session, viewer: Viewer, selection: str, *, day: date) -> list[int]:

@@ -16,13 +16,14 @@ SUBJECTS = {
     BriefKind.project: _("Project"),
     BriefKind.donor: _("Organisation that gave"),
     BriefKind.portfolio: _("Programme"),
+    BriefKind.minute: _("Review"),
 }
 """What a brief of each kind is about."""
 
 _LANGUAGES = [SelectChoice(*pair) for pair in OWN_NAMES.items()]
 
 
-def _another(form: Form, field: SelectField) -> None:
+def another(form: Form, field: SelectField) -> None:
     """A brief side by side with itself says nothing twice."""
     if field.data and field.data == form["language"].data:
         raise ValidationError(_(SAME))
@@ -47,7 +48,7 @@ class BriefForm(Form):
         _("Second language, side by side"),
         choices=[SelectChoice("", _("none")), *_LANGUAGES],
         default="",
-        validators=[_another],
+        validators=[another],
     )
     full = BooleanField(_("With a page for each project"))
     as_of = DayField(_("True on"))

@@ -1,6 +1,7 @@
 """Forms of projects and their parts."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 
 from tracker.domain.codes import ActionState, RiskLevel, Stage, Visibility
 from tracker.web.forms import Form
@@ -77,8 +78,11 @@ class RiskForm(Form):
 
 
 class ActionStateForm(Form):
+    """`back`: it was sent from the page of one's own work, which is shown again."""
+
     state = CodeField(_("State"), codes=ActionState, validators=[Required()])
     version = VersionField()
+    back = HiddenField()
 
 
 class ActionPointForm(Form):

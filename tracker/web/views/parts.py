@@ -64,7 +64,7 @@ def move(code: str, part_id: int) -> Response:
         raise Refused("state", N_("This is not one of the choices."))
     acts.move(unit.session(), row=row, state=ActionState(str(form.state.data)), version=form.version.data)
     flash(_("It is done.") if row.state == ActionState.done else _("It is open again."), "done")
-    return see(url_for("projects.show", code=code, _anchor="action-points"))
+    return see(url_for("home.show") if form.back.data else url_for("projects.show", code=code, _anchor="action-points"))
 
 
 routes(

@@ -39,6 +39,8 @@ def show() -> Response:
         all_regions=list(Region),
         all_ages=list(PledgeAge),
         may_print=rules.can_print_briefs(asked.viewer),
+        may_review=rules.can_run_reviews(asked.viewer),
+        selection=review.selection(asked),
         inside=rules.sees_inside(asked.viewer),
         territory_notes=notes(line.label for line in lines if line.label),
     )

@@ -61,6 +61,7 @@ def index() -> Response:
         wanted=asked.wanted,
         beside=project_list.beside(asked, found),
         may_make=rules.can_make_project(asked.reader.viewer),
+        may_review=rules.can_run_reviews(asked.reader.viewer),
         views=list_views.of_list(),
         bulk=bulk_bar.of_list(asked.reader.viewer, asked.wanted),
         selection=project_list.printable(asked, found),
