@@ -18,7 +18,19 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
 from tracker.domain.queries import choices, deliveries, money_parts, project_choices, project_page, texts
 from tracker.domain.queries import projects as queries
-from tracker.web import access, archiving, arguments, clash, language, reading, selected, sentences, submissions, unit
+from tracker.web import (
+    access,
+    archiving,
+    arguments,
+    clash,
+    language,
+    looking_back,
+    reading,
+    selected,
+    sentences,
+    submissions,
+    unit,
+)
 from tracker.web.access import guard
 from tracker.web.cited import cited
 from tracker.web.forms.projects import NewProjectForm, ProjectForm, StageForm
@@ -54,14 +66,14 @@ def index() -> Response:
         number=arguments.number(),
         per_page=arguments.per_page(),
         language=lang,
-        day=today(),
+        day=looking_back.day(),
     )
     return page(
         "projects/list.html",
         "results",
         found=found,
         wanted=wanted,
-        options=_options(project_choices.choices(session, viewer, language=lang, day=today())),
+        options=_options(project_choices.choices(session, viewer, language=lang, day=looking_back.day())),
         may_make=rules.can_make_project(viewer),
         selection=selected.of_list(wanted) if found.total and rules.can_print_briefs(viewer) else "",
     )
@@ -71,7 +83,7 @@ def index() -> Response:
 @guard.signed_in
 def show(code: str) -> Response:
     viewer = access.viewer()
-    seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
+    seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=looking_back.day())
     own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(
