@@ -44,13 +44,13 @@ class Making:
 
 
 class Snapshots:
-    """The snapshots of one database, in one process."""
+    """The snapshots of one database, in one process. Whoever makes one has the `turn`."""
 
     def __init__(self, engine: sa.Engine, folder: Path, patience: float = PATIENCE) -> None:
         self._engine, self._folder, self._patience = engine, folder, patience
         self._known: dict[tuple[object, ...], str] = {}
         self._making: dict[Path, Making] = {}
-        self._lock, self._turn = threading.Lock(), threading.Lock()
+        self._lock, self.turn = threading.Lock(), threading.Lock()
 
     def of(self, session: Session, times: Times, viewer: Viewer) -> Path | Making:
         """The file of these days as this person may see it, or how far the making of it is."""
@@ -83,7 +83,7 @@ class Snapshots:
     def _make(self, path: Path, times: Times, viewer: Viewer, making: Making) -> None:
         store.writing.set(False)
         try:
-            with self._turn:
+            with self.turn:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._write(path, times, viewer, making)
                 self._tidy()

@@ -124,7 +124,7 @@ def invent(session: UnitSession, seed: int) -> None:
 
 def by_the_rules(session: Session, day: date) -> dict[str, dict[int, Any]]:
     """Every row of the tables as `as_of` sets it back, without the parts of what was not there."""
-    reports = scope_rows.updates(session, list(session.scalars(sa.select(m.Project.id))), day)  # type: ignore[arg-type]
+    reports = scope_rows.updates(session, list(session.scalars(sa.select(col(m.Project.id)))), day)
     found: dict[str, dict[int, Any]] = {}
     for table in TABLES:
         rows = list(session.exec(select(table).options(*_parts(table)).order_by(table.id)))
@@ -158,7 +158,7 @@ def in_the_snapshot(then: Session) -> dict[str, dict[int, Any]]:
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_sql_and_rules_leave_the_same_of_any_record(session: UnitSession, tmp_path: Path, seed: int) -> None:
     invent(session, seed)
     with looking_back(session, tmp_path, Times(NOW.date(), DAY)) as then:

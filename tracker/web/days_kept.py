@@ -75,7 +75,7 @@ def kept_in(address: str) -> str:
 def _with(address: str, days: str, ampersand: str = "&amp;") -> str:
     parts = urlsplit(address)
     said = any(f"{name}=" in parts.query for name in DAYS)
-    if said or not _keeps(_app(), parts.path):
+    if said or not keeps(_app(), parts.path):
         return address
     query = f"{parts.query}{ampersand}{days}" if parts.query else days
     return parts._replace(query=query).geturl()
@@ -84,11 +84,11 @@ def _with(address: str, days: str, ampersand: str = "&amp;") -> str:
 def _asks(form: str, action: str) -> bool:
     """Is this a form that asks, at a page that can look back? A form about the days themselves names them."""
     asking = 'method="post"' not in form and "data-days" not in form
-    return asking and _keeps(_app(), urlsplit(action).path)
+    return asking and keeps(_app(), urlsplit(action).path)
 
 
 @lru_cache(maxsize=4096)
-def _keeps(app: Flask, path: str) -> bool:
+def keeps(app: Flask, path: str) -> bool:
     """Does a page of this path know of days?"""
     try:
         endpoint, _values = app.url_map.bind("").match(path, "GET")

@@ -55,6 +55,18 @@ def day() -> date:
     return looking.day if looking else today()
 
 
+def days() -> dict[str, str]:
+    """The days that the address asks for, by their parameters; nothing on a page of today."""
+    found: dict[str, str] = g.get("days", {})
+    return found
+
+
+def stamp() -> str:
+    """The days in the name of a file: 2026-11-23, or as-of-2003-12-31-known-on-2026-10-01."""
+    said = [f"{name.replace('_', '-')}-{value}" for name, value in days().items()]
+    return "-".join(said) or day().isoformat()
+
+
 def told() -> Looking:
     """For templates."""
     rest = [(name, value) for name, value in request.args.items(multi=True) if name not in _NOT_KEPT and value]
