@@ -6,6 +6,7 @@ marked `data-today`, stays as it is.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
@@ -22,9 +23,21 @@ _ORDERS = frozenset({"briefs.new", "briefs.preview", "briefs.check"})
 """Pages that know of days by themselves: orders of briefs."""
 
 _TODAY = frozenset(
-    {"account", "batches", "briefs", "health", "home", "security", "static", "stylesheet", "territories", "verify"}
+    {
+        "account",
+        "batches",
+        "briefs",
+        "compared",
+        "health",
+        "home",
+        "security",
+        "static",
+        "stylesheet",
+        "territories",
+        "verify",
+    }
 )
-"""Blueprints whose pages are of today: a person's own work, printed papers, names of territories."""
+"""Blueprints whose pages are of today: a person's own work, printed papers, names of territories; or of two days."""
 
 _LINK = re.compile(r'(?<!data-today)(\s(?:href|hx-get)=")(/(?!/)[^"]*)"')
 _FORM = re.compile(r'<form\b[^>]*?\saction="(/(?!/)[^"]*)"[^>]*>')
@@ -64,6 +77,11 @@ def keep(html: str) -> str:
     inputs = "".join(f'<input type="hidden" name="{name}" value="{escape(day)}">' for name, day in asked.items())
     html = _LINK.sub(lambda found: f'{found[1]}{_with(found[2], days)}"', html)
     return _FORM.sub(lambda found: found[0] + inputs if _asks(found[0], found[1]) else found[0], html)
+
+
+def query(days: Mapping[str, str]) -> str:
+    """Days as the end of an address; empty for today."""
+    return f"?{urlencode(days)}" if days else ""
 
 
 def kept_in(address: str) -> str:

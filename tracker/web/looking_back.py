@@ -106,7 +106,7 @@ def _look_back() -> Response | None:
     kept: Snapshots = current_app.extensions["snapshots"]
     found = kept.of(unit.session(), wanted, access.viewer())
     if isinstance(found, Making):
-        return _wait(found)
+        return wait(found)
     _into(wanted, found, asked)
     return None
 
@@ -128,7 +128,7 @@ def _into(wanted: Times, file: Path, asked: dict[str, str]) -> None:
     g.account = replace(g.account, viewer=replace(g.account.viewer, looks_back=True))
 
 
-def _wait(making: Making) -> Response:
+def wait(making: Making) -> Response:
     """A page that shows how far the snapshot is, and asks again by itself."""
     if fragments.wants_fragment():
         response = Response(status=204)

@@ -16,10 +16,11 @@ _NO_DAY = N_("“%(text)s” is no day. Write it as year-month-day, such as 2003
 
 def asked() -> dict[str, date]:
     """The days that the address names; raises Refused for what is none: today must not stand in for it unsaid."""
-    return {name: _day(name) for name in DAYS if arguments.text(name)}
+    return {name: read(name) for name in DAYS if arguments.text(name)}
 
 
-def _day(name: str) -> date:
+def read(name: str) -> date:
+    """A day of the address; raises Refused for what is none."""
     try:
         return date.fromisoformat(arguments.text(name))
     except ValueError as error:

@@ -24,6 +24,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
     formats.money,
     formats.amount,
+    formats.moved,
     formats.percent,
     formats.number,
     formats.file_size,

@@ -1,8 +1,8 @@
 """A database of the record as it was true on a day, or was known on one: for pages that look back.
 
 It is SQLite, whatever the record is kept in, and holds every table, so that each page asks it what it asks the record.
-The names of territories are those of the day it is made. History is not in it: what was recorded when is told on the
-pages of today.
+The names of territories are those of the day it is made. History is not in it, but for who tends agreements: what was
+recorded when is told on the pages of today.
 
 What was known is taken over only as far as somebody may see it today (`past`); `Sight` says whom a snapshot can serve.
 """
@@ -30,8 +30,15 @@ Progress = Callable[[int], object]
 _NOT_TAKEN = frozenset({"row_version", "job", "kept_form", "submission", "search_text"})
 """Tables that no page about the record asks, or that are made anew."""
 
+_TENDED = ("agreement", "undertaking")
+"""Tables of which pages ask whether a person ever changed a row."""
+
 _LAST = 200
 """Versions whose numbers make up the state of a record."""
+
+
+_VERSIONS = SQLModel.metadata.tables["row_version"]
+_BY_HAND = sa.and_(_VERSIONS.c.user_id.is_not(None), _VERSIONS.c.entity.in_(_TENDED))
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def build(connection: sa.Connection, session: Session, times: Times, viewer: Vie
         source = Session(connection) if times.known_on else session
         set_back(connection, times.as_of, lambda ids: true_on.first_recorded(source, ids))
     _name_as_on(connection, times.printed_on)
-    connection.exec_driver_sql("DELETE FROM row_version")
+    connection.execute(sa.delete(_VERSIONS).where(sa.not_(_BY_HAND)))
     progress(60)
     past.make_indices(connection)
     progress(70)
@@ -89,6 +96,8 @@ def _take_over(connection: sa.Connection, session: Session) -> None:
     if file is None:
         for table in tables:
             past.put_today(connection, session, sa.select(table))
+        columns = (sa.literal("{}") if column.name == "values" else column for column in _VERSIONS.c)
+        past.put_today(connection, session, sa.select(*columns).select_from(_VERSIONS).where(_BY_HAND))
     else:
         _copy(connection, file, tables)
 
@@ -104,9 +113,12 @@ def _file(session: Session) -> str | None:
 def _copy(connection: sa.Connection, file: str, tables: Sequence[sa.Table]) -> None:
     connection.commit()
     connection.exec_driver_sql("ATTACH DATABASE ? AS record_of_today", (file,))
-    for table in tables:
+    by_hand = _BY_HAND.compile(compile_kwargs={"literal_binds": True})
+    for table, where in (*((table, "") for table in tables), (_VERSIONS, f"AS row_version WHERE {by_hand}")):
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        words = f'INSERT INTO main."{table.name}" ({columns}) SELECT {columns} FROM record_of_today."{table.name}"'  # noqa: S608 - names of our own tables
+        words = (
+            f'INSERT INTO main."{table.name}" ({columns}) SELECT {columns} FROM record_of_today."{table.name}" {where}'  # noqa: S608 - names of our own tables
+        )
         connection.exec_driver_sql(words)
     connection.commit()
     connection.exec_driver_sql("DETACH DATABASE record_of_today")
