@@ -1,6 +1,7 @@
 """A database set back in SQL holds what the rules of `as_of`, row by row, leave of the record."""
 
 import random
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -42,7 +43,8 @@ TABLES: list[type[Any]] = sorted({*BEGAN, *ENDED, m.Project, m.Component, m.Cont
 def looking_back(session: UnitSession, tmp_path: Path, times: Times, viewer: Viewer = COORDINATOR) -> Iterator[Session]:
     """A session on a snapshot, made as `tracker.snapshots` makes one."""
     session.commit()
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'snapshot.sqlite3'}", poolclass=sa.NullPool)
+    file = tempfile.mkstemp(dir=tmp_path, suffix=".sqlite3")[1]
+    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
     with engine.connect() as connection:
         snapshots.build(connection, session, times, viewer, lambda _done: None)
         connection.commit()

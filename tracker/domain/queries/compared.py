@@ -170,7 +170,7 @@ class Compared:
 def compared(then: Side, now: Side, reader: Reader, projects: Collection[int] | None = None) -> Compared:
     """What changed between two days, as this person may see each of them; `projects`: only in these, and what is of them.
 
-    Seven questions to each side, whatever the size.
+    Six questions to each side, whatever the size; one more where only some projects are asked for.
     """
     was, stands = (standing(side.session, reader.viewer, projects) for side in (then, now))
     said = _Sayings(then, now, reader, was, stands)
@@ -190,7 +190,7 @@ def compared(then: Side, now: Side, reader: Reader, projects: Collection[int] | 
         health=tuple(one for one in both if one.before and one.after and one.before.health != one.after.health),
         money=tuple(one for one in money if one.by != Ladder() or not (one.before and one.after)),
         totals=tuple(_totals(was.gifts, stands.gifts)),
-        agreements=tuple(one for one in said.changes("agreements") if _changed(one, then.day, now.day)),
+        agreements=tuple(one for one in said.pairs("agreements") if _changed(one, then.day, now.day)),
         recommendations=tuple(
             one for one in said.changes("recommendations") if _state(one.before) != _state(one.after)
         ),
@@ -211,10 +211,14 @@ class _Sayings:
         self._former = texts.load(then.session, reader.language, was.named - stands.named)
 
     def changes(self, name: str) -> list[Change[Any]]:
-        """What stands in either list, as on either day; in the order of now, then what is no longer there."""
+        """What stands in either list and not the same on both days."""
+        return [one for one in self.pairs(name) if one.before != one.after]
+
+    def pairs(self, name: str) -> list[Change[Any]]:
+        """All that stands in either list, as on either day; in the order of now, then what is no longer there."""
         before, after = getattr(self._was, name), getattr(self._stands, name)
         keys = [*after, *(key for key in before if key not in after)]
-        return [self._change(before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
+        return [self._change(before.get(key), after.get(key)) for key in keys]
 
     def _change(self, before: Any, after: Any) -> Change[Any]:  # noqa: ANN401 - rows of any list
         row = after or before
