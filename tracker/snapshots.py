@@ -23,11 +23,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from tracker import store
-from tracker.domain.as_of import Times
 from tracker.domain.queries import snapshots as queries
-from tracker.domain.rules import Viewer
+from tracker.domain.queries.snapshots import Wanted
 
-KEPT = 12
+KEPT = 8
 """Files that stay; the ones longest not asked for go first."""
 
 PATIENCE = 1.5
@@ -52,40 +51,42 @@ class Snapshots:
         self._making: dict[Path, Making] = {}
         self._lock, self.turn = threading.Lock(), threading.Lock()
 
-    def of(self, session: Session, times: Times, viewer: Viewer) -> Path | Making:
-        """The file of these days as this person may see it, or how far the making of it is."""
-        path = self._path(session, times, viewer)
+    def of(self, session: Session, wanted: Wanted) -> Path | Making:
+        """The file that is wanted, or how far the making of it is."""
+        path = self._path(session, wanted)
         if _is_there(path):
             return path
         with self._lock:
             making = self._making.get(path)
             if making is None:
                 making = self._making[path] = Making()
-                threading.Thread(target=self._make, args=(path, times, viewer, making), daemon=True).start()
+                threading.Thread(target=self._make, args=(path, wanted, making), daemon=True).start()
         if not making.over.wait(self._patience):
             return making
         if making.error is not None:
             raise making.error
         return path
 
-    def _path(self, session: Session, times: Times, viewer: Viewer) -> Path:
+    def _path(self, session: Session, wanted: Wanted) -> Path:
         """Named by all that it depends on."""
-        state = queries.state(session)
+        state, times, viewer = queries.state(session), wanted.times, wanted.viewer
         asked = (times, viewer.role, viewer.user_id, state)
         seen = self._known.get(asked)
         if seen is None:
             if len(self._known) > 1000:
                 self._known.clear()
             seen = self._known[asked] = queries.sight(session, times, viewer)
-        name = hashlib.sha256(repr((str(self._engine.url), times, state, seen)).encode()).hexdigest()[:32]
+        name = hashlib.sha256(repr((str(self._engine.url), times, wanted.searched, state, seen)).encode()).hexdigest()[
+            :32
+        ]
         return self._folder / f"{name}.sqlite3"
 
-    def _make(self, path: Path, times: Times, viewer: Viewer, making: Making) -> None:
+    def _make(self, path: Path, wanted: Wanted, making: Making) -> None:
         store.writing.set(False)
         try:
             with self.turn:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._write(path, times, viewer, making)
+                self._write(path, wanted, making)
                 self._tidy()
         except BaseException as error:  # noqa: BLE001 - told to whoever waits
             making.error = error
@@ -94,7 +95,7 @@ class Snapshots:
                 self._making.pop(path, None)
             making.over.set()
 
-    def _write(self, path: Path, times: Times, viewer: Viewer, making: Making) -> None:
+    def _write(self, path: Path, wanted: Wanted, making: Making) -> None:
         """Made under another name and put in place whole."""
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")  # made with mode 0600
         os.close(handle)
@@ -103,7 +104,7 @@ class Snapshots:
             with _opened(fresh, writing=True) as connection, store.open_session(self._engine) as session:
                 if self._engine.dialect.name == "postgresql":
                     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-                queries.build(connection, session, times, viewer, lambda done: setattr(making, "done", done))
+                queries.build(connection, session, wanted, lambda done: setattr(making, "done", done))
                 connection.commit()
             fresh.replace(path)
         finally:

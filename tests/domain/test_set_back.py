@@ -31,6 +31,7 @@ from tracker.domain.codes import (
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries import scope_rows, snapshots, true_on
+from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
@@ -46,7 +47,7 @@ def looking_back(session: UnitSession, tmp_path: Path, times: Times, viewer: Vie
     file = tempfile.mkstemp(dir=tmp_path, suffix=".sqlite3")[1]
     engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        snapshots.build(connection, session, times, viewer, lambda _done: None)
+        snapshots.build(connection, session, Wanted(times, viewer), lambda _done: None)
         connection.commit()
         with Session(connection) as then:
             yield then

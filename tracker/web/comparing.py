@@ -18,6 +18,7 @@ from tracker.domain.queries import past, projects
 from tracker.domain.queries.compared import Compared, Side, compared
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.projects import ProjectFilter
+from tracker.domain.queries.snapshots import Wanted
 from tracker.snapshots import Making, Snapshots
 from tracker.web import arguments, days_kept, other_day, unit
 
@@ -65,7 +66,7 @@ def between(days: Days, reader: Reader, wanted: ProjectFilter) -> Compared | Mak
     kept: Snapshots = current_app.extensions["snapshots"]
     sides = []
     for times in (days.then, days.now):
-        found = kept.of(unit.session(), times, reader.viewer) if times.as_of or times.known_on else None
+        found = kept.of(unit.session(), Wanted(times, reader.viewer)) if times.as_of or times.known_on else None
         if isinstance(found, Making):
             return found
         sides.append((found, times.day))

@@ -17,6 +17,7 @@ from tracker.domain.as_of import Times
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.queries import past
+from tracker.domain.queries.snapshots import Wanted
 from tracker.snapshots import Making, Snapshots
 from tracker.web import access, arguments, days_kept, fragments, other_day, unit
 from tracker.web.problems import words
@@ -104,7 +105,7 @@ def _look_back() -> Response | None:
     except Refused as refused:
         return _no_such_day(refused)
     kept: Snapshots = current_app.extensions["snapshots"]
-    found = kept.of(unit.session(), wanted, access.viewer())
+    found = kept.of(unit.session(), Wanted(wanted, access.viewer(), searched=bool(arguments.text("q"))))
     if isinstance(found, Making):
         return wait(found)
     _into(wanted, found, asked)

@@ -68,24 +68,38 @@ def sight(session: Session, times: Times, viewer: Viewer) -> str:
     return hashlib.sha256(repr(ids).encode()).hexdigest()[:16]
 
 
-def build(connection: sa.Connection, session: Session, times: Times, viewer: Viewer, progress: Progress) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """A snapshot: of which days, as who may see it, and whether words are to be found in it, which takes far longer."""
+
+    times: Times
+    viewer: Viewer
+    searched: bool = False
+
+
+def build(connection: sa.Connection, session: Session, wanted: Wanted, progress: Progress) -> None:
     """Fill an empty SQLite database; `session` is on the record, and must see one state of it throughout."""
+    times, viewer, part = wanted.times, wanted.viewer, 3 if wanted.searched else 1
     if times.known_on:
         past.fill(connection, session, times.known_on, viewer)
     else:
         _take_over(connection, session)
-    progress(50)
+    progress(60 // part)
     if times.as_of:
         source = Session(connection) if times.known_on else session
         set_back(connection, times.as_of, lambda ids: true_on.first_recorded(source, ids))
     _name_as_on(connection, times.printed_on)
     connection.execute(sa.delete(_VERSIONS).where(sa.not_(_BY_HAND)))
-    progress(60)
+    if times.known_on:  # the versions took more room than all that was read out of them
+        connection.commit()
+        connection.exec_driver_sql("VACUUM")
+    progress(80 // part)
     past.make_indices(connection)
-    progress(70)
-    with Session(connection) as reading:
-        past.index(reading, FOUND)
-        reading.commit()
+    if wanted.searched:
+        progress(95 // part)
+        with Session(connection) as reading:
+            past.index(reading, FOUND)
+            reading.commit()
 
 
 def _take_over(connection: sa.Connection, session: Session) -> None:
