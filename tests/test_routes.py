@@ -149,6 +149,7 @@ ROUTES = (
     ("/organisations/<code>/restore", "POST", "organisations.restore", SIGNED_IN),
     ("/organisations/new", "GET POST", "organisations.new", SIGNED_IN),
     ("/portfolio", "GET", "portfolio.show", SIGNED_IN),
+    ("/portfolio/compared", "GET", "compared.show", SIGNED_IN),
     ("/portfolio/map", "GET", "portfolio_map.show", SIGNED_IN),
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),

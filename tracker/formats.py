@@ -231,6 +231,12 @@ def amount(value: Money | None, lang: str) -> str:
     return _grouped(f"{value.major:,.{digits if value.minor % 10**digits else 0}f}", lang)
 
 
+def moved(value: Money, lang: str) -> str:
+    """By how much an amount moved, with its sign: "+15,000,000", "−400", "0"."""
+    sign = "+" if value.minor > 0 else "−" if value.minor < 0 else ""
+    return sign + amount(Money(abs(value.minor), value.currency), lang)
+
+
 def number(value: int | None, lang: str) -> str:
     """A count, grouped."""
     return translator(lang)(NOT_STATED) if value is None else _grouped(f"{value:,}", lang)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 MARK = "\ufeff"
 """Stands first in the file: without it spreadsheets take UTF-8 for something else."""
@@ -20,8 +20,14 @@ def cell(value: object) -> str:
     return "" if value is None else harmless(str(value))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The whole file. The cells are written as they are: text that people typed goes through `harmless` first."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], days: Mapping[str, str] | None = None) -> str:
+    """The whole file. The cells are written as they are: text that people typed goes through `harmless` first.
+
+    `days`: of a table as of another day, which day it is, as last columns of every row.
+    """
+    if days:
+        last = list(days.values())
+        head, rows = [*head, *days], ([*row, *last] for row in rows)
     out = io.StringIO()
     out.write(MARK)
     writer = csv.writer(out)

@@ -102,7 +102,7 @@ STAGE_FROM = {
 
 @dataclass(frozen=True)
 class Times:
-    """The days of a brief: of printing, and where it is about another day, `as_of` and `known_on`."""
+    """The days of a brief or a page: of printing, and where it is about another day, `as_of` and `known_on`."""
 
     printed_on: date
     as_of: date | None = None
@@ -113,9 +113,13 @@ class Times:
         """The days that were ordered; raises Refused for one that has not come."""
         if order.kind == BriefKind.minute and order.is_of_another_day:
             raise Refused("as_of" if order.as_of else "known_on", OF_ITS_REVIEW)
-        if order.as_of and order.as_of > today:
+        return cls(today, order.as_of, order.known_on).checked()
+
+    def checked(self) -> "Times":
+        """These days; raises Refused where nobody can say yet what was true on one."""
+        if self.as_of and self.as_of > self.printed_on:
             raise Refused("as_of", N_("This day has not come yet: nobody can say what will be true on it."))
-        return cls(today, order.as_of, order.known_on)
+        return self
 
     @property
     def day(self) -> date:

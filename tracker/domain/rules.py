@@ -31,13 +31,17 @@ INSIDE_TIES = ("project_member", "mission_member", "share")
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is asking: account, role, the territories they work in and the projects they manage."""
+    """Who is asking: account, role, the territories they work in and the projects they manage.
+
+    `looks_back`: at the record as of another day, where nobody writes, whatever they may today.
+    """
 
     user_id: int | None
     role: Role
     name: str = ""
     territory_ids: frozenset[int] = frozenset()
     managed_ids: frozenset[int] = frozenset()
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,14 @@ def sees_inside(viewer: Viewer) -> bool:
     return viewer.role in STAFF
 
 
+def _writes(viewer: Viewer, roles: AbstractSet[Role]) -> bool:
+    """Are they in one of these roles, and is it today's record that they look at?"""
+    return viewer.role in roles and not viewer.looks_back
+
+
 def can_edit_all(viewer: Viewer) -> bool:
     """May they edit every project, assessment, agreement and amount?"""
-    return viewer.role in EVERYTHING
+    return _writes(viewer, EVERYTHING)
 
 
 def can_edit_money(viewer: Viewer) -> bool:
@@ -88,18 +97,18 @@ def can_edit_money(viewer: Viewer) -> bool:
 
 def can_make_project(viewer: Viewer) -> bool:
     """Coordinators make projects, and managers, who then manage what they made."""
-    return viewer.role in EVERYTHING or viewer.role == Role.manager
+    return _writes(viewer, EVERYTHING | {Role.manager})
 
 
 def can_edit_project(viewer: Viewer, project_id: int) -> bool:
     """Coordinators edit all projects, managers their own."""
-    return can_edit_all(viewer) or (viewer.role == Role.manager and project_id in viewer.managed_ids)
+    return can_edit_all(viewer) or (_writes(viewer, {Role.manager}) and project_id in viewer.managed_ids)
 
 
 def can_move_action_point(viewer: Viewer, project_id: int, owner_id: int | None) -> bool:
     """Those who edit the project say whether an action point is done, and so does whoever has to do it."""
     mine = viewer.user_id is not None and viewer.user_id == owner_id
-    return can_edit_project(viewer, project_id) or (sees_inside(viewer) and mine)
+    return can_edit_project(viewer, project_id) or (_writes(viewer, STAFF) and mine)
 
 
 def can_publish_update(viewer: Viewer, project_id: int) -> bool:
@@ -111,14 +120,15 @@ def can_report(viewer: Viewer, project_id: int, territory_ids: AbstractSet[int])
     """Those who publish may report, and missions for any project in their territories."""
     if can_publish_update(viewer, project_id):
         return True
-    return viewer.role == Role.mission and bool(viewer.territory_ids & territory_ids)
+    return _writes(viewer, {Role.mission}) and bool(viewer.territory_ids & territory_ids)
 
 
 def can_read_update(viewer: Viewer, state: UpdateState, author_id: int | None, project_id: int) -> bool:
     """Published updates are for all who see the project; a draft is its author's; the rest for those who deal with it."""
     if state == UpdateState.published or (viewer.user_id is not None and viewer.user_id == author_id):
         return True
-    return state != UpdateState.draft and can_publish_update(viewer, project_id)
+    deals_with_it = viewer.role in EVERYTHING or (viewer.role == Role.manager and project_id in viewer.managed_ids)
+    return state != UpdateState.draft and deals_with_it
 
 
 def can_read_reporting(viewer: Viewer) -> bool:
@@ -148,7 +158,7 @@ def can_see_review(viewer: Viewer, project_ids: AbstractSet[int]) -> bool:
 
 def can_make_mission(viewer: Viewer) -> bool:
     """All of the programme's people plan missions."""
-    return viewer.role in STAFF
+    return _writes(viewer, STAFF)
 
 
 def can_edit_mission(viewer: Viewer, created_by_id: int | None, member_ids: AbstractSet[int]) -> bool:
@@ -156,7 +166,7 @@ def can_edit_mission(viewer: Viewer, created_by_id: int | None, member_ids: Abst
     if can_edit_all(viewer):
         return True
     mine = viewer.user_id is not None and (viewer.user_id == created_by_id or viewer.user_id in member_ids)
-    return viewer.role in STAFF and mine
+    return _writes(viewer, STAFF) and mine
 
 
 INSIDE_MISSION = ("counterparts", "sensitivities", "security_focal_point")
@@ -165,25 +175,25 @@ INSIDE_MISSION = ("counterparts", "sensitivities", "security_focal_point")
 
 def can_record_assessment(viewer: Viewer) -> bool:
     """Missions and coordinators record assessments."""
-    return viewer.role == Role.mission or can_edit_all(viewer)
+    return _writes(viewer, EVERYTHING | {Role.mission})
 
 
 def can_edit_assessment(viewer: Viewer, created_by_id: int | None) -> bool:
     """Its maker edits an assessment, and coordinators all of them; the same holds for disasters."""
     mine = viewer.user_id is not None and viewer.user_id == created_by_id
-    return can_edit_all(viewer) or (viewer.role in STAFF and mine)
+    return can_edit_all(viewer) or (_writes(viewer, STAFF) and mine)
 
 
 def can_make_organisation(viewer: Viewer) -> bool:
     """All of the programme's people record organisations: whoever meets a partner writes it down."""
-    return viewer.role in STAFF
+    return _writes(viewer, STAFF)
 
 
 def can_edit_organisation(viewer: Viewer, created_by_id: int | None) -> bool:
     """Coordinators edit all organisations, others those they recorded."""
     if can_edit_all(viewer):
         return True
-    return viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+    return _writes(viewer, STAFF) and viewer.user_id is not None and viewer.user_id == created_by_id
 
 
 def can_merge_organisations(viewer: Viewer) -> bool:
@@ -229,7 +239,7 @@ def can_see_document(viewer: Viewer, own: Sight, holders: Sequence[Sight]) -> bo
 
 def can_edit_document(viewer: Viewer, created_by_id: int | None, *, edits_holder: bool) -> bool:
     """Whoever edits a record that the document belongs to, and who added it as long as they are of the programme."""
-    own = viewer.role in STAFF and viewer.user_id is not None and viewer.user_id == created_by_id
+    own = _writes(viewer, STAFF) and viewer.user_id is not None and viewer.user_id == created_by_id
     return can_edit_all(viewer) or edits_holder or own
 
 
@@ -275,7 +285,7 @@ def can_issue_some(viewer: Viewer, kind: BriefKind) -> bool:
 
 def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:
     """A brief holds what its printer may see: it is for them, and for those who see everything."""
-    return can_edit_all(viewer) or (viewer.user_id is not None and viewer.user_id == printed_by_id)
+    return viewer.role in EVERYTHING or (viewer.user_id is not None and viewer.user_id == printed_by_id)
 
 
 def can_change_view(viewer: Viewer, owner_id: int, *, shared: bool) -> bool:
@@ -295,4 +305,4 @@ def can_name_managers(viewer: Viewer) -> bool:
 
 def can_administer(viewer: Viewer) -> bool:
     """Administrators keep people, code lists and rates."""
-    return viewer.role == Role.administrator
+    return _writes(viewer, {Role.administrator})

@@ -29,15 +29,16 @@ COLUMNS = (
 )
 
 
-def written(lines: Iterable[ContributionLine], sources: Iterable[Source]) -> str:
+def written(lines: Iterable[ContributionLine], sources: Iterable[Source], days: Mapping[str, str] | None = None) -> str:
     """The whole file. What is not stated is empty; text that a spreadsheet would compute with gets an apostrophe.
 
-    `sources`: those of the contributions and of their steps; a step that names none has its contribution's.
+    `sources`: those of the contributions and of their steps; a step that names none has its contribution's. `days`:
+    which day it is as of, where that is not today.
     """
     cited: dict[int, list[Source]] = {}
     for source in sources:
         cited.setdefault(source.record_id, []).append(source)
-    return table(COLUMNS, (row for line in lines for row in _rows(line, cited)))
+    return table(COLUMNS, (row for line in lines for row in _rows(line, cited)), days)
 
 
 def _rows(line: ContributionLine, sources: Mapping[int, list[Source]]) -> Iterator[list[str]]:

@@ -1,6 +1,6 @@
 """The list of projects as a CSV file: a row for each project, with the chosen columns, the day of the data, its sources."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,14 +21,24 @@ class Line:
     sources: Sequence[str] = ()
 
 
-def written(lines: Iterable[Line], columns: Sequence[str], *, currency: str, day: date, note: str = "") -> str:
+def written(
+    lines: Iterable[Line],
+    columns: Sequence[str],
+    *,
+    currency: str,
+    day: date,
+    note: str = "",
+    days: Mapping[str, str] | None = None,
+) -> str:
     """The whole file; `currency`: the only one in which amounts are told, as numbers; `note` stands last.
+
+    `days`: which day it is as of, where that is not today.
 
     Without a currency each amount bears its own. What is not stated is empty.
     """
     names = [name for column in columns for name in _NAMES.get(column, (column,))]
     head = ["code", "title", *names, *(["currency"] if currency else []), "data_of", "sources"]
-    return table(head, _rows(lines, columns, currency, day, note))
+    return table(head, _rows(lines, columns, currency, day, note), days)
 
 
 def _rows(lines: Iterable[Line], columns: Sequence[str], currency: str, day: date, note: str) -> Iterator[list[str]]:

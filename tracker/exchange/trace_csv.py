@@ -1,6 +1,6 @@
 """The trace from damage to delivery as a table for spreadsheets: one row for each line of the page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.models import Finding
 from tracker.domain.money import Money
@@ -32,9 +32,9 @@ HEAD = (
 """The columns; codes are those of addresses and files. A cell is empty where nothing is stated."""
 
 
-def text(trace: Trace) -> str:
-    """The whole table as CSV."""
-    return table(HEAD, _rows(trace))
+def text(trace: Trace, days: Mapping[str, str] | None = None) -> str:
+    """The whole table as CSV; `days`: which day it is as of, where that is not today."""
+    return table(HEAD, _rows(trace), days)
 
 
 def _rows(trace: Trace) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ from tracker.web import (
     kept,
     language,
     limits,
+    looking_back,
     receiving,
     security,
     stylesheet,
@@ -31,6 +32,7 @@ from tracker.web.views import (
     brief_orders,
     briefs,
     bulk,
+    compared,
     contributions,
     disasters,
     documents,
@@ -70,6 +72,7 @@ VIEWS = (
     brief_orders,
     briefs,
     bulk,
+    compared,
     contributions,
     disasters,
     documents,
@@ -138,6 +141,7 @@ def register(app: Flask, settings: Settings) -> None:
     for blueprint in dict.fromkeys(module.bp for module in VIEWS):
         app.register_blueprint(blueprint)
     access.register(app)
+    looking_back.register(app)
     kept.register(app)
     security.protect(app)
     access.check(app)

@@ -12,7 +12,7 @@ from tracker.domain.codes import N_
 from tracker.domain.errors import Clash, NotAllowed, NotFound, Refused, RefusedMany
 from tracker.language import direction, translator
 from tracker.storage import StorageError
-from tracker.web import access, fragments, kept, language, stylesheet, unit
+from tracker.web import access, fragments, kept, language, looking_back, stylesheet, unit
 from tracker.web.problems import words
 from tracker.web.receiving import COMPARED
 from tracker.web.submissions import Already
@@ -64,6 +64,8 @@ def _answer(status: int, saying: Saying, headers: dict[str, str] | None = None) 
 
 
 def _not_found(_error: Exception) -> Response:
+    if looking_back.times():
+        return fragments.into_body(fragments.page("looking_back/not_there.html", status=404))
     why = _("There is no such page, or it is not open to you.")
     return _answer(404, Saying(_("Not found"), why, _("Look for it in the lists, or ask who gave you the address.")))
 

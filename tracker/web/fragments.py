@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, make_response, redirect, request
 from jinja2_fragments.flask import render_block
 
-from tracker.web import jinja, language, notes
+from tracker.web import days_kept, jinja, language, notes
 
 _VARY = "HX-Request, HX-Request-Type"
 
@@ -29,8 +29,8 @@ def under_htmx() -> bool:
 def page(template: str, block: str | None = None, *, status: int = 200, **context: object) -> Response:
     """Answer the page, or only its `block` when htmx asks for a part."""
     if block and wants_fragment():
-        return make_response(render_block(template, block, **context), status)
-    return make_response(notes.completed(jinja.rendered(template, language.current(), context)), status)
+        return make_response(days_kept.keep(render_block(template, block, **context)), status)
+    return make_response(days_kept.keep(notes.completed(jinja.rendered(template, language.current(), context))), status)
 
 
 def see(address: str) -> Response:

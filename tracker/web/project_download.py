@@ -10,7 +10,7 @@ from tracker.domain.queries import project_columns, projects, sources
 from tracker.domain.queries.sources import Source
 from tracker.exchange import projects_csv
 from tracker.exchange.projects_csv import Line
-from tracker.web import unit
+from tracker.web import looking_back, unit
 from tracker.web.project_list import Asked
 
 MOST = 10_000
@@ -30,10 +30,11 @@ def csv(asked: Asked) -> Response:
         currency=asked.currency,
         day=asked.reader.day,
         note=note if total > MOST else "",
+        days=looking_back.days(),
     )
     answer = make_response(text)
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=projects-{asked.reader.day.isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename=projects-{looking_back.stamp()}.csv"
     return answer
 
 

@@ -5,20 +5,19 @@ from typing import Any
 
 from flask import request
 
-from tracker.domain import dates
 from tracker.domain.queries import mentions, paging
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.web import access, language, territory_notes, unit
+from tracker.web import access, language, looking_back, territory_notes, unit
 from tracker.web.cited import cited
 from tracker.web.sentences import history
 from tracker.web.territory_notes import TerritoryNotes
 
 
 def reader() -> Reader:
-    """Who reads, in which language, today."""
-    return Reader(access.viewer(), language.current(), dates.today())
+    """Who reads, in which language, today or on the day that the page looks back to."""
+    return Reader(access.viewer(), language.current(), looking_back.day())
 
 
 def wanted() -> Wanted:

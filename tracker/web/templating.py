@@ -18,7 +18,7 @@ from tracker.domain.codes import MEASURES
 from tracker.domain.invented import is_invented
 from tracker.language import translations
 from tracker.legal import DESIGNATIONS
-from tracker.web import access, addresses, called, language, notes, remarks, stylesheet, tongue
+from tracker.web import access, addresses, called, language, looking_back, notes, remarks, stylesheet, tongue
 from tracker.web.jinja import ByLanguage
 from tracker.web.territory_notes import TerritoryNotes
 
@@ -28,6 +28,7 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
     formats.day,
     formats.money,
     formats.amount,
+    formats.moved,
     formats.percent,
     formats.number,
     formats.file_size,
@@ -44,7 +45,9 @@ _FILTERS: tuple[Callable[[Any, str], str], ...] = (
 def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of)
+    app.jinja_env.globals.update(
+        gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of, looking=looking_back.told
+    )
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = ByLanguage(function)
     app.jinja_env.filters["partial"] = ByLanguage(partial_date)

@@ -16,7 +16,18 @@ nor an upload while its file is looked at and kept, nor an order while the brief
 
 
 def session() -> UnitSession:
-    """This request's session, opened when first asked for."""
+    """This request's session: on the record, opened when first asked for; or the one given by `read_from`."""
+    looking_back: UnitSession | None = g.get("looking_back")
+    return live() if looking_back is None else looking_back
+
+
+def read_from(other: UnitSession) -> None:
+    """Let this request read there from now on. What it may do was found out in the record."""
+    g.looking_back = other
+
+
+def live() -> UnitSession:
+    """This request's session on the record as it is."""
     if "session" not in g:
         g.session = store.open_session(current_app.extensions["tracker"].engine)
     opened: UnitSession = g.session

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col, select
 from tracker.domain import models as m
 from tracker.domain.codes import RecordKind
 from tracker.domain.queries.search import TIES
-from tracker.domain.queries.search_words import FOUND, body, column
+from tracker.domain.queries.search_words import FOUND, bodies, column
 
 NAMED = frozenset({RecordKind.organisation, RecordKind.disaster})
 """Kinds by whose names others are found."""
@@ -36,11 +36,9 @@ def reindex(session: Session, record_ids: Iterable[int]) -> None:
     ).all()
     tops = {parent or own for own, parent, _ in owners}
     tops |= _using(session, [own for own, _, kind in owners if kind in NAMED])
-    kinds = session.execute(
-        select(m.Record.id, m.Record.kind).where(col(m.Record.id).in_(tops), col(m.Record.kind).in_(FOUND))
-    ).all()
-    for record_id, _ in kinds:
-        _put(session, record_id, body(session, record_id))
+    found = sa.select(col(m.Record.id)).where(col(m.Record.id).in_(tops), col(m.Record.kind).in_(FOUND))
+    for record_id, words in bodies(session, [key for key in session.scalars(found) if key is not None]).items():
+        _put(session, record_id, words)
 
 
 def reindex_all(session: Session) -> None:

@@ -29,7 +29,7 @@ from tracker.domain.codes import N_, RecordKind
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.models import Record, RowVersion
-from tracker.domain.queries.search_words import body
+from tracker.domain.queries.search_words import bodies
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
@@ -43,16 +43,17 @@ _VERSIONS, _RECORDS = (SQLModel.metadata.tables[name] for name in ("row_version"
 def known_on(session: Session, day: date, viewer: Viewer, *, searched: bool = False) -> Iterator[Session]:
     """A session on the record as it was known at the end of the day (UTC), as far as this person may see it today.
 
-    `searched`: projects are to be found there by their words of that day. What is changed there is lost when the context ends. Raises Refused where nothing was recorded yet, or the day has
-    not come.
+    `searched`: projects are to be found there by their words of that day. What is changed there is lost when the
+    context ends. Raises Refused where nothing was recorded yet, or the day has not come.
     """
     check_known_on(session, day)
     with _memory().connect() as connection:
         fill(connection, session, day, viewer)
+        make_indices(connection)
         connection.commit()
         with Session(connection, expire_on_commit=False) as then:
             if searched:
-                _index(then)
+                index(then, (RecordKind.project,))
             yield then
 
 
@@ -74,15 +75,24 @@ def check_known_on(session: Session, day: date) -> None:
 
 def fill(connection: sa.Connection, session: Session, day: date, viewer: Viewer) -> None:
     """Make all tables in an empty SQLite database and put in what was known."""
-    for statement in _tables():
-        connection.exec_driver_sql(statement)
+    make_tables(connection)
     end = _end_of(day)
     _put(connection, "row_version", _TOLD, _versions(session, end, viewer))
     for statement in _standing():
         connection.exec_driver_sql(statement, {"end": _moment(end)})
     for name in _OF_TODAY:
-        _put_today(connection, session, sa.select(SQLModel.metadata.tables[name]))
-    _put_today(connection, session, sa.select(_RECORDS).where(_RECORDS.c.kind == RecordKind.territory))
+        put_today(connection, session, sa.select(SQLModel.metadata.tables[name]))
+    put_today(connection, session, sa.select(_RECORDS).where(_RECORDS.c.kind == RecordKind.territory))
+
+
+def make_tables(connection: sa.Connection) -> None:
+    """All tables, without a row."""
+    for statement in _tables():
+        connection.exec_driver_sql(statement)
+
+
+def make_indices(connection: sa.Connection) -> None:
+    """What makes looking up the owner's rows quick; made last, when the tables are full."""
     for statement in _indices():
         connection.exec_driver_sql(statement)
 
@@ -207,7 +217,6 @@ def _usual(column: sa.Column[Any]) -> str | None:
 
 @cache
 def _indices() -> tuple[str, ...]:
-    """What makes looking up the owner's rows quick; made last, when the tables are full."""
     return tuple(
         f'CREATE INDEX "{index.name}" ON "{table.name}" ({_quoted(column.name for column in index.columns)})'
         for table in SQLModel.metadata.sorted_tables
@@ -215,17 +224,19 @@ def _indices() -> tuple[str, ...]:
     )
 
 
-def _index(then: Session) -> None:
-    """Make the index in which `queries.search` looks, of the projects' words."""
+def index(then: Session, kinds: Iterable[RecordKind]) -> None:
+    """Make the index in which `queries.search` looks, of the words of all records of some kinds."""
     then.connection().exec_driver_sql(
         "CREATE VIRTUAL TABLE search_index USING fts5(body, tokenize='unicode61', prefix='2 3')"
     )
-    ids = then.scalars(sa.select(col(Record.id)).where(col(Record.kind) == RecordKind.project))
-    _put(then.connection(), "search_index", ("rowid", "body"), [(key, body(then, key or 0)) for key in ids.all()])
+    ids = then.scalars(
+        sa.select(col(Record.id)).where(col(Record.kind).in_(list(kinds))).order_by(col(Record.id))
+    ).all()
+    _put(then.connection(), "search_index", ("rowid", "body"), list(bodies(then, [key or 0 for key in ids]).items()))
 
 
-def _put_today(connection: sa.Connection, session: Session, statement: sa.Select[Any]) -> None:
-    """Take over the rows of a table as they are now."""
+def put_today(connection: sa.Connection, session: Session, statement: sa.Select[Any]) -> None:
+    """Take over rows of a table as they are now."""
     (table,) = statement.get_final_froms()
     rows = session.connection().execute(statement).all()
     values = [tuple(_kept(value) for value in row) for row in rows]

@@ -1,5 +1,8 @@
 """The words that a record is found by: its own, its parts', those of its territories, and names that all may know."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col, select
@@ -61,58 +64,90 @@ NAMES: dict[type[m.Organisation | m.Disaster], tuple[str, ...]] = {
 """The names by which others are found."""
 
 
+AT_ONCE = 1_000
+"""Records whose words are gathered together."""
+
+
 def body(session: Session, record_id: int) -> str:
     """The search text of a record that is found as itself."""
-    return normalise(" ".join(_words(session, record_id)))
+    return bodies(session, [record_id])[record_id]
 
 
-def _words(session: Session, record_id: int) -> list[str]:
-    """All words a record is found by: its code, texts and translations, its parts', its territories, its partners."""
+def bodies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
+    """The same of many records."""
+    found: dict[int, str] = {}
+    for start in range(0, len(record_ids), AT_ONCE):
+        words = _words(session, record_ids[start : start + AT_ONCE])
+        found |= {key: normalise(" ".join(said)) for key, said in words.items()}
+    return found
+
+
+def _words(session: Session, record_ids: Sequence[int]) -> dict[int, list[str]]:
+    """All words that records are found by: code, texts and translations, their parts', territories, partners."""
+    words: dict[int, list[str]] = {key: [] for key in record_ids}
+    record = m.Record
+    of_them = sa.or_(col(record.id).in_(record_ids), col(record.parent_id).in_(record_ids))
     parts = session.execute(
-        select(m.Record.id, m.Record.kind, m.Record.code).where(
-            (col(m.Record.id) == record_id) | (col(m.Record.parent_id) == record_id), col(m.Record.kind).in_(TEXTS)
-        )
+        select(record.id, record.parent_id, record.kind, record.code)
+        .where(of_them, col(record.kind).in_(TEXTS))
+        .order_by(col(record.id))
     ).all()
-    words = [code.replace("/", " ") for own, _, code in parts if own == record_id and code]
-    ids = [own for own, _, _ in parts]
-    for kind in {kind for _, kind, _ in parts}:
+    owners: dict[int, list[int]] = {}
+    kinds: dict[RecordKind, list[int]] = {}
+    for own, parent, kind, code in parts:
+        owners[own] = [key for key in (own, parent) if key in words]
+        kinds.setdefault(kind, []).append(own)
+        if own in words and code:
+            words[own].append(code.replace("/", " "))
+    said: list[Any] = []
+    for kind, ids in kinds.items():
         table, names = TEXTS[kind]
-        rows = session.execute(
-            sa.select(*(getattr(table, name) for name in names)).where(column(table, "id").in_(ids))
-        ).all()
-        words += [str(text) for row in rows for text in row if text]
-    words += session.scalars(sa.select(col(m.Translation.text)).where(col(m.Translation.record_id).in_(ids))).all()
-    return words + _names(session, record_id) + _published(session, record_id)
-
-
-def _published(session: Session, project_id: int) -> list[str]:
-    rows = session.execute(
-        sa.select(col(m.Update.happened), col(m.Update.next_step)).where(
-            col(m.Update.project_id) == project_id, col(m.Update.state) == UpdateState.published
-        )
+        key = column(table, "id")
+        texts = (getattr(table, name) for name in names)
+        said += session.execute(sa.select(key, *texts).where(key.in_(ids)).order_by(key)).all()
+    translated = sa.select(col(m.Translation.record_id), col(m.Translation.text))
+    said += session.execute(
+        translated.where(col(m.Translation.record_id).in_(owners)).order_by(col(m.Translation.id))
     ).all()
-    return [text for row in rows for text in row if text]
+    for spoken, *texts_of_it in said:
+        for owner in owners[spoken]:
+            words[owner] += [str(text) for text in texts_of_it if text]
+    for named, *names_of_it in (*_names(session, record_ids), *_published(session, record_ids)):
+        words[named] += [text for text in names_of_it if text]
+    return words
 
 
-def _names(session: Session, record_id: int) -> list[str]:
-    """Of territories, and of what it is tied to where everybody may know of that: `queries.search` finds by the rest."""
-    names: list[str] = []
+def _published(session: Session, project_ids: Sequence[int]) -> Sequence[Any]:
+    return session.execute(
+        sa.select(col(m.Update.project_id), col(m.Update.happened), col(m.Update.next_step))
+        .where(col(m.Update.project_id).in_(project_ids), col(m.Update.state) == UpdateState.published)
+        .order_by(col(m.Update.id))
+    ).all()
+
+
+def _names(session: Session, record_ids: Sequence[int]) -> list[Any]:
+    """Of territories, and of what they are tied to where everybody may know of that: `queries.search` finds by the rest."""
+    names: list[Any] = []
     for table, owner in TERRITORIES:
-        names += session.scalars(
-            sa.select(col(m.TerritoryName.listed))
+        names += session.execute(
+            sa.select(column(table, owner), col(m.TerritoryName.listed))
             .join(table, column(table, "territory_id") == m.TerritoryName.territory_id)
-            .where(column(table, owner) == record_id)
+            .where(column(table, owner).in_(record_ids))
+            .order_by(col(m.TerritoryName.id))
         ).all()
-    names += session.scalars(sa.select(col(m.ProjectTag.tag)).where(col(m.ProjectTag.project_id) == record_id)).all()
+    tags = sa.select(col(m.ProjectTag.project_id), col(m.ProjectTag.tag))
+    names += session.execute(
+        tags.where(col(m.ProjectTag.project_id).in_(record_ids)).order_by(col(m.ProjectTag.tag))
+    ).all()
     for table, owner, other, named in TIES:
         columns = [getattr(named, name) for name in NAMES[named]]
-        rows = session.execute(
-            sa.select(*columns)
+        names += session.execute(
+            sa.select(column(table, owner), *columns)
             .join(table, column(table, other) == named.id)
             .join(m.Record, col(m.Record.id) == named.id)
-            .where(column(table, owner) == record_id, col(m.Record.visibility) == Visibility.public)
+            .where(column(table, owner).in_(record_ids), col(m.Record.visibility) == Visibility.public)
+            .order_by(col(named.id))
         ).all()
-        names += [word for row in rows for word in row if word]
     return names
 
 

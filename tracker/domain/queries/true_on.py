@@ -1,6 +1,6 @@
 """Rows of any scope set back to what was true on a day, by the rules of `domain.as_of`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
@@ -81,12 +81,12 @@ def _is_list(value: object) -> bool:
 def _projects(session: Session, found: Any, projects: list[Project], day: date) -> list[Project]:  # noqa: ANN401 - rows of any scope
     """The projects that were there, and the one that the scope is about even if it was not."""
     later = [one.id for one in projects if one.health_day and one.health_day > day]
-    before = _unreported(session, [key for key in later if key and key not in found.updates])
+    before = first_recorded(session, [key for key in later if key and key not in found.updates])
     there = {one.id: as_of.project_then(one, day, found.updates.get(one.id), before.get(one.id)) for one in projects}
     return [one for one in projects if there[one.id] or one.id == found.project_id]
 
 
-def _unreported(session: Session, project_ids: list[int]) -> dict[int | None, dict[str, Any]]:
+def first_recorded(session: Session, project_ids: Sequence[int]) -> dict[int | None, dict[str, Any]]:
     """The projects' rows as they were last recorded before anybody reported on them."""
     versions = session.execute(
         sa.select(col(RowVersion.record_id), col(RowVersion.values))

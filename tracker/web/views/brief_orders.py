@@ -25,6 +25,7 @@ from tracker.web import (
     downloads,
     issuing,
     language,
+    ordered_days,
     other_day,
     selected,
     submissions,
@@ -47,7 +48,7 @@ def new() -> Response:
     usual = {"kind": BriefKind.mission.value, "language": language.current(), "note": covering.given()}
     form = BriefForm(data=usual | other_day.asked() | {name: value for name, value in asked.items() if value})
     chosen, offered = _subjects(form)
-    if not (chosen and chosen.why) and form.validate_on_submit() and other_day.is_sound(form):
+    if not (chosen and chosen.why) and form.validate_on_submit() and ordered_days.is_sound(form):
         try:
             return _sent(form)
         except Refused as refused:
@@ -174,7 +175,7 @@ def _instead(order: BriefOrder | None, refused: Refused) -> Response:
         return see(f"{url_for('briefs.new')}?{request.query_string.decode()}")
     if order is None:
         raise refused
-    form = other_day.form_of(order, refused)
+    form = ordered_days.form_of(order, refused)
     return _form(form, *_subjects(form))
 
 

@@ -6,7 +6,7 @@ from tracker.domain import rules
 from tracker.domain.queries import breakdown, contributions, funding, funding_page, funds, money_parts, rates, sources
 from tracker.domain.queries.funding import Asked
 from tracker.exchange import funding_csv
-from tracker.web import access, arguments, unit
+from tracker.web import access, arguments, looking_back, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
 from tracker.web.reading import around, notes, reader
@@ -37,9 +37,9 @@ def download() -> Response:
     found = funding.everything(session, asking.viewer, _asked())
     lines = funding.lines(session, asking.viewer, asking.language, found, rates.exchange(session))
     cited = sources.of_records(session, asking.viewer, [row.id for row in found], language=asking.language)
-    answer = make_response(funding_csv.written(lines, cited))
+    answer = make_response(funding_csv.written(lines, cited, looking_back.days()))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=funding-{asking.day.isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename=funding-{looking_back.stamp()}.csv"
     return answer
 
 

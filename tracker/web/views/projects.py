@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext
 from tracker.domain import rules, tags
 from tracker.domain.actions import projects as acts
 from tracker.domain.codes import ALLOWED_STAGES, RecordKind, Role, Stage
-from tracker.domain.dates import today
 from tracker.domain.drafts.projects import NewProjectDraft, ProjectDraft
 from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Project
@@ -22,6 +21,7 @@ from tracker.web import (
     clash,
     language,
     list_views,
+    looking_back,
     project_download,
     project_list,
     reading,
@@ -84,7 +84,7 @@ def download() -> Response:
 @guard.signed_in
 def show(code: str) -> Response:
     viewer = access.viewer()
-    seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=today())
+    seen = project_page.page(unit.session(), viewer, code, language=language.current(), today=looking_back.day())
     own = seen.project.id
     may_edit = rules.can_edit_project(viewer, own)
     return page(

@@ -10,7 +10,7 @@ from tracker.domain.queries import assessments, disasters, places, trace
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.trace import Trace
 from tracker.exchange import trace_csv
-from tracker.web import access, arguments, reading, unit
+from tracker.web import access, arguments, looking_back, reading, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
 
@@ -115,6 +115,6 @@ def _page(about: About) -> Response:
 
 
 def _csv(about: About) -> Response:
-    answer = Response(trace_csv.text(about.found), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="trace.csv"'
+    answer = Response(trace_csv.text(about.found, looking_back.days()), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="trace-{looking_back.stamp()}.csv"'
     return answer
