@@ -21,7 +21,7 @@ def offered(session: UnitSession, viewer: Viewer = COORDINATOR, **asked: str) ->
 
 
 def numbers(choices: Iterable[Choice]) -> dict[str, int]:
-    return {one.name or one.value: one.count for one in choices}
+    return {one.name or one.value: one.number for one in choices}
 
 
 def test_the_choices_are_what_occurs_with_numbers(world: None, session: UnitSession) -> None:
@@ -54,7 +54,7 @@ def test_a_number_is_how_many_the_list_then_finds(world: None, session: UnitSess
         for name, choices in offered(session, viewer, **asked).items():
             for choice in choices if name != "currency" else ():
                 then = ProjectFilter(**{**asked, name: choice.value}, archived=False)
-                assert choice.count == len(fitting(session, viewer, then, day=TODAY)), (name, choice)
+                assert choice.number == len(fitting(session, viewer, then, day=TODAY)), (name, choice)
 
 
 def test_the_choices_are_two_questions_to_the_database(world: None, session: UnitSession) -> None:

@@ -73,6 +73,7 @@ def shelf(app_session: UnitSession) -> None:
     shelf(order(BriefKind.portfolio, "recovery"), "Recovery")
     shelf(order(BriefKind.portfolio, selection="health=off_track&territory=HT"), "Selected projects")
     shelf(order(BriefKind.portfolio, selection="health=off_track"), "Selected projects, everywhere")
+    shelf(order(BriefKind.portfolio, selection="hazard=FR&territory=GH,HT&unreported=3"), "Selected projects of two")
     app_session.commit()
 
 
@@ -90,8 +91,8 @@ NARROWED = {
     "state=superseded": ["Ghana"],
     "state=draft&kind=project": ["Homes"],
     "state=lost": [],
-    "territory=HT": ["Selected projects", "Homes", "Mission to Léogâne", "Haiti"],
-    "territory=gh": ["Recovery", "Ghana", "Ghana"],
+    "territory=HT": ["Selected projects of two", "Selected projects", "Homes", "Mission to Léogâne", "Haiti"],
+    "territory=gh": ["Selected projects of two", "Recovery", "Ghana", "Ghana"],
     "territory=ZZ": [],
     "territory=HT&kind=mission&language=en": ["Haiti"],
 }

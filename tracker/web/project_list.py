@@ -94,7 +94,7 @@ def _box(name: str, lang: str, choices: tuple[Choice, ...], chosen: tuple[str, .
         order = {code.value: number for number, code in enumerate(codes)}
         some.sort(key=lambda one: order.get(one.value, -1))
     told = ((one, word(name, Said(one.name or one.value, lang), lang).text) for one in some)
-    options = tuple(Option(one.value, text, one.count, one.value in chosen) for one, text in told)
+    options = tuple(Option(one.value, text, one.number, one.value in chosen) for one, text in told)
     return Box(name, translator(lang)(FILTERS[name].title), options)
 
 

@@ -54,7 +54,7 @@ class Choice(NamedTuple):
 
     value: str
     name: str
-    count: int
+    number: int
 
 
 def choices(
@@ -80,14 +80,14 @@ def choices(
 def _territories(session: Session, found: Mapping[str, Choice], *, language: str, day: date) -> dict[str, Choice]:
     """By code and name instead of by number."""
     labels = places.labels(session, language, day, [int(key) for key in found]).values()
-    return {label.code: Choice(label.code, label.listed, found[str(label.id)].count) for label in labels}
+    return {label.code: Choice(label.code, label.listed, found[str(label.id)].number) for label in labels}
 
 
 def _offered(found: Mapping[str, Choice], chosen: Sequence[str]) -> list[Choice]:
     """By name, nobody first; of very many the ones with the most projects and the ones that are chosen."""
     some: Iterable[Choice] = found.values()
     if len(found) > MOST_CHOICES:
-        some = sorted(some, key=lambda one: (one.value not in chosen, -one.count))[:MOST_CHOICES]
+        some = sorted(some, key=lambda one: (one.value not in chosen, -one.number))[:MOST_CHOICES]
     return sorted(some, key=lambda one: (one.value != NOBODY, one.name.casefold(), one.value))
 
 
