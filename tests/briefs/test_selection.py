@@ -69,7 +69,9 @@ def test_the_filters_stand_in_words_at_the_top(filled: int, session: UnitSession
 
 
 def test_several_values_days_and_amounts_stand_in_words(filled: int, session: UnitSession) -> None:
-    told = of(session, "currency=USD&manager=none&received_from=100&stage=under_way,proposed&territory=GH,HT&unreported=1000")
+    told = of(
+        session, "currency=USD&manager=none&received_from=100&stage=under_way,proposed&territory=GH,HT&unreported=1000"
+    )
     assert [(line.name, line.said.text) for line in told.filters] == [
         ("Currency", "USD"),
         ("Manager", "nobody"),
