@@ -68,6 +68,21 @@ def test_the_filters_stand_in_words_at_the_top(filled: int, session: UnitSession
     assert "Rebuilding of homes in Léogâne" in text
 
 
+def test_several_values_days_and_amounts_stand_in_words(filled: int, session: UnitSession) -> None:
+    told = of(
+        session, "currency=USD&manager=none&received_from=100&stage=under_way,proposed&territory=GH,HT&unreported=1000"
+    )
+    assert [(line.name, line.said.text) for line in told.filters] == [
+        ("Currency", "USD"),
+        ("Manager", "nobody"),
+        ("Received, at least", "100"),
+        ("Stage", "proposed, under way"),
+        ("Territory", "Ghana, Haiti"),
+        ("Days without a report, more than", "1,000"),
+    ]
+    assert thaw(freeze(told)) == told
+
+
 def test_all_projects_are_a_selection_too(filled: int, session: UnitSession) -> None:
     told = of(session, "archived=no")
     assert (told.title.text, told.filters, told.count) == ("All projects", (), 2)

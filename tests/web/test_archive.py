@@ -102,6 +102,13 @@ def test_the_archive_is_narrowed_to_what_is_asked(client_for: ClientFor, query: 
     assert titles(client_for("coordinator"), query) == NARROWED[query]
 
 
+def test_a_list_of_several_territories_is_found_by_each(client_for: ClientFor, app_session: UnitSession) -> None:
+    Shelf(app_session)(order(BriefKind.portfolio, selection="hazard=FR&territory=GH,HT&unreported=3"), "Of two")
+    app_session.commit()
+    for query in ("territory=HT", "territory=GH"):
+        assert "Of two" in titles(client_for("coordinator"), query)
+
+
 def titles(client: PageClient, query: str = "") -> list[str]:
     html = client.get(f"/briefs?{query}").text
     return [part.partition("</bdi>")[0].rpartition("<bdi>")[2] for part in html.split('class="row-link"')[1:]]

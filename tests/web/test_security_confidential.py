@@ -176,6 +176,7 @@ def _tie(session: UnitSession, mine: dict[str, Any], theirs: dict[str, Any]) -> 
 FILTERS = (
     "/projects?programme=secret-programme",
     "/projects?hazard=FL",
+    "/projects?partner=secret-organisation",
     "/agreements?programme=secret-programme",
     "/agreements?organisation=secret-organisation",
     "/assessments?programme=secret-programme",

@@ -38,7 +38,7 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     given = _standing(_shares(sql, role, known=known)).cte("money_given").prefix_with(_ONCE)
     both = _beside(needs, given).cte("money_both")
     at = both.c
-    gap = sa.case((at.asked.is_not(None), sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0)))
+    gap = sa.case((at.asked.is_not(None), _whole(sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0))))
     coverage = sa.case((at.asked > 0, sa.cast(at.funded, sa.Float) / at.asked))
     return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(_ONCE)
 
@@ -83,7 +83,7 @@ def _needs() -> Statement:
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 - a column
-    """PostgreSQL adds whole numbers up to a decimal."""
+    """As a whole number: PostgreSQL adds such up to a decimal."""
     return sa.cast(value, sa.BigInteger)
 
 
