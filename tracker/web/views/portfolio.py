@@ -39,7 +39,6 @@ def show() -> Response:
         all_regions=list(Region),
         all_ages=list(PledgeAge),
         may_print=rules.can_print_briefs(asked.viewer),
-        inside=rules.sees_inside(asked.viewer),
         territory_notes=notes(line.label for line in lines if line.label),
     )
 
