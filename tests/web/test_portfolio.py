@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,6 @@ from tests.queries import counted
 from tests.web.client import PageClient
 from tracker.domain.actions import territories
 from tracker.domain.codes import (
-    AgreementState,
     Hazard,
     Health,
     RecommendationState,
@@ -96,7 +96,7 @@ def pressed(app_session: UnitSession) -> UnitSession:
     sudan = make.territory(session, "SD", "Sudan", region="africa")
     flood = make.disaster(session, "flood", hazard=Hazard.FL, territories=[haiti], visibility=Visibility.public)
     own = make.programme(session, "own", name="Own programme", visibility=Visibility.public)
-    seen = {"visibility": Visibility.public, "programme_id": own.id}
+    seen: dict[str, Any] = {"visibility": Visibility.public, "programme_id": own.id}
     off = make.project(
         session,
         "off",
