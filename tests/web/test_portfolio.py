@@ -159,7 +159,7 @@ def test_what_matters_first_is_told_in_sentences(client_for: ClientFor, pressed:
     assert first is not None
     assert [text_of(one) for one in first.iter("li")] == [
         "1 project is off track.",
-        "1 project has had no report for 90 days or more.",
+        "1 project has had no report for more than 90 days.",
         "1 project asks for money and has none received or committed.",
         "1 agreement has lapsed and still counts as in force.",
         "1 open recommendation is past its day.",

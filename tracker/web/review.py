@@ -112,8 +112,8 @@ def first(seen: Portfolio, links: Links) -> list[Sentence]:
             counts["silent"],
             links.projects(unreported=QUIET),
             ngettext(
-                "%(num)s project has had no report for %(days)s days or more.",
-                "%(num)s projects have had no report for %(days)s days or more.",
+                "%(num)s project has had no report for more than %(days)s days.",
+                "%(num)s projects have had no report for more than %(days)s days.",
                 counts["silent"],
                 **quiet,
             ),

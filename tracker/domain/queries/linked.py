@@ -133,7 +133,8 @@ def agreements(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) 
 def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
     """The option that loads an agreement's parties, with their organisations, as far as this person may see them."""
     some: Any = Agreement.parties
-    visible = some.and_(col(AgreementParty.organisation_id).in_(seen(viewer)))
+    organisations = seen(viewer).where(col(Record.kind) == RecordKind.organisation)
+    visible = some.and_(col(AgreementParty.organisation_id).in_(organisations))
     return selectinload(visible).joinedload(AgreementParty.organisation)  # type: ignore[arg-type]
 
 

@@ -41,7 +41,6 @@ def show() -> Response:
         may_print=rules.can_print_briefs(asked.viewer),
         may_review=rules.can_run_reviews(asked.viewer),
         selection=review.selection(asked),
-        inside=rules.sees_inside(asked.viewer),
         territory_notes=notes(line.label for line in lines if line.label),
     )
 
