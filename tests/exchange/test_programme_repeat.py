@@ -14,7 +14,7 @@ from tests.exchange.test_programme_load import citations, found, project
 from tests.web.client import acting
 from tracker.domain import history
 from tracker.domain import models as m
-from tracker.domain.codes import Stage, Visibility
+from tracker.domain.codes import ReportingPeriod, Stage, Visibility
 from tracker.exchange import programme
 from tracker.exchange.programme_report import Report
 from tracker.files import PROGRAMME_FILE
@@ -101,6 +101,14 @@ def test_what_changed_in_the_file_is_followed(session: UnitSession, file: Path) 
     report = load(session, file)
     assert str(project(session, "croatia-local-government").formulated_stated) == "early 2004"
     assert (report.sections["projects"].updated, versions(session)) == (1, before + 1)
+
+
+def test_how_often_projects_report_may_stand_in_the_file(session: UnitSession, file: Path) -> None:
+    dmp = session.scalars(select(m.Programme).where(m.Programme.acronym == "DMP")).one()
+    assert (dmp.reporting, dmp.reporting_days) == (None, 10), "the report of 2004 asks for none"
+    edit(file, "acronym: DMP\n", "acronym: DMP\n    reporting: quarter\n    reporting_days: 20\n")
+    load(session, file)
+    assert (dmp.reporting, dmp.reporting_days) == (ReportingPeriod.quarter, 20)
 
 
 def test_what_the_file_no_longer_states_is_emptied(session: UnitSession, file: Path) -> None:

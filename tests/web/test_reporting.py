@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests import cast, make
-from tests.web.client import PageClient
+from tests.web.client import HTMX, PageClient
 from tests.web.posting import ClientFor, person, send, typed, versions
 from tracker import unsubscribing
 from tracker.domain.codes import ReportingPeriod, Stage, UpdateState, Visibility
@@ -54,6 +54,9 @@ def test_the_board_says_who_reported_when_and_who_is_late(client_for: ClientFor,
     overdue = client.read("/reporting?state=missing").text
     assert "Shelter in Bam" in overdue
     assert "Homes in Haiti" not in overdue
+    part = client.get("/reporting?state=missing", headers=HTMX).text
+    assert "Shelter in Bam" in part
+    assert "<main" not in part
     assert "No project fits this filter." in client.read("/reporting?state=on_time").text
     assert "Homes in Haiti" in client.read("/reporting?territory=ht&period=2026-Q2&periods=1&sort=-updated").text
     assert "Amina Manager" in client.read("/reporting?by=manager").text
