@@ -170,9 +170,11 @@ def test_a_button_to_issue_stands_where_it_may_lead_to_an_issue(client_for: Clie
     assert [who_and_kind for who_and_kind, offered in offers.items() if not offered] == [
         ("manager", "donor"),
         ("manager", "portfolio"),
+        ("manager", "minute"),
         ("mission", "project"),
         ("mission", "donor"),
         ("mission", "portfolio"),
+        ("mission", "minute"),
     ]
 
 

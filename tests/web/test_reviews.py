@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask import Flask
 from sqlmodel import col
 
 from tests import cast, make
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import SENT, person, versions
-from tracker.domain.codes import ActionState, Health, ReviewState, Stage, Visibility
-from tracker.domain.models import ActionPoint, Decision, Project, Review, ReviewProject
+from tests.web.test_briefs import work
+from tracker.domain.codes import ActionState, BriefKind, Health, ReviewState, Stage, Visibility
+from tracker.domain.models import ActionPoint, Brief, Decision, Project, Review, ReviewProject
 from tracker.store import UnitSession
 
 ClientFor = Callable[[str], PageClient]
@@ -146,7 +148,7 @@ def test_the_next_review_tells_what_changed_since_the_last(
     app_session.commit()
     begin(client)
     assert "no day was chosen to compare with" in client.read(f"{AT}/2").text
-    cast.post(client, f"{AT}/close", {"language": "en", "version": one(app_session, Review).version})
+    cast.post(client, f"{AT}/close", {"language": "en", "second": "", "version": one(app_session, Review).version})
     clock.move_to(datetime(2026, 12, 7, 9, tzinfo=UTC))
     client = client_for("coordinator")
     homes = app_session.get(Project, homes.id)  # type: ignore[assignment]
@@ -337,6 +339,38 @@ def test_an_action_is_done_from_the_review_that_agreed_it_and_from_the_next(
     assert f'id="former-{point.id}"' in line.text
     assert "From the last review" not in client.read(f"{following}/1").text
     assert cast.post(client, f"{following}/1/actions/{point.id}/done", {"version": 9}).status_code == 404
+    del review
+
+
+def test_closing_prints_the_minute_and_closing_again_supersedes_it(
+    app: Flask, client_for: ClientFor, review: str, app_session: UnitSession
+) -> None:
+    client = client_for("coordinator")
+    say(client, 2, "decisions", text="Stop the works")
+    for number in (1, 2):
+        form = client.read(f"{AT}/close")
+        order = {
+            "language": "en",
+            "second": "",
+            "issue": "y",
+            "version": form.values("version")[0],
+            "submission": str(number) * 32,
+        }
+        job = cast.post(client, f"{AT}/close", order).location
+        work(app)
+        assert client.get(job).status_code == 200
+        version = int(order["version"]) + 1
+        cast.post(client, f"{AT}/reopen", {"why": "A name was wrong", "version": version})
+    kept = app_session.scalars(sa.select(Brief).order_by(col(Brief.id))).all()
+    assert [(one.kind, one.key, one.number) for one in kept] == [
+        (BriefKind.minute, CODE, "REVIEW-2026-11-23-2026-1"),
+        (BriefKind.minute, CODE, "REVIEW-2026-11-23-2026-2"),
+    ]
+    assert kept[1].supersedes_id == kept[0].id
+    page = client.read("/briefs?kind=minute")
+    assert "REVIEW-2026-11-23-2026-2" in page.text
+    assert "superseded" in client.read(f"/briefs/{kept[0].id}").text
+    assert client_for("viewer").read("/verify/REVIEW-2026-11-23-2026-2").heading
     del review
 
 
