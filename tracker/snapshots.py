@@ -11,6 +11,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -28,6 +29,9 @@ from tracker.domain.queries.snapshots import Wanted
 
 KEPT = 8
 """Files that stay; the ones longest not asked for go first."""
+
+_LEFT = 3600
+"""Seconds after which what was begun and is not finished was left by a process that ended."""
 
 PATIENCE = 1.5
 """Seconds that a request waits before it shows how far the making is."""
@@ -113,7 +117,8 @@ class Snapshots:
     def _tidy(self) -> None:
         """Take away the files that were not asked for longest."""
         found = sorted(self._folder.glob("*.sqlite3"), key=_asked_at, reverse=True)
-        for path in found[KEPT:]:
+        left = [path for path in self._folder.glob("*.part") if _asked_at(path) < time.time() - _LEFT]
+        for path in (*found[KEPT:], *left):
             path.unlink(missing_ok=True)
 
 

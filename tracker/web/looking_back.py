@@ -108,7 +108,7 @@ def _look_back() -> Response | None:
     found = kept.of(unit.session(), Wanted(wanted, access.viewer(), searched=bool(arguments.text("q"))))
     if isinstance(found, Making):
         return wait(found)
-    _into(wanted, found, asked)
+    _into(wanted, found)
     return None
 
 
@@ -121,20 +121,19 @@ def _times() -> Times:
     return wanted
 
 
-def _into(wanted: Times, file: Path, asked: dict[str, str]) -> None:
+def _into(wanted: Times, file: Path) -> None:
     """From here on the request reads the snapshot, as somebody who writes nothing."""
     stack = g.snapshot = ExitStack()
     unit.read_from(stack.enter_context(snapshots.opened(file)))
-    g.times, g.days = wanted, asked
+    g.times = wanted
+    g.days = {name: value.isoformat() for name in days_kept.DAYS if (value := getattr(wanted, name))}
     g.account = replace(g.account, viewer=replace(g.account.viewer, looks_back=True))
 
 
 def wait(making: Making) -> Response:
     """A page that shows how far the snapshot is, and asks again by itself."""
     if fragments.wants_fragment():
-        response = Response(status=204)
-        response.headers["HX-Refresh"] = "true"
-        return response
+        return fragments.see(request.full_path)
     response = fragments.page("looking_back/wait.html", status=202, making=making)
     response.headers["Refresh"] = "2"
     response.headers["Retry-After"] = "2"
