@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -29,9 +29,6 @@ from tracker.store import UnitSession
 
 ClientFor = Callable[[str], PageClient]
 
-WAITING = {"region", "unreported", "ending"}
-"""Filters of the list of projects that it does not know yet."""
-
 
 def rows(page: Page, table: str) -> list[str]:
     found = page.by_id(table)
@@ -45,8 +42,7 @@ def numbers(page: Page) -> Iterator[tuple[int, str]]:
         link.get("href", ""): int(link.get("data-number", "0")) for link in page.all("a") if link.get("data-number")
     }
     for address, number in found.items():
-        if not WAITING & parse_qs(urlsplit(address).query).keys():
-            yield number, address
+        yield number, address
 
 
 def behind(client: PageClient, address: str) -> int:
