@@ -12,6 +12,7 @@ cp scripts/build_map/package.json scripts/build_map/package-lock.json scripts/bu
 mkdir -p static/map static/vendor tests/briefs/data
 node "$work/build.mjs" static/map tests/briefs/data
 cp "$work/node_modules/world-atlas/LICENSE" static/map/world-atlas-LICENSE.txt
+"$python" scripts/build_land_svg.py
 "$python" scripts/build_fonts.py "$work/node_modules"
 cp "$work/node_modules/htmx.org/dist/htmx.min.js" static/vendor/htmx-4.0.1.min.js
 cp "$work/node_modules/htmx.org/LICENSE" static/vendor/htmx-LICENSE.txt
