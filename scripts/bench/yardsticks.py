@@ -11,10 +11,13 @@ from typing import Self
 
 import weasyprint
 from playwright.sync_api import sync_playwright
+from weasyprint.layout import inline
+from weasyprint.layout.float import avoid_collisions
 from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
+from tracker.briefs import laid_once
 from tracker.briefs.letters import LegibleFont
 from tracker.briefs.render import ClosedFetcher
 from tracker.briefs.source import STATIC, TEMPLATES
@@ -25,14 +28,15 @@ PRINTING = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedP
 
 
 def alone(source: str) -> bytes:
-    """The brief by WeasyPrint as it comes: its parser, its base styles, its maps, its fonts; read before, as ours are."""
+    """The brief by WeasyPrint as it comes: its parser, base styles, maps, lines and fonts; read before, as ours are."""
     fonts, styles = _styles()
-    stream.Font = Font
+    stream.Font, inline.avoid_collisions = Font, avoid_collisions
     try:
         document = weasyprint.HTML(string=source, url_fetcher=ClosedFetcher())
         printed: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     finally:
         stream.Font = LegibleFont
+        laid_once.once()
     return printed
 
 

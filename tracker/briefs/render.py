@@ -17,7 +17,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from tracker.briefs import letters, level, numbered_pages, spare
+from tracker.briefs import laid_once, letters, level, numbered_pages, reading_order, spare
 from tracker.briefs.attached import Attached
 from tracker.briefs.model import Brief
 from tracker.briefs.paper import Paper
@@ -26,8 +26,10 @@ from tracker.briefs.source import STATIC, TEMPLATES, html, printable
 OPEN_FOLDERS = tuple((STATIC / name) for name in ("fonts", "map"))
 ALLOCATIONS = 500_000
 LOG = logging.getLogger("weasyprint")
+laid_once.once()
 letters.legible()
 numbered_pages.remembered()
+reading_order.as_read()
 spare.sparing()
 
 
