@@ -11,13 +11,14 @@ from typing import Self
 
 import weasyprint
 from playwright.sync_api import sync_playwright
+from weasyprint.draw import text
 from weasyprint.layout import inline
 from weasyprint.layout.float import avoid_collisions
 from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
-from tracker.briefs import laid_once
+from tracker.briefs import laid_once, reading_order
 from tracker.briefs.letters import LegibleFont
 from tracker.briefs.render import ClosedFetcher
 from tracker.briefs.source import STATIC, TEMPLATES
@@ -30,13 +31,14 @@ PRINTING = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedP
 def alone(source: str) -> bytes:
     """The brief by WeasyPrint as it comes: its parser, base styles, maps, lines and fonts; read before, as ours are."""
     fonts, styles = _styles()
-    stream.Font, inline.avoid_collisions = Font, avoid_collisions
+    stream.Font, inline.avoid_collisions, text.draw_first_line = Font, avoid_collisions, reading_order.from_the_left
     try:
         document = weasyprint.HTML(string=source, url_fetcher=ClosedFetcher())
         printed: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     finally:
         stream.Font = LegibleFont
         laid_once.once()
+        reading_order.as_read()
     return printed
 
 

@@ -60,7 +60,7 @@ def test_what_is_read_first_stands_to_the_right_on_the_same_line() -> None:
 
 def test_the_last_piece_stands_where_the_renderer_by_itself_begins_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = PLACE.findall(drawn(paper(LINES[0])))
-    monkeypatch.setattr(text, "draw_first_line", reading_order.draw_first_line)
+    monkeypatch.setattr(text, "draw_first_line", reading_order.from_the_left)
     assert PLACE.findall(drawn(paper(LINES[0]))) == [ours[-1]]
 
 
@@ -71,5 +71,5 @@ def test_a_line_of_one_direction_is_written_as_the_renderer_writes_it(
     line: str, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = paper(line, lang=lang)
-    monkeypatch.setattr(text, "draw_first_line", reading_order.draw_first_line)
+    monkeypatch.setattr(text, "draw_first_line", reading_order.from_the_left)
     assert paper(line, lang=lang) == ours

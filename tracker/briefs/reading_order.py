@@ -9,11 +9,12 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.draw import text
-from weasyprint.draw.text import draw_first_line
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 ffi.cdef("int pango_glyph_string_get_width(PangoGlyphString *glyphs);")
+from_the_left = text.draw_first_line
+"""The renderer's own way."""
 
 
 def as_read() -> None:
@@ -22,18 +23,18 @@ def as_read() -> None:
 
 
 def _draw(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Matrix) -> list[Any]:  # noqa: ANN401 - the renderer's
-    """Put the text of a box on the page; the renderer does, of which one line that is cut short stays its own."""
+    """Put the text of a box on the page; all at once where it is in order already, or is cut short at its end."""
     whole = box.text.isascii() or not box.text.strip() or overflow == "ellipsis" or ellipsis != "none"
     pieces = [] if whole else _pieces(box.pango_layout)
     if all(one.item.offset < other.item.offset for one, other in pairwise(pieces)):
-        drawn: list[Any] = draw_first_line(stream, box, overflow, ellipsis, matrix)
+        drawn: list[Any] = from_the_left(stream, box, overflow, ellipsis, matrix)
         return drawn
     lefts = accumulate((pango.pango_glyph_string_get_width(piece.glyphs) for piece in pieces), initial=0)
     a, b, c, d, e, f = matrix.values
     for piece, left in sorted(zip(pieces, lefts, strict=False), key=lambda one: one[0].item.offset):
         alone = _Alone(box.text, box.style, box.baseline, box.pango_layout.layout, piece)
         right = left * FROM_UNITS
-        draw_first_line(stream, alone, overflow, ellipsis, Matrix(a, b, c, d, e + a * right, f + b * right))
+        from_the_left(stream, alone, overflow, ellipsis, Matrix(a, b, c, d, e + a * right, f + b * right))
     return []
 
 
