@@ -60,7 +60,7 @@ def told(reader: Reader, order: BriefOrder) -> PortfolioBrief:
         outlays=spent,
         papers=held,
         identifiers=papers.identifiers(reader, programme) if programme else (),
-        world=_world(reader),
+        world=None if sheets else _world(reader),
     )
 
 

@@ -194,7 +194,7 @@ class PortfolioBrief(Brief):
     """A programme's projects at a glance; `sheets` where a page for each project was asked for.
 
     Without a programme it is about a `selection` of projects, the query string of their list, with its `filters` in
-    words. `undated`: agreements in force whose end is not stated.
+    words. `undated`: agreements in force whose end is not stated. `world`: left out with sheets, whose files are large.
     """
 
     kind = BriefKind.portfolio

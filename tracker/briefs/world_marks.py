@@ -7,9 +7,12 @@ from functools import cache
 from math import sqrt
 
 from tracker.briefs.locator import project, world
-from tracker.briefs.outline import Point
+from tracker.briefs.outline import Point, light
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
+
+_FINE = 0.2
+"""Units of paper in one of the drawing: a coast moves by at most 1.25 of these, a seventh of a millimetre on paper."""
 
 LARGEST, SMALLEST = 26.0, 5.0
 """Radii of marks where the whole world is shown, in the units of its drawing."""
@@ -67,18 +70,26 @@ def around(points: Iterable[Point]) -> Frame:
 
 @cache
 def land() -> str:
-    """The land as one path of straight steps, each with the point it leads to: what is put on paper knows no others."""
+    """The land as fine as paper shows it, as one path of straight steps, each with the point it leads to."""
     found = []
     for ring in world().path.split("M")[1:]:
-        x = y = 0.0
-        points = []
-        for step in ring.removesuffix("z").split("l"):
-            numbers = [float(one) for one in _NUMBER.findall(step)]
-            for across, down in zip(numbers[::2], numbers[1::2], strict=True):
-                x, y = x + across, y + down
-                points.append(f"{x:.1f} {y:.1f}")
-        found.append(f"M{'L'.join(points)}Z")
+        points = light(_points(ring), world().width * _FINE, world().height * _FINE)
+        steps = [f"{round(x / _FINE)} {round(y / _FINE)}" for x, y in points]
+        if len(set(steps)) > 2:
+            found.append(f"M{'L'.join(steps)}Z")
     return "".join(found)
+
+
+def _points(ring: str) -> list[Point]:
+    """A coast's points, in the measure of paper."""
+    x = y = 0.0
+    found = []
+    for step in ring.removesuffix("z").split("l"):
+        numbers = [float(one) for one in _NUMBER.findall(step)]
+        for across, down in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + across, y + down
+            found.append((x * _FINE, y * _FINE))
+    return found
 
 
 def radius(value: float, most: float, scale: float = 1.0) -> float:
