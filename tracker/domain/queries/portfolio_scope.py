@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import RecordKind
 from tracker.domain.models import (
+    Agreement,
     AgreementProject,
     Allocation,
     Assessment,
@@ -143,6 +144,11 @@ def agreements(review: Review, key: Any) -> Condition:  # noqa: ANN401 - the agr
         col(AgreementProject.project_id).in_(projects(review))
     )
     return sa.and_(live(review.viewer), key.in_(covering))
+
+
+def covering(review: Review) -> Condition:
+    """The same over Agreement alone."""
+    return agreements(review, col(Agreement.id))
 
 
 def assessments(review: Review) -> Condition:

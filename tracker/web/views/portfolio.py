@@ -4,8 +4,16 @@ from flask import Blueprint, Response
 
 from tracker.domain import rules
 from tracker.domain.codes import Hazard, PledgeAge, Region
+from tracker.domain.queries import (
+    agreements,
+    portfolio_lists,
+    portfolio_money,
+    portfolio_pledges,
+    portfolio_scope,
+    portfolio_table,
+    rates,
+)
 from tracker.domain.queries import portfolio as queries
-from tracker.domain.queries import portfolio_lists, portfolio_money, portfolio_pledges, portfolio_table, rates
 from tracker.web import access, arguments, review, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
@@ -34,6 +42,7 @@ def show() -> Response:
         links=links,
         first=review.first(seen, links),
         lines=lines,
+        soon=agreements.ending_soon(unit.session(), asked.reader, of=portfolio_scope.covering(asked)),
         managers=seen.managers if every else seen.managers[:ROWS],
         words={"region": Region, "hazard": Hazard}.get(by),
         all_regions=list(Region),
