@@ -116,7 +116,7 @@ def found(world: World, kind: BriefKind = BriefKind.mission, **asked: Any) -> di
     return codes
 
 
-@pytest.mark.parametrize("kind", BriefKind)
+@pytest.mark.parametrize("kind", SUBJECTS)
 def test_nothing_is_found_where_all_is_in_order(kind: BriefKind, world: World) -> None:
     assert found(world, kind) == {}
 
@@ -314,7 +314,7 @@ def test_what_a_brief_does_not_tell_of_is_not_checked(world: World) -> None:
     far = make.agreement(world.session, "far-mou", projects=[elsewhere], visibility=Visibility.public)
     assert far.id
     make.finding(world.session, make.assessment(world.session, "as"), effect=Effect.loss)
-    for kind in BriefKind:
+    for kind in SUBJECTS:
         assert found(world, kind) == {}
 
 

@@ -36,7 +36,7 @@ def test_two_tabs_clash_and_the_changes_of_both_are_saved(signed_in: SignedIn) -
     expect(title).to_contain_text(before)
     expect(title).to_contain_text("her words")
     expect(title).to_contain_text("his words")
-    merged = his.locator("dl")
+    merged = his.locator("main dl")
     expect(merged).to_contain_text("Her next step")
     expect(merged).to_contain_text("Knin and around")
     title.get_by_label(re.compile("By Dmitri Coordinator")).check()

@@ -1,8 +1,8 @@
 """From the first page on, every link of the loaded programme leads to a page, for each role, and every page is sound."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
@@ -28,6 +28,9 @@ MAIN = (
 MOST = 1500
 """Pages after which a walk has certainly gone in circles."""
 
+ALIKE = 8
+"""Of addresses that differ in the values of their queries only, so many are followed; other tests ask for the rest."""
+
 
 def followed(client: PageClient, address: str) -> Iterator[str]:
     """The addresses on this site that a page's links lead to, without sorting and paging ever deeper."""
@@ -45,11 +48,15 @@ def followed(client: PageClient, address: str) -> Iterator[str]:
 def walk(client: PageClient) -> dict[str, int]:
     """Every address that can be reached, with the status it answers."""
     answers: dict[str, int] = {}
+    alike: Counter[tuple[str, frozenset[str]]] = Counter()
     ahead = deque(START)
     while ahead and len(answers) < MOST:
         address = ahead.popleft()
-        if address in answers:
+        parts = urlsplit(address)
+        kind = (parts.path, frozenset(parse_qs(parts.query)))
+        if address in answers or (parts.query and alike[kind] >= ALIKE):
             continue
+        alike[kind] += 1
         response = client.get(address)
         answers[address] = response.status_code
         if response.status_code == 200 and response.mimetype == "text/html":
@@ -59,7 +66,7 @@ def walk(client: PageClient) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     "who",
-    ["coordinator", pytest.param("viewer", marks=pytest.mark.once), pytest.param("manager", marks=pytest.mark.once)],
+    ["manager", pytest.param("viewer", marks=pytest.mark.once), pytest.param("coordinator", marks=pytest.mark.once)],
 )
 def test_every_link_leads_somewhere(programme_client_for: ClientFor, who: str) -> None:
     answers = walk(programme_client_for(who))
@@ -87,4 +94,5 @@ def test_a_main_page_asks_few_questions_of_the_database(programme_client_for: Cl
     client.get(address)
     with counted(engine) as asked:
         client.read(address)
-    assert len(asked) <= 13, f"{len(asked)} questions"
+    most = 24 if address == "/portfolio" else 13  # the review asks one for each kind of number, whatever there is
+    assert len(asked) <= most, f"{len(asked)} questions"

@@ -62,7 +62,7 @@ def test_a_list_is_shown_as_it_was_true_filtered_and_sorted_as_ever(client_for: 
     assert titles(client.read(f"/projects?{THEN}&health=at_risk&sort=-title")) == ["Homes"]
     assert titles(client.read(f"/projects?{THEN}&health=off_track")) == []
     assert titles(client.read(f"/projects?{THEN}&q=homes")) == ["Homes"]
-    assert rows(client.read(f"/portfolio?{THEN}"), "by-health")[1:3] == ["at risk 1", "off track 0"]
+    assert rows(client.read(f"/portfolio?{THEN}"), "by-territory")[-1].startswith("All 1 0 1 0 0")
     assert client.get(f"/projects?{THEN}&stage=suspended", headers=HTMX).text.count("row-link") == 0
 
 
@@ -75,7 +75,7 @@ def test_a_page_leads_on_in_its_day_and_back_to_today(client_for: ClientFor, hom
         link.replace("sort=health", "sort=-health") for link in page.links
     ]
     assert "/projects?territory=HT" in page.links
-    assert page.values("as_of") == ["2003-12-31"] * 3
+    assert set(page.values("as_of")) == {"2003-12-31"}
     assert "/" in page.links
     assert f"/briefs/new?kind=portfolio&selection=territory%3DHT&{THEN}" in page.links
 

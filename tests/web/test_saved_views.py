@@ -36,7 +36,7 @@ def test_a_view_is_saved_from_the_list_and_its_address_leads_there(
     assert ("Shelter in Bam" in page.text, "Elsewhere" in page.text) == (True, False)
     assert [element.text for element in page.all("bdi") if element.text == "Under  review"] != []
     assert "only you see this view" in page.text
-    assert page.values("view") == ["under-review"]
+    assert set(page.values("view")) == {"under-review"}
     assert versions(app_session, "saved_view") == 1
 
 
@@ -113,7 +113,7 @@ def test_odd_names_and_addresses(client_for: ClientFor, app: Flask) -> None:
     assert client.get("/views/new?query=flies%3Dhigh").status_code == 422
     for address in ("/projects?view=nothing", "/projects?stage=flying", "/projects?archived=yes"):
         page = client.read(address)
-        assert ("/views/nothing" in page.links, page.values("view")) == (False, []), address
+        assert ("/views/nothing" in page.links, "only you see this view" in page.text) == (False, False), address
     assert not any(link.startswith("/views/new") for link in client.read("/projects?stage=flying").links)
     with counted(app.extensions["tracker"].engine) as asked:
         client.get("/projects")

@@ -36,7 +36,7 @@ def test_tags_are_typed_shown_told_searched_and_filtered_by(
     for query in ("tag=wint", "tag=secret+word", "q=secret"):
         assert "No project fits this filter." in reader.read(f"/projects?{query}").text, query
     page = reader.read("/projects?tag=winter")
-    assert page.values("tag") == ["winter"]
+    assert set(page.values("tag")) == {"winter"}
     assert "secret word" not in page.text
 
     assert send(client, EDIT, *FIELDS, tags="").status_code == 303

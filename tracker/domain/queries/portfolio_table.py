@@ -143,7 +143,7 @@ def _territories(session: Session, review: Review, grouped: Grouped) -> list[Lin
         statement = statement.where(col(Territory.region).in_(review.region))
     labels = places.labels(session, review.reader.language, review.day, list(session.scalars(statement)))
     return [
-        Line(label.code, Said(label.listed, review.reader.language), grouped[key], label)
+        Line(label.code, Said(label.listed, "en" if label.missing else review.reader.language), grouped[key], label)
         for key, label in labels.items()
         if not review.territory or label.code in review.territory
     ]
