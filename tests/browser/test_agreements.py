@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import heading
+
+pytestmark = pytest.mark.once
 
 SignedIn = Callable[..., Page]
 TITLE = "Memorandum with the ministry of housing"

@@ -8,6 +8,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests import papers
 from tests.browser.journeys import heading
 
+pytestmark = pytest.mark.once
+
 SignedIn = Callable[..., Page]
 
 REPORT: FilePayload = {"name": "تقرير.pdf", "mimeType": "application/pdf", "buffer": papers.PDF}

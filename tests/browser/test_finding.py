@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.browser.journeys import heading, sign_in
+
+pytestmark = pytest.mark.once
 
 SignedIn = Callable[..., Page]
 BAM = "bam-transitional-shelter"

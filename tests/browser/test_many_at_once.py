@@ -5,10 +5,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import heading
 from tests.browser.test_accessible import complaints_by_day_and_night
+
+pytestmark = pytest.mark.once
 
 SignedIn = Callable[..., Page]
 

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import heading
+
+pytestmark = pytest.mark.once
 
 SignedIn = Callable[..., Page]
 
