@@ -7,6 +7,7 @@ by the next change of it.
 """
 
 import hashlib
+import logging
 import os
 import sqlite3
 import tempfile
@@ -26,6 +27,8 @@ from sqlmodel import Session
 from tracker import store
 from tracker.domain.queries import snapshots as queries
 from tracker.domain.queries.snapshots import Wanted
+
+log = logging.getLogger("tracker.snapshots")
 
 KEPT = 8
 """Files that stay; the ones longest not asked for go first."""
@@ -62,14 +65,21 @@ class Snapshots:
             return path
         with self._lock:
             making = self._making.get(path)
+            if making is None and sum(not one.over.is_set() for one in self._making.values()) >= KEPT:
+                return Making()  # so many wait already: whoever asks again finds room later
             if making is None:
                 making = self._making[path] = Making()
                 threading.Thread(target=self._make, args=(path, wanted, making), daemon=True).start()
         if not making.over.wait(self._patience):
             return making
         if making.error is not None:
+            self._forget(path)
             raise making.error
         return path
+
+    def _forget(self, path: Path) -> None:
+        with self._lock:
+            self._making.pop(path, None)
 
     def _path(self, session: Session, wanted: Wanted) -> Path:
         """Named by all that it depends on."""
@@ -92,11 +102,12 @@ class Snapshots:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._write(path, wanted, making)
                 self._tidy()
-        except BaseException as error:  # noqa: BLE001 - told to whoever waits
+        except BaseException as error:  # told to whoever asks next: it stays until then
+            log.exception("The record of another day could not be put together")
             making.error = error
+        else:
+            self._forget(path)
         finally:
-            with self._lock:
-                self._making.pop(path, None)
             making.over.set()
 
     def _write(self, path: Path, wanted: Wanted, making: Making) -> None:

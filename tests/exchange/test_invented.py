@@ -18,7 +18,7 @@ from tracker.domain.dates import now, today
 from tracker.domain.errors import Refused
 from tracker.domain.invented import ACTOR
 from tracker.domain.queries import doctor, past
-from tracker.domain.queries.search_words import FOUND, body
+from tracker.domain.queries.search_words import FOUND, bodies
 from tracker.domain.rules import Viewer
 from tracker.exchange.invented import portfolio, removal
 from tracker.store import UnitSession
@@ -88,7 +88,7 @@ def test_history_and_search_say_what_they_would_have_written(invented: UnitSessi
     found = {row["record_id"]: row["body"] for row in rows(invented, "search_text")}
     records = invented.scalars(sa.select(m.Record).where(col(m.Record.kind).in_(FOUND))).all()
     for record in records[::7]:
-        words = Counter(body(invented, record.id or 0).split())
+        words = Counter(bodies(invented, [record.id or 0])[record.id or 0].split())
         assert Counter(found[record.id or 0].split()) == words
     assert len(found) == len(records)
 

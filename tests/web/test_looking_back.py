@@ -2,23 +2,31 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from tests import cast, make
 from tests.html import Page, text_of
 from tests.queries import counted
-from tests.web.client import HTMX, PageClient
+from tests.web.client import HTMX, PageClient, acting
 from tests.web.test_portfolio import rows
 from tracker.domain.actions import updates
+from tracker.domain.as_of import Times
 from tracker.domain.codes import Health, Role, Stage, Visibility
 from tracker.domain.drafts.updates import UpdateDraft
+from tracker.domain.models import User
+from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 from tracker.web import days_kept
+
+if TYPE_CHECKING:
+    from tracker.snapshots import Snapshots
 
 ClientFor = Callable[[str], PageClient]
 
@@ -233,3 +241,42 @@ def test_who_waits_for_a_large_record_sees_how_far_it_is(
 def test_pages_of_today_say_that_they_are(client_for: ClientFor, homes: None) -> None:
     assert "it cannot be shown as of another day" in client_for("viewer").read(f"/territories?{THEN}").text
     assert "As of another day" in client_for("viewer").read("/projects").text
+
+
+def test_a_snapshot_holds_no_secret_of_an_account_and_no_view_that_is_private_now(
+    client_for: ClientFor, app: Flask, app_session: UnitSession, homes: None
+) -> None:
+    client = client_for("viewer")
+    client.read(f"/projects?{THEN}")
+    folder = app.extensions["tracker"].settings.instance / "looking-back"
+    passwords = [row.password for row in app_session.scalars(sa.select(User)).all()]
+    assert all(passwords)
+    files = list(folder.glob("*.sqlite3"))
+    assert files
+    for file in files:
+        content = file.read_bytes()
+        assert not [one for one in passwords if one.encode() in content]
+
+
+def test_what_cannot_be_put_together_is_said_once_and_tried_anew(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: Snapshots = app.extensions["snapshots"]
+    wanted = Wanted(Times(date(2026, 11, 23), date(2003, 12, 31)), Viewer(1, Role.coordinator))
+    begun: list[int] = []
+
+    def fail(*_given: object) -> None:
+        begun.append(1)
+        raise OSError("no room")
+
+    monkeypatch.setattr(kept, "_write", fail)
+    with acting(app.extensions["tracker"].engine) as session:
+        for tries in (1, 2):
+            with pytest.raises(OSError, match="no room"):
+                kept.of(session, wanted)
+            assert len(begun) == tries
+
+
+def test_a_manager_who_looks_back_is_offered_no_change(client_for: ClientFor, homes: None) -> None:
+    page = client_for("manager").read(f"/projects?{THEN}")
+    assert page.by_id("bulk") is None
+    assert client_for("manager").read("/projects").by_id("bulk") is not None
+    assert "Not there on that day" not in client_for("coordinator").read(f"/reviews?{THEN}").text

@@ -153,7 +153,7 @@ def can_run_reviews(viewer: Viewer) -> bool:
 
 def can_see_review(viewer: Viewer, project_ids: AbstractSet[int]) -> bool:
     """Coordinators see all reviews, managers those that go through a project of theirs."""
-    return can_run_reviews(viewer) or (viewer.role == Role.manager and bool(viewer.managed_ids & project_ids))
+    return viewer.role in EVERYTHING or (viewer.role == Role.manager and bool(viewer.managed_ids & project_ids))
 
 
 def can_make_mission(viewer: Viewer) -> bool:
@@ -290,12 +290,13 @@ def can_read_brief(viewer: Viewer, printed_by_id: int | None) -> bool:
 
 def can_change_view(viewer: Viewer, owner_id: int, *, shared: bool) -> bool:
     """Whoever keeps a view changes it; what is shared, coordinators and administrators too."""
-    return (viewer.user_id is not None and viewer.user_id == owner_id) or (shared and can_edit_all(viewer))
+    mine = viewer.user_id is not None and viewer.user_id == owner_id
+    return not viewer.looks_back and (mine or (shared and can_edit_all(viewer)))
 
 
 def can_change_some_projects(viewer: Viewer) -> bool:
     """May they edit any project at all, so that changing several at once is offered?"""
-    return can_edit_all(viewer) or (viewer.role == Role.manager and bool(viewer.managed_ids))
+    return can_edit_all(viewer) or (_writes(viewer, {Role.manager}) and bool(viewer.managed_ids))
 
 
 def can_name_managers(viewer: Viewer) -> bool:

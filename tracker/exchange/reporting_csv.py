@@ -1,6 +1,6 @@
 """The board of reports for spreadsheets: one row for each project and period."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.queries.reporting_rows import Regular, Row
 from tracker.spreadsheets import cell, table
@@ -21,9 +21,9 @@ HEAD = (
 """The columns; codes are those of addresses and files. A cell is empty where there is nothing to say."""
 
 
-def text(programme: Regular, rows: Iterable[Row]) -> str:
-    """The whole table as CSV."""
-    return table(HEAD, _rows(programme, rows))
+def text(programme: Regular, rows: Iterable[Row], days: Mapping[str, str] | None = None) -> str:
+    """The whole table as CSV; `days`: which day it is as of, where that is not today."""
+    return table(HEAD, _rows(programme, rows), days)
 
 
 def _rows(programme: Regular, rows: Iterable[Row]) -> Iterator[list[str]]:

@@ -65,15 +65,14 @@ def between(days: Days, reader: Reader, wanted: ProjectFilter) -> Compared | Mak
     """What changed between the days, or how far the record of one of them is."""
     kept: Snapshots = current_app.extensions["snapshots"]
     sides = []
-    for times in (days.then, days.now):
-        found = kept.of(unit.session(), Wanted(times, reader.viewer)) if times.as_of or times.known_on else None
-        if isinstance(found, Making):
-            return found
-        sides.append((found, times.day))
-    with ExitStack() as stack:
-        then, now = (
-            Side(stack.enter_context(snapshots.opened(file)) if file else unit.session(), day) for file, day in sides
-        )
+    with ExitStack() as stack:  # each is opened as soon as it is there: others may be made in its place meanwhile
+        for times in (days.then, days.now):
+            found = kept.of(unit.session(), Wanted(times, reader.viewer)) if times.as_of or times.known_on else None
+            if isinstance(found, Making):
+                return found
+            session = stack.enter_context(snapshots.opened(found)) if found else unit.session()
+            sides.append(Side(session, times.day))
+        then, now = sides
         return compared(then, now, reader, _projects((then, now), reader, wanted))
 
 

@@ -30,14 +30,17 @@ _TODAY = frozenset(
         "compared",
         "health",
         "home",
+        "reviews",
+        "saved_views",
         "security",
         "static",
         "stylesheet",
         "territories",
+        "unsubscribe",
         "verify",
     }
 )
-"""Blueprints whose pages are of today: a person's own work, printed papers, names of territories; or of two days."""
+"""Blueprints whose pages are of today: a person's own work, meetings, printed papers, names of territories; or of two days."""
 
 _LINK = re.compile(r'(?<!data-today)(\s(?:href|hx-get)=")(/(?!/)[^"]*)"')
 _FORM = re.compile(r'<form\b[^>]*?\saction="(/(?!/)[^"]*)"[^>]*>')

@@ -5,8 +5,8 @@ from datetime import date
 from tracker.domain.codes import N_
 from tracker.domain.errors import Refused
 from tracker.web import arguments
+from tracker.web.days_kept import DAYS
 
-DAYS = ("as_of", "known_on")
 _NO_DAY = N_("“%(text)s” is no day. Write it as year-month-day, such as 2003-12-31.")
 
 

@@ -115,7 +115,7 @@ def _rows(session: Session, viewer: Viewer, statement: Statement, column: Any, w
     seen = statement.where(visible_to(viewer), col(m.Record.archived_at).is_(None))
     if within is not None:
         seen = seen.where(column.in_(within))
-    return session.execute(seen, {"viewer_id": viewer.user_id})
+    return session.execute(seen)
 
 
 _NOBODY = (sa.null().label("owner_id"), sa.null().label("owner_text"))

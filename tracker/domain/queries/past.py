@@ -9,7 +9,7 @@ taken over, so that a record made confidential since does not come to light by a
 that were confidential then: the rebuilt rows keep the visibility of their day, and the queries ask for that too.
 
 The territories and their names are those of today, since they go by the day of printing, and so are the roles of
-accounts. The secrets of accounts, which history never keeps, are empty. Tables that history leaves out
+accounts and the views that people keep. The secrets of accounts, which history never keeps, are empty. Tables that history leaves out
 (`history.UNAUDITED`) are there and empty; the index of words is made anew where something is searched for.
 """
 
@@ -33,7 +33,7 @@ from tracker.domain.queries.search_words import bodies
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import EVERYTHING, Viewer
 
-_OF_TODAY = ("territory", "territory_name", "role", "role_user")
+_OF_TODAY = ("territory", "territory_name", "role", "role_user", "saved_view")
 """Tables whose rows are those of today."""
 
 _VERSIONS, _RECORDS = (SQLModel.metadata.tables[name] for name in ("row_version", "record"))

@@ -68,13 +68,8 @@ AT_ONCE = 1_000
 """Records whose words are gathered together."""
 
 
-def body(session: Session, record_id: int) -> str:
-    """The search text of a record that is found as itself."""
-    return bodies(session, [record_id])[record_id]
-
-
 def bodies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
-    """The same of many records."""
+    """The search texts of records that are found as themselves."""
     found: dict[int, str] = {}
     for start in range(0, len(record_ids), AT_ONCE):
         words = _words(session, record_ids[start : start + AT_ONCE])

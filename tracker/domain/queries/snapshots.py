@@ -2,7 +2,7 @@
 
 It is SQLite, whatever the record is kept in, and holds every table, so that each page asks it what it asks the record.
 The names of territories are those of the day it is made. History is not in it, but for who tends agreements: what was
-recorded when is told on the pages of today.
+recorded when is told on the pages of today. Nor are the secrets of accounts.
 
 What was known is taken over only as far as somebody may see it today (`past`); `Sight` says whom a snapshot can serve.
 """
@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.as_of import Times
+from tracker.domain.history import SECRETS
 from tracker.domain.models import Record, RowVersion
 from tracker.domain.queries import past, true_on
 from tracker.domain.queries.places import valid_on
@@ -27,7 +29,7 @@ from tracker.domain.rules import EVERYTHING, Viewer
 Progress = Callable[[int], object]
 """Is told how much is done, in per cent."""
 
-_NOT_TAKEN = frozenset({"row_version", "job", "kept_form", "submission", "search_text"})
+_NOT_TAKEN = frozenset({"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change"})
 """Tables that no page about the record asks, or that are made anew."""
 
 _TENDED = ("agreement", "undertaking")
@@ -64,7 +66,7 @@ def sight(session: Session, times: Times, viewer: Viewer) -> str:
     if times.known_on is None or viewer.role in EVERYTHING:
         return "all"
     hidden = sa.select(col(Record.id)).where(sa.not_(visible_to(viewer))).order_by(col(Record.id))
-    ids = session.scalars(hidden, {"viewer_id": viewer.user_id}).all()
+    ids = session.scalars(hidden).all()
     return hashlib.sha256(repr(ids).encode()).hexdigest()[:16]
 
 
@@ -109,7 +111,7 @@ def _take_over(connection: sa.Connection, session: Session) -> None:
     file = _file(session)
     if file is None:
         for table in tables:
-            past.put_today(connection, session, sa.select(table))
+            past.put_today(connection, session, sa.select(*map(_taken, table.columns)).select_from(table))
         columns = (sa.literal("{}") if column.name == "values" else column for column in _VERSIONS.c)
         past.put_today(connection, session, sa.select(*columns).select_from(_VERSIONS).where(_BY_HAND))
     else:
@@ -124,15 +126,25 @@ def _file(session: Session) -> str | None:
     return next((str(file) for _, name, file in found if name == "main" and file), None)
 
 
+def _nothing(column: sa.Column[Any]) -> str:
+    """What stands for a secret of an account, which no snapshot holds; empty for all else."""
+    if column.name not in SECRETS:
+        return ""
+    return "NULL" if column.nullable else "''"
+
+
+def _taken(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    return sa.literal_column(_nothing(column)).label(column.name) if _nothing(column) else column
+
+
 def _copy(connection: sa.Connection, file: str, tables: Sequence[sa.Table]) -> None:
     connection.commit()
     connection.exec_driver_sql("ATTACH DATABASE ? AS record_of_today", (file,))
     by_hand = _BY_HAND.compile(compile_kwargs={"literal_binds": True})
     for table, where in (*((table, "") for table in tables), (_VERSIONS, f"AS row_version WHERE {by_hand}")):
-        columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        words = (
-            f'INSERT INTO main."{table.name}" ({columns}) SELECT {columns} FROM record_of_today."{table.name}" {where}'  # noqa: S608 - names of our own tables
-        )
+        into = ", ".join(f'"{column.name}"' for column in table.columns)
+        columns = ", ".join(_nothing(column) or f'"{column.name}"' for column in table.columns)
+        words = f'INSERT INTO main."{table.name}" ({into}) SELECT {columns} FROM record_of_today."{table.name}" {where}'  # noqa: S608 - names of our own tables
         connection.exec_driver_sql(words)
     connection.commit()
     connection.exec_driver_sql("DETACH DATABASE record_of_today")

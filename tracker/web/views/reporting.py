@@ -16,7 +16,7 @@ from tracker.domain.queries import reporting as queries
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.reporting import Asked, Board
 from tracker.exchange import reporting_csv
-from tracker.web import access, arguments, clash, unit
+from tracker.web import access, arguments, clash, looking_back, unit
 from tracker.web.access import guard
 from tracker.web.forms.programmes import ReportingForm
 from tracker.web.fragments import page, see, wants_fragment
@@ -50,9 +50,9 @@ def download() -> Response:
     _need_inside()
     asking = reader()
     seen: Board = queries.board(unit.session(), asking, _asked(), whole=True)
-    answer = make_response(reporting_csv.text(access.found(seen.programme), seen.page.rows))
+    answer = make_response(reporting_csv.text(access.found(seen.programme), seen.page.rows, looking_back.days()))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=reporting-{asking.day.isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename=reporting-{looking_back.stamp()}.csv"
     return answer
 
 
