@@ -18,7 +18,7 @@ from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
-from tracker.briefs import laid_once, reading_order
+from tracker.briefs import laid_once, reading_order, spare
 from tracker.briefs.letters import LegibleFont
 from tracker.briefs.render import ClosedFetcher
 from tracker.briefs.source import STATIC, TEMPLATES
@@ -29,9 +29,10 @@ PRINTING = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedP
 
 
 def alone(source: str) -> bytes:
-    """The brief by WeasyPrint as it comes: its parser, base styles, maps, lines and fonts; read before, as ours are."""
+    """The brief by WeasyPrint as it comes: its parser, base styles, maps, lines, fonts and writing; read before, as ours are."""
     fonts, styles = _styles()
     stream.Font, inline.avoid_collisions, text.draw_first_line = Font, avoid_collisions, reading_order.from_the_left
+    spare.as_it_comes()
     try:
         document = weasyprint.HTML(string=source, url_fetcher=ClosedFetcher())
         printed: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
@@ -39,6 +40,7 @@ def alone(source: str) -> bytes:
         stream.Font = LegibleFont
         laid_once.once()
         reading_order.as_read()
+        spare.sparing()
     return printed
 
 

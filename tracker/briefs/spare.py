@@ -20,6 +20,14 @@ _PLACES = re.compile(
 )
 
 
+_USUAL = (pydyf._to_bytes, pydyf.Stream.show_text)  # noqa: SLF001 - as below
+
+
+def as_it_comes() -> None:
+    """Let the renderer write as it does by itself: to measure beside it."""
+    pydyf._to_bytes, pydyf.Stream.show_text = _USUAL  # noqa: SLF001 - as below
+
+
 def sparing() -> None:
     """Let the renderer write so, in this process."""
     pydyf._to_bytes = _bytes  # noqa: SLF001 - there is no other way to it
