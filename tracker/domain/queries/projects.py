@@ -1,6 +1,6 @@
 """The list of projects: filtered, sorted, paged, as this person may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -210,12 +210,16 @@ def _asked(
     session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date, sort: str = project_sorts.USUAL
 ) -> tuple[_Shape, dict[str, Any] | None]:
     """Which statement, and the values of its conditions; None where nothing can fit."""
-    sight, inside = sight_of(session, viewer), sees_inside(viewer)
-    sort = project_sorts.known(sort, inside=inside, in_currency="currency" in wanted.values)
+    sight = sight_of(session, viewer)
+    sort = project_sorts.known(sort, inside=sees_inside(viewer), in_currency="currency" in wanted.values)
     shape = _Shape(sight, parts_of(filters.narrowing(wanted.values)), sort, wanted.archived)
     asked = given(wanted.values, dialect=sight.dialect, day=day) | {"viewer_id": viewer.user_id}
-    nothing = ("q" in asked and not asked["q"]) or ("manager" in wanted.values and not inside)
-    return shape, None if nothing else asked
+    return shape, None if finds_nothing(viewer, asked) else asked
+
+
+def finds_nothing(viewer: Viewer, asked: Mapping[str, Any]) -> bool:
+    """Can nothing fit these values? Words that are none find nothing; who manages what is told inside only."""
+    return ("q" in asked and not asked["q"]) or ("manager" in asked and not sees_inside(viewer))
 
 
 def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:
