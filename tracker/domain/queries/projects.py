@@ -202,7 +202,7 @@ def everything(
 
 
 def fitting(session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date) -> list[int]:
-    """The ids of all projects that the list finds, in their order; `day`: from which days are counted. One query."""
+    """The ids of all projects that the list finds, the smallest first; `day`: from which days are counted. One query."""
     shape, asked = _asked(session, viewer, wanted, day=day)
     return [] if asked is None else sorted(key for (key,) in plain_rows(session, _fitting(shape), asked))
 
