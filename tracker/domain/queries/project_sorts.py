@@ -37,7 +37,7 @@ MONEY = ("asked", "received", "pledged", "gap", "coverage")
 
 USUAL = "title"
 
-_LANGUAGE = sa.bindparam("language")
+_LANGUAGE: Any = sa.bindparam("language")
 _DAY = sa.bindparam("day", type_=sa.Date)
 
 WORST_FIRST = sa.case(
