@@ -11,13 +11,25 @@
     },
   };
 
-  // Single keys can be switched off by whoever they disturb, as with speech input.
-  const take = help?.querySelector("[data-keys-switch]");
-  if (take) {
-    take.checked = !kept.off;
-    take.addEventListener("change", () => { kept.off = !take.checked; });
+  // Single keys can be switched off by whoever they disturb, as with speech input; every switch of a page says the same.
+  const switches = all("[data-keys-switch]");
+  let isOff = kept.off;
+  const show = () => { for (const one of switches) one.checked = !isOff; };
+  for (const one of switches) {
+    one.addEventListener("change", () => {
+      isOff = kept.off = !one.checked;
+      show();
+    });
   }
-  const isOff = () => (take ? !take.checked : kept.off);
+  show();
+  for (const line of all("[data-keys]")) line.hidden = false;
+
+  // For other scripts too: are they off, does this key go into a field, is the help in front?
+  globalThis.singleKeys = {
+    get off() { return isOff; },
+    typing: ({ target }) => Boolean(target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")),
+    get helping() { return Boolean(help?.matches(":popover-open")); },
+  };
 
   const links = () => all("main .row-link").filter((link) => link.checkVisibility());
   const row = () => document.activeElement.closest("main tr");
@@ -55,9 +67,8 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isOff()) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (help?.matches(":popover-open") && event.key !== "?") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || singleKeys.off) return;
+    if (singleKeys.typing(event) || (singleKeys.helping && event.key !== "?")) return;
     if (Object.hasOwn(acts, event.key) && acts[event.key]()) event.preventDefault();
   });
 

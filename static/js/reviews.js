@@ -1,27 +1,10 @@
 // Going through a review by keys; everything works without them.
 const walk = document.querySelector("[data-walk]");
-const SWITCH = "review-keys";
-const keys = walk?.querySelector("[data-keys]");
-const box = walk?.querySelector("[data-keys-on]");
 
-function remembered() {
-  try {
-    return localStorage.getItem(SWITCH) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-if (walk) {
-  keys.hidden = false;
-  box.checked = remembered();
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(SWITCH, box.checked ? "on" : "off");
-    } catch { /* a browser that keeps nothing asks anew on each page */ }
-    document.getElementById("live").textContent = box.checked ? walk.dataset.on : walk.dataset.off;
-  });
-}
+// The switch itself is that of all single keys (keys.js); here it is only said aloud.
+walk?.querySelector("[data-keys-switch]").addEventListener("change", ({ target }) => {
+  document.getElementById("live").textContent = target.checked ? walk.dataset.on : walk.dataset.off;
+});
 
 // "Next" is what comes after in reading, to the left in right-to-left pages.
 const forward = () => (document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight");
@@ -38,15 +21,15 @@ function wanted(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!walk || !box.checked || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (typing) {
-    const form = event.target.closest("form");
-    if (event.key !== "Enter" || !event.ctrlKey || !form) return;
+  if (!walk || singleKeys.off || singleKeys.helping) return;
+  if (event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  const form = event.target.closest("input, textarea, select")?.form;
+  if (form && event.ctrlKey && event.key === "Enter") {
     event.preventDefault();
     form.requestSubmit();
     return;
   }
+  if (singleKeys.typing(event)) return;
   const go = event.ctrlKey || event.shiftKey ? undefined : GO[wanted(event)];
   if (!go) return;
   event.preventDefault();

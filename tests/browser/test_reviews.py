@@ -13,6 +13,16 @@ pytestmark = pytest.mark.once
 SignedIn = Callable[..., Page]
 
 
+def is_switched_on_in_the_help(page: Page) -> None:
+    """Both switches are one."""
+    page.get_by_role("button", name="Keyboard").click()
+    page.get_by_label("Single keys act, on this device").check()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_label("Keys: n next")).to_be_checked()
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/2$"))
+
+
 def test_a_meeting_goes_through_its_projects_by_keys(signed_in: SignedIn) -> None:
     page = signed_in("coordinator")
     page.goto("/projects?territory=XK")
@@ -66,3 +76,4 @@ def test_a_meeting_goes_through_its_projects_by_keys(signed_in: SignedIn) -> Non
     page.reload()
     expect(page).to_have_url(re.compile("/1$"))
     expect(page.get_by_label("Keys: n next")).not_to_be_checked()
+    is_switched_on_in_the_help(page)

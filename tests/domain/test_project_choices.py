@@ -46,6 +46,7 @@ def test_the_choices_are_what_occurs_with_numbers(world: None, session: UnitSess
         {"donor": "canada", "currency": "USD", "received_from": "400"},
         {"q": "rebuilding", "agreement": "none"},
         {"unreported": "30"},
+        {"manager": "1"},
     ],
 )
 def test_a_number_is_how_many_the_list_then_finds(world: None, session: UnitSession, asked: dict[str, str]) -> None:
@@ -63,5 +64,15 @@ def test_the_choices_are_two_questions_to_the_database(world: None, session: Uni
     assert len(asked) == 2
 
 
-def test_only_words_that_are_none_offer_nothing(world: None, session: UnitSession) -> None:
-    assert set(map(len, offered(session, q="!!").values())) == {0}
+def test_words_that_are_none_leave_the_choices_with_nought(world: None, session: UnitSession) -> None:
+    seen = offered(session, q="!!", stage="completed")
+    assert seen.keys() == offered(session).keys()
+    assert numbers(seen["stage"]) == {"under_way": 0, "proposed": 0, "completed": 0, "not_stated": 0}
+    assert numbers(seen["donor"]) == {"Canada": 0, "Norway": 0}
+
+
+def test_who_manages_what_does_not_show_in_the_numbers_for_others(world: None, session: UnitSession) -> None:
+    for manager in ("1", "none", "9999"):
+        seen = offered(session, VIEWER, manager=manager)
+        assert {one.number for some in seen.values() for one in some} == {0}
+        assert numbers(seen["stage"]).keys() == numbers(offered(session, VIEWER)["stage"]).keys()

@@ -11,7 +11,7 @@ from tracker.domain.filters import FILTERS
 from tracker.domain.models import Project, ProjectMember
 from tracker.domain.money import Money
 from tracker.domain.queries import project_filters
-from tracker.domain.queries.projects import ProjectFilter, fitting, listing
+from tracker.domain.queries.projects import ProjectFilter, count, fitting, listing
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
@@ -27,6 +27,7 @@ def found(session: UnitSession, viewer: Viewer = COORDINATOR, **asked: str) -> s
     ids = fitting(session, viewer, wanted, day=TODAY)
     rows = listing(session, viewer, wanted, language="en", day=TODAY, per_page=100).rows
     assert sorted(row.id for row in rows) == ids
+    assert count(session, viewer, wanted, day=TODAY) == len(ids)
     return " ".join(sorted(row.code for row in rows))
 
 
@@ -152,3 +153,29 @@ def test_what_a_person_may_not_know_of_finds_nothing_for_them(world: None, sessi
         assert found(session, VIEWER, **asked) == "", asked
     assert found(session, VIEWER, agreement="none") == "homes"
     assert found(session, VIEWER, currency="USD", received_from="1") == ""
+
+
+def test_names_are_sorted_as_the_reader_sees_them(session: UnitSession) -> None:
+    """A territory without a name in the reader's language by the English one; donors and places by the translated name."""
+    chile, spain = make.territory(session, "CL", "Chile"), make.territory(session, "ES", "Spain")
+    make.territory_name(session, spain, "fr", "Espagne")
+    former = make.territory(session, "TR", "Turkey")
+    make.territory_name(session, former, "fr", "Aturquie", valid_to=date(2020, 1, 1))
+    first, last = (make.organisation(session, code, name=code) for code in ("aaa", "zzz"))
+    make.translation(session, last, "name", "fr", "AAA")
+    make.translation(session, first, "name", "fr", "Zzz")
+    for code, territory, donor in (("es", spain, last), ("tr", former, None), ("cl", chile, first)):
+        project = make.project(session, code, territories=[territory], place_stated=code)
+        make.translation(session, project, "place_stated", "fr", {"es": "B", "tr": "a", "cl": "c"}[code])
+        if donor:
+            gift = make.contribution(session, donor, steps=[("received", 900_00)])
+            make.allocation(session, gift, project, 100_00)
+
+    def order(sort: str, language: str) -> str:
+        rows = listing(session, COORDINATOR, ProjectFilter(), language=language, day=TODAY, sort=sort).rows
+        return " ".join(row.code for row in rows)
+
+    assert (order("territory", "fr"), order("territory", "en")) == ("cl es tr", "cl es tr")
+    assert order("-territory", "fr") == "tr es cl"
+    assert (order("donor", "fr"), order("donor", "en")) == ("es cl tr", "cl es tr")
+    assert (order("place", "fr"), order("place", "en")) == ("tr es cl", "cl es tr")

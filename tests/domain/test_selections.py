@@ -54,6 +54,11 @@ VIEWS = [
     ("?territory=xk&sort=-updated&page=3&lang=fr&view=mine", "territory=XK&sort=-updated"),
     ("columns=title%2Cstage&stage=", "columns=title%2Cstage"),
     ("archived=no&page=2", ""),
+    (
+        "columns=stage&sort=-asked&currency=usd&columns=asked,gap",
+        "columns=stage%2Casked%2Cgap&currency=USD&sort=-asked",
+    ),
+    ("gap_from=1&currency=USD&sort=gap&sort=title", "currency=USD&gap_from=1&sort=gap"),
 ]
 
 

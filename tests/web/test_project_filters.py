@@ -101,7 +101,10 @@ def test_the_filters_used_less_open_when_asked_for_or_used(client_for: ClientFor
     client = client_for("mission")
     assert client.read("/projects").by_id("filter-starts_from") is None
     assert "/projects?stage=proposed&more=yes" in client.read("/projects?stage=proposed").links
-    assert client.read("/projects?more=yes").by_id("filter-starts_from") is not None
+    opened = client.read("/projects?more=yes")
+    for name in ("starts_from", "unreported", "currency", "gap_to"):
+        assert opened.by_id(f"filter-{name}") is not None, name
+    assert [opened.by_id(f"filter-{name}").get("max") for name in ("ending", "asked_from")] == ["36500", str(10**12)]
     page = client.read("/projects?currency=USD&asked_from=1000")
     for name, value in (("currency", "USD"), ("asked_from", "1000"), ("more", "yes")):
         assert set(page.values(name)) == {value}

@@ -488,7 +488,9 @@ def test_an_archived_project_leaves_lists_and_comes_back(
     assert (response.status_code, response.location) == (303, "/projects/bam")
     assert versions(app_session, "record", bam.id) == before + 1
     assert "0 projects" in client.read("/projects").text
-    assert "Temporary shelter in Bam" in client.read("/projects?archived=yes").text
+    archived = client.read("/projects?archived=yes").text
+    assert "Temporary shelter in Bam" in archived
+    assert "Show on the map" not in archived
     assert "This project is archived" in client.read("/projects/bam").text
     assert client.get(EDIT).status_code == 403
     assert cast.post(client, "/projects/bam/restore", sent).status_code == 303

@@ -14,7 +14,6 @@ MOST = 500
 """Projects that are changed at once."""
 
 OF_MANAGERS = frozenset({BulkKind.add_manager, BulkKind.set_manager})
-OF_TAGS = frozenset({BulkKind.add_tag, BulkKind.remove_tag})
 
 
 class Obstacle(StrEnum):

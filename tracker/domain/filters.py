@@ -54,6 +54,11 @@ class Filter:
         return self.takes in SEVERAL
 
     @property
+    def most(self) -> int | None:
+        """The largest number it takes, where it takes numbers."""
+        return {Takes.days: MOST_DAYS, Takes.amount: LARGEST}.get(self.takes)
+
+    @property
     def words(self) -> list[str]:
         """The values it takes, where these are a closed list."""
         return [*(self.codes or ()), *([NOBODY] if self.nobody else [])] if self.codes else []

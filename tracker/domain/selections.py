@@ -30,16 +30,28 @@ def canonical_of(given: Mapping[str, str]) -> str:
 
 
 def view(given: str) -> str:
-    """What a saved view keeps of a query string: its selection, and how it is sorted and which columns it shows.
+    """What a saved view keeps of a query string: its selection, how it is sorted, which columns it shows in which currency.
 
     Empty for all projects as the list shows them by itself; raises Refused as `canonical` does.
     """
     pairs = parse_qsl(given.strip().removeprefix("?"), keep_blank_values=True)
-    kept = {name: value.strip() for name, value in pairs if name in _LOOKS and value.strip()}
-    whole = "&".join(part for part in (canonical(given).removeprefix(ALL), urlencode(sorted(kept.items()))) if part)
+    selection = canonical(given).removeprefix(ALL)
+    whole = "&".join(part for part in (selection, urlencode(sorted(_looks(pairs, selection).items()))) if part)
     if len(whole) > 2 * LONGEST:
         raise Refused("selection", N_("These filters are too long to be kept. Use fewer words."))
     return whole
+
+
+def _looks(pairs: list[tuple[str, str]], selection: str) -> dict[str, str]:
+    """How the list looks: its order, its columns, and the currency of its amounts where no filter uses it."""
+    said = [(name, value.strip()) for name, value in pairs if name in _LOOKS and value.strip()]
+    found = dict(reversed([one for one in said if one[0] == "sort"]))
+    if columns := [value for name, value in said if name == "columns"]:
+        found["columns"] = ",".join(columns)
+    chosen, _faults = read(one for one in pairs if one[0] == "currency")
+    if chosen and "currency" not in filters(selection):
+        found |= written(chosen)
+    return found
 
 
 def filters(selection: str) -> dict[str, str]:

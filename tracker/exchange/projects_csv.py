@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tracker.domain.columns import FIGURES
 from tracker.domain.dates import PartialDate
 from tracker.domain.queries.project_columns import Beside
 from tracker.domain.queries.project_money import ProjectMoney
@@ -52,8 +53,8 @@ def _rows(lines: Iterable[Line], columns: Sequence[str], currency: str, day: dat
 
 
 def _told(line: Line, column: str, currency: str) -> Sequence[object]:
-    if column in _FIGURES:
-        return [_amounts(line.beside.money, _FIGURES[column], currency)]
+    if column in FIGURES:
+        return [_amounts(line.beside.money, FIGURES[column], currency)]
     return _CELLS[column](line)
 
 
@@ -67,15 +68,6 @@ def _amounts(lines: Iterable[ProjectMoney], figure: str, currency: str) -> str:
         plain = f"{value:f}" if isinstance(value, Decimal) else f"{value.major:f}"
         found.append(plain if currency else f"{line.currency} {plain}")
     return "; ".join(found)
-
-
-_FIGURES = {
-    "asked": "required",
-    "received": "received",
-    "pledged": "pledged",
-    "gap": "gap",
-    "coverage": "coverage",
-}
 
 
 def _dated(value: PartialDate | None) -> list[object]:

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from tracker import formats
 from tracker.briefs.selection import word
 from tracker.domain.codes import N_
+from tracker.domain.columns import COLUMNS, USUAL
 from tracker.domain.errors import Refused
-from tracker.domain.filters import AMOUNTS, FILTERS, narrowing, written
+from tracker.domain.filters import AMOUNTS, FILTERS, SEVERAL, Filter, Takes, narrowing, written
 from tracker.domain.queries import filter_names, project_choices, project_columns, project_sorts, projects
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.project_choices import COMMON, MORE, Choice
@@ -24,29 +25,6 @@ from tracker.domain.selections import BESIDE
 from tracker.language import translator
 from tracker.web import arguments, problems, reading, selected, unit
 
-COLUMNS = {
-    "territory": N_("Territory"),
-    "place": N_("Place"),
-    "stage": N_("Stage"),
-    "health": N_("Health"),
-    "updated": N_("Last update"),
-    "programme": N_("Programme"),
-    "manager": N_("Manager"),
-    "start": N_("Start"),
-    "end": N_("End"),
-    "hazard": N_("Hazard"),
-    "donor": N_("Donors"),
-    "asked": N_("Asked"),
-    "received": N_("Received"),
-    "pledged": N_("Pledged"),
-    "gap": N_("Gap"),
-    "coverage": N_("Coverage"),
-    "milestone": N_("Next milestone"),
-    "risks": N_("Open risks"),
-}
-"""What may stand beside a project's title, in the order in which it stands."""
-
-USUAL = ("territory", "stage", "health", "updated", "programme")
 _NO_FILTERS = BESIDE | {"as_of", "known_on"}
 
 _NOTHING_CALLED = N_("The filter %(filter)s finds nothing called %(asked)s.")
@@ -196,6 +174,11 @@ class Asked:
         """The currencies in which anything is asked for or given."""
         codes = {one.value for one in self.choices.get("currency", ())} | {self.currency} - {""}
         return [(code, code) for code in sorted(codes)]
+
+    @property
+    def typed_filters(self) -> dict[str, Filter]:
+        """The filters whose values are typed, and the currency among them; words stand elsewhere."""
+        return {name: one for name, one in FILTERS.items() if one.takes not in SEVERAL | {Takes.words}}
 
     def typed(self, name: str) -> str:
         """What was typed into a box, also where it was not understood."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.briefs.selection import about
 from tracker.briefs.source import partial_date
+from tracker.domain import columns
 from tracker.domain.codes import MEASURES
 from tracker.domain.invented import is_invented
 from tracker.language import translations
@@ -48,6 +49,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         gettext=_said, _=_said, asset=asset, asked_with=asked_with, url_for=addresses.of, looking=looking_back.told
     )
+    app.jinja_env.globals["project_columns"] = columns
     for function in _FILTERS:
         app.jinja_env.filters[function.__name__] = ByLanguage(function)
     app.jinja_env.filters["partial"] = ByLanguage(partial_date)

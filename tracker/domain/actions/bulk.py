@@ -49,6 +49,8 @@ def undo(session: Session, *, viewer: Viewer, made: BulkChange) -> tuple[int, li
     """Set back the projects that nobody has changed since: how many, and the numbers of those left as they are."""
     if made.undone_at is not None:
         raise Refused("", N_("This change was undone already."))
+    if made.kind not in bulk.kinds(viewer):
+        raise Refused("", N_("Only coordinators say who manages a project."))
     projects = _held(session, [one["project"] for one in made.moved])
     back = [one for one in made.moved if _is_untouched(viewer, projects.get(one["project"]), one)]
     _say_why(session, viewer, len(back) - 1, back=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import SQLModel, col
 
+from tracker.domain import rules
 from tracker.domain.actions.records import free_code, show_to
 from tracker.domain.codes import ALLOWED_STAGES, N_, STAGES_WITH_REASON, RecordKind, Role, Stage
 from tracker.domain.dates import today
@@ -84,7 +85,7 @@ def edit(session: Session, *, viewer: Viewer, project: Project, draft: ProjectDr
     draft = _with_unseen(session, viewer, project, draft)
     _fill(project, draft)
     opened = show_to(session, project.record, draft.visibility)
-    tied = _tie(session, project, draft, None if viewer.role == Role.manager else set(draft.manager_ids))
+    tied = _tie(session, project, draft, set(draft.manager_ids) if rules.can_name_managers(viewer) else None)
     if tied or opened:
         flag_modified(
             project, "changed_at"

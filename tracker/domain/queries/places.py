@@ -69,10 +69,10 @@ def _named(ids: Any) -> Statement:  # noqa: ANN401 - a subquery or a parameter
     )
 
 
-def valid_on(day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+def valid_on(day: date | sa.BindParameter[date], name: Any = TerritoryName) -> sa.ColumnElement[bool]:  # noqa: ANN401 - the table, or an alias
     """The condition that a name holds on this day; its last day is the day before `valid_to`."""
-    begun = sa.or_(col(TerritoryName.valid_from).is_(None), col(TerritoryName.valid_from) <= day)
-    return sa.and_(begun, sa.or_(col(TerritoryName.valid_to).is_(None), col(TerritoryName.valid_to) > day))
+    begun = sa.or_(name.valid_from.is_(None), name.valid_from <= day)
+    return sa.and_(begun, sa.or_(name.valid_to.is_(None), name.valid_to > day))
 
 
 def by_code(session: Session, code: str) -> Territory | None:

@@ -34,7 +34,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import places
 from tracker.domain.queries.project_filters import Sight, allocations, conditions, covered, given, parts_of
-from tracker.domain.queries.projects import ProjectFilter, seen_by, sight_of
+from tracker.domain.queries.projects import ProjectFilter, finds_nothing, seen_by, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.visibility import visible_as
@@ -45,6 +45,9 @@ COMMON = ("territory", "stage", "health", "programme", "manager")
 """The filters that always stand open; what else is counted is asked for."""
 
 MORE = ("region", "hazard", "tag", "donor", "fund", "partner", "agreement", "currency")
+
+_MAY_FIND_NOTHING = frozenset({"q", "manager"})
+"""What is not asked of the database where it can find nothing."""
 
 MOST_CHOICES = 200
 """Of a filter: the ones with the most projects, so that a page stays one."""
@@ -63,17 +66,18 @@ def choices(
 ) -> dict[str, list[Choice]]:
     """The choices of each filter: all that occur among the projects this person may see, with the other filters as they are.
 
-    Two queries, whatever is asked; `more`: also of the filters that are used less.
+    Two queries, whatever is asked; `more`: also of the filters that are used less. Where nothing can fit, as with words
+    that are none, the choices stay, each with the number nought.
     """
     sight, inside = sight_of(session, viewer), sees_inside(viewer)
     names = tuple(name for name in (*COMMON, *(MORE if more else ())) if name != "manager" or inside)
     asked = given(wanted.values, dialect=sight.dialect, day=day) | {"viewer_id": viewer.user_id, "language": language}
-    if "q" in asked and not asked["q"]:
-        return {name: [] for name in names}
-    parts = parts_of(filters.narrowing(wanted.values))
+    nothing = finds_nothing(viewer, asked)
+    used = {name: some for name, some in wanted.values.items() if not (nothing and name in _MAY_FIND_NOTHING)}
+    parts = parts_of(filters.narrowing(used))
     found: dict[str, dict[str, Choice]] = {name: {} for name in names}
     for name, value, called, count in plain_rows(session, _counted(sight, parts, names, wanted.archived), asked):
-        found[name][value] = Choice(value, called or "", count)
+        found[name][value] = Choice(value, called or "", 0 if nothing else count)
     found["territory"] = _territories(session, found["territory"], language=language, day=day)
     return {name: _offered(some, wanted.values.get(name, ())) for name, some in found.items()}
 

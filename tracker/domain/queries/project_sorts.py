@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.domain.codes import Health, RecordKind, Stage
@@ -29,11 +30,15 @@ from tracker.domain.queries import project_amounts
 from tracker.domain.queries.places import valid_on
 from tracker.domain.queries.project_filters import Sight, allocations
 from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.texts import shown
 
 MONEY = ("asked", "received", "pledged", "gap", "coverage")
 """Sorted by the figures in one currency."""
 
 USUAL = "title"
+
+_LANGUAGE: Any = sa.bindparam("language")
+_DAY = sa.bindparam("day", type_=sa.Date)
 
 WORST_FIRST = sa.case(
     {Health.off_track: 0, Health.at_risk: 1, Health.on_track: 2, Health.not_reported: 3}, value=col(Project.health)
@@ -79,20 +84,26 @@ def _first(column: Any, *where: Any) -> Any:  # noqa: ANN401 - a column and cond
 
 
 def _territory(_sight: Sight) -> Any:  # noqa: ANN401 - an expression
+    """By the name in the reader's language, as the row shows it: where there is none by the English one."""
+    own: Any = aliased(TerritoryName)
+    theirs = sa.select(own.id).where(
+        own.territory_id == col(TerritoryName.territory_id), own.language == _LANGUAGE, valid_on(_DAY, own)
+    )
+    english = sa.and_(col(TerritoryName.language) == "en", ~theirs.correlate(TerritoryName).exists())
     return _first(
         col(TerritoryName.listed),
         col(ProjectTerritory.project_id) == Project.id,
         col(TerritoryName.territory_id) == ProjectTerritory.territory_id,
-        col(TerritoryName.language) == sa.bindparam("language"),
-        valid_on(sa.bindparam("day", type_=sa.Date)),
+        sa.or_(col(TerritoryName.language) == _LANGUAGE, english),
+        valid_on(_DAY),
     )
 
 
 def _place(_sight: Sight) -> Any:  # noqa: ANN401 - an expression
-    named = _first(
-        col(Place.name), col(ProjectPlace.project_id) == Project.id, col(Place.id) == col(ProjectPlace.place_id)
-    )
-    return sa.func.coalesce(named, sa.func.lower(col(Project.place_stated)))
+    name = shown(_LANGUAGE, Place.id, "name", col(Place.name))
+    named = _first(name, col(ProjectPlace.project_id) == Project.id, col(Place.id) == col(ProjectPlace.place_id))
+    stated = shown(_LANGUAGE, Project.id, "place_stated", col(Project.place_stated))
+    return sa.func.coalesce(named, sa.func.lower(stated))
 
 
 def _programme(sight: Sight) -> Any:  # noqa: ANN401 - an expression
@@ -117,7 +128,7 @@ def _hazard(sight: Sight) -> Any:  # noqa: ANN401 - an expression
 def _donor(sight: Sight) -> Any:  # noqa: ANN401 - an expression
     given = allocations(sight).add_columns(col(Contribution.donor_id).label("donor_id")).subquery()
     return _first(
-        col(Organisation.name),
+        shown(_LANGUAGE, Organisation.id, "name", col(Organisation.name)),
         given.c.project_id == Project.id,
         col(Organisation.id) == given.c.donor_id,
         col(Organisation.id).in_(sight.seen(RecordKind.organisation)),

@@ -120,7 +120,8 @@ def _show(
     status: int | None = None,
 ) -> Response:
     session, viewer = unit.session(), access.viewer()
-    projects = queries.by_codes(session, viewer, codes, language=language.current())
+    shown = queries.by_codes(session, viewer, codes, language=language.current()) if plan is None else None
+    projects = [one.project for one in plan or ()] if shown is None else shown
     return page(
         "projects/bulk.html",
         status=status or form.status,

@@ -114,7 +114,7 @@ def show(code: str) -> Response:
 @bp.route("/projects/new", methods=["GET", "POST"])
 @guard.role(Role.manager, Role.coordinator, Role.administrator)
 def new() -> Response:
-    form = _offer(NewProjectForm(), manager_box=access.viewer().role != Role.manager)
+    form = _offer(NewProjectForm(), manager_box=rules.can_name_managers(access.viewer()))
     if draft := form.draft(NewProjectDraft):
         if address := submissions.already(unit.session(), form.submission.data):
             return see(address)
@@ -135,7 +135,7 @@ def new() -> Response:
 def edit(code: str) -> Response:
     project = editable(code)
     standing = _standing(project)
-    manager_box = access.viewer().role != Role.manager
+    manager_box = rules.can_name_managers(access.viewer())
     form = _offer(ProjectForm(formdata=clash.chosen(standing), data=standing), manager_box=manager_box)
     form.speaking(project.record.language)
     if draft := form.draft(ProjectDraft):
