@@ -11,7 +11,8 @@ from tests import make
 from tests.html import Page, text_of
 from tests.queries import counted
 from tests.web.client import PageClient
-from tracker.domain.codes import Hazard, Health, Visibility
+from tracker.domain.codes import ContributionKind, Hazard, Health, Visibility
+from tracker.domain.dates import now
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
@@ -96,6 +97,35 @@ def test_money_sizes_marks_only_where_it_is_stated(client_for: ClientFor, app_se
     other = client.read("/portfolio/map?measure=asked&currency=NOK")
     assert rows(other) == ["Haiti 1 not stated", "Sudan 2 not stated"]
     assert drawn(other) == {}
+
+
+def test_only_currencies_that_the_reader_may_know_of_are_offered(
+    client_for: ClientFor, app_session: UnitSession
+) -> None:
+    session, public, hidden = app_session, Visibility.public, Visibility.confidential
+    seen = make.project(session, territories=[make.territory(session, "HT", "Haiti")], visibility=public)
+    unseen = make.project(session, visibility=hidden)
+    make.requirement(session, seen, Money(900_00, "CHF"), visibility=public)
+    make.requirement(session, seen, Money(900_00, "SEK"), visibility=public, archived_at=now())
+    for currency, project, given in (
+        ("NOK", seen, {"visibility": public}),
+        ("DKK", unseen, {"visibility": public}),
+        ("GBP", seen, {"visibility": hidden}),
+        ("CAD", seen, {"visibility": public, "archived_at": now()}),
+        ("AUD", seen, {"visibility": public, "kind": ContributionKind.loan}),
+    ):
+        gift = make.contribution(session, currency=currency, steps=[("received", 500_00)], **given)
+        make.allocation(session, gift, project, 500_00, visibility=public)
+    make.contribution(session, currency="NZD", steps=[("received", 500_00)], visibility=public)
+    session.commit()
+
+    def offered(who: str) -> list[str]:
+        page = client_for(who).read("/portfolio/map")
+        box = next(one for one in page.all("select") if one.get("name") == "currency")
+        return [value for one in box.iter("option") if (value := one.get("value", ""))]
+
+    assert offered("viewer") == ["CHF", "NOK"]
+    assert offered("coordinator") == ["CHF", "DKK", "GBP", "NOK"]
 
 
 def test_disasters_stand_where_they_struck(client_for: ClientFor, app_session: UnitSession) -> None:

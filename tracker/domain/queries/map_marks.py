@@ -14,6 +14,7 @@ from sqlmodel import col
 from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
+    Allocation,
     Contribution,
     Disaster,
     DisasterPlace,
@@ -31,7 +32,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries import places, project_amounts, projects
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight
+from tracker.domain.queries.project_filters import Sight, allocations
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, shown
@@ -124,10 +125,20 @@ class Marks:
 
 
 def currencies(session: Session, viewer: Viewer) -> list[str]:
-    """The currencies in which projects need money or are given some; one query."""
-    needed = sa.select(col(Requirement.currency)).where(col(Requirement.project_id).in_(projects.base(viewer)))
-    given = sa.select(col(Contribution.currency)).where(col(Contribution.kind) == ContributionKind.money)
-    return sorted(code for code in session.scalars(sa.union(needed, given)) if code)
+    """The currencies in which the projects that this person may see need money or are given some; one query."""
+    seen = projects.base(viewer).correlate(None)
+    needed = (
+        sa.select(col(Requirement.currency))
+        .join(Record, col(Record.id) == Requirement.id)
+        .where(col(Requirement.project_id).in_(seen), col(Record.archived_at).is_(None))
+    )
+    sight = projects.sight_of(session, viewer)
+    shares = allocations(sight).where(
+        col(Allocation.project_id).in_(seen), col(Contribution.kind) == ContributionKind.money
+    )
+    given = shares.with_only_columns(col(Contribution.currency), maintain_column_froms=True)
+    found = session.scalars(sa.union(needed, given), {"viewer_id": viewer.user_id})
+    return sorted(code for code in found if code)
 
 
 def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
