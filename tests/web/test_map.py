@@ -42,17 +42,37 @@ def test_the_programme_of_2004_stands_on_the_map(programme_client_for: ClientFor
     assert page.text.count("The designations employed") == 1
 
 
+def numbers(page: Page) -> dict[str, str]:
+    """The number of projects of each territory, by the address of its list."""
+    listed = page.by_id("map-territories")
+    assert listed is not None
+    links = {link.get("href", ""): row for row in listed.iter("tr") for link in row.iter("a")}
+    return {link: next(text_of(cell) for cell in row.iter("td")) for link, row in links.items()}
+
+
 @pytest.mark.parametrize("who", ["coordinator", "manager", "viewer"])
 def test_each_number_is_that_of_the_list_behind_it(programme_client_for: ClientFor, who: str) -> None:
     client = programme_client_for(who)
-    address = "/portfolio/map?stage=under_way,proposed"
-    listed = client.read(address).by_id("map-territories")
-    assert listed is not None
-    links = {link.get("href", ""): row for row in listed.iter("tr") for link in row.iter("a")}
-    assert len(links) > 3
-    for link, row in links.items():
-        number = next(text_of(cell) for cell in row.iter("td"))
+    found = numbers(client.read("/portfolio/map?stage=under_way,proposed"))
+    assert len(found) > 3
+    for link, number in found.items():
         assert f"{number} project" in client.read(link).text, link
+
+
+def test_only_the_territories_asked_for_have_a_number(client_for: ClientFor, app_session: UnitSession) -> None:
+    names = (("HT", "Haiti"), ("SD", "Sudan"), ("IR", "Iran"))
+    haiti, sudan, iran = (make.territory(app_session, code, name, region="asia") for code, name in names)
+    make.project(app_session, territories=[haiti, sudan, iran])
+    make.project(app_session, territories=[sudan])
+    app_session.commit()
+    client = client_for("manager")
+    for asked, links in (
+        ("territory=HT", {"/projects?territory=HT": "1"}),
+        ("territory=HT&territory=SD", {"/projects?territory=HT": "1", "/projects?territory=SD": "2"}),
+    ):
+        assert numbers(client.read(f"/portfolio/map?{asked}")) == links
+        for link, number in links.items():
+            assert f"{number} project" in client.read(link).text
 
 
 def test_a_territory_shows_the_most_serious_health(client_for: ClientFor, app_session: UnitSession) -> None:
@@ -77,6 +97,9 @@ def test_a_territory_shows_the_most_serious_health(client_for: ClientFor, app_se
     assert rows(client.read("/portfolio/map?health=at_risk")) == ["Haiti 1 at risk"]
     assert rows(client.read("/portfolio/map?view=nowhere&measure=nothing")) == rows(page)
     assert "No project fits this filter." in client.read("/portfolio/map?health=at_risk&territory=SD").text
+    twice = client.read("/portfolio/map?health=at_risk&health=off_track")
+    assert rows(twice) == ["Haiti 1 at risk", "Nowhere 1 off track", "Sudan 1 off track"], "as the list reads it"
+    assert 'name="health" value="at_risk,off_track"' in twice.source
 
 
 def test_money_sizes_marks_only_where_it_is_stated(client_for: ClientFor, app_session: UnitSession) -> None:

@@ -144,7 +144,8 @@ def currencies(session: Session, viewer: Viewer) -> list[str]:
 def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
     """The marks of the projects that a filter finds, as this person may see them. `figure`: one of AMOUNTS, or none.
 
-    Seven queries at most, whatever there is.
+    Where territories are asked for, only these have a mark: the others of their projects would show a part of what they
+    have. Seven queries at most, whatever there is.
     """
     viewer, language, day = reader.viewer, reader.language, reader.day
     ids = projects.fitting(session, viewer, wanted, day=day)
@@ -155,12 +156,12 @@ def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: 
     struck = plain_rows(session, _disasters(sight, narrowed=wanted.narrows), asked)
     keys: set[int] = {key for key in counted if key} | {row.territory_id for row in struck if row.territory_id}
     labels = places.labels(session, language, day, keys)
-    spots = _spots(session, keys)
+    spots, territories = _spots(session, keys), wanted.values.get("territory", ())
     return Marks(
         territories=tuple(
             TerritoryMark(label, spots.get(key), counted[key], _in(currency, money.get(key)))
             for key, label in labels.items()
-            if key in counted
+            if key in counted and (not territories or label.code in territories)
         ),
         places=tuple(_places(session, asked, labels)),
         disasters=tuple(_struck(struck, labels, spots, language)),
