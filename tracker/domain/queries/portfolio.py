@@ -38,7 +38,7 @@ class Portfolio:
     old_pledges: int
     received: list[tuple[str, int, Money | None]]
     choices: Choices
-    invented: int
+    has_invented: bool
 
     @property
     def total(self) -> int:
@@ -65,5 +65,5 @@ def portfolio(session: Session, review: Review, by: str) -> Portfolio:
         old_pledges=sum(bool(one.ages[PledgeAge.over_365]) for one in waiting),
         received=portfolio_lists.received_by_currency(session, review),
         choices=choices(session, review.reader),
-        invented=invented.counted(session),
+        has_invented=invented.among(session, review),
     )
