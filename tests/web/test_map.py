@@ -93,7 +93,9 @@ def test_a_territory_shows_the_most_serious_health(client_for: ClientFor, app_se
     assert sizes[0] == 2 * sizes[1], "four times the area"
     assert "1 of them has no position" in page.text
     assert rows(client_for("coordinator").read("/portfolio/map"))[-1] == "Sudan 2 off track"
-    assert rows(client.read("/portfolio/map?view=africa")) == ["Sudan 1 off track"]
+    africa = client.read("/portfolio/map?view=africa")
+    assert rows(africa) == ["Sudan 1 off track"]
+    assert "no position" not in africa.text, "its list does not show it either"
     assert rows(client.read("/portfolio/map?health=at_risk")) == ["Haiti 1 at risk"]
     assert rows(client.read("/portfolio/map?view=nowhere&measure=nothing")) == rows(page)
     assert "No project fits this filter." in client.read("/portfolio/map?health=at_risk&territory=SD").text
@@ -167,10 +169,26 @@ def test_disasters_stand_where_they_struck(client_for: ClientFor, app_session: U
     assert [name.partition(":")[0] for name in drawn(page)] == ["Bam earthquake"]
     assert "/disasters/bam" in page.links
     projects = client.read("/portfolio/map")
-    assert list(drawn(projects, "map-place")) == ["Bam"]
+    assert list(drawn(projects, "map-place")) == ["Bam: 1 project"]
     assert 'href="/projects/bam-homes"' in projects.source
     narrowed = client.read("/portfolio/map?measure=disasters&territory=IR")
     assert len(rows(narrowed, "map-disasters")) == 1
+
+
+def test_a_place_of_several_projects_leads_to_its_territory_if_to_any(
+    client_for: ClientFor, app_session: UnitSession
+) -> None:
+    iran = make.territory(app_session, "IR", "Iran", region="asia", latitude=35.7, longitude=51.4)
+    bam = make.place(app_session, "Bam", territory=iran, latitude=29.1, longitude=58.4)
+    sea = make.place(app_session, "High seas", latitude=0.0, longitude=-30.0)
+    for _ in range(2):
+        make.project(app_session, territories=[iran], places=[bam, sea])
+    app_session.commit()
+    page = client_for("manager").read("/portfolio/map")
+    places = {text_of(one): one.get("href") for one in page.all(f"{SVG}a") if one.get("class") == "map-place"}
+    assert places == {"Bam: 2 projects": "/projects?territory=IR"}
+    alone = [text_of(one) for one in page.all(f"{SVG}g") if one.get("class") == "map-place"]
+    assert alone == ["High seas: 2 projects"]
 
 
 def test_the_map_asks_the_same_number_of_questions_whatever_there_is(

@@ -31,7 +31,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the page shows: the part of the world, marks (large ones first, so that small ones lie on top), regions to look at."""
+    """What the page shows: the part of the world, marks (large ones first, so that small ones lie on top), regions to look at.
+
+    `without_spot`: rows of the list that have no mark; a region's list has none.
+    """
 
     frame: Frame
     dots: tuple[Dot, ...]
@@ -77,10 +80,10 @@ def _picture(
     spots = [Dot(*world_marks.at(one.spot.longitude, one.spot.latitude), PLACE * frame.scale, one) for one in places]
     return Picture(
         frame,
-        tuple(sorted(dots, key=lambda dot: -dot.r)),
+        tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x, dot.y))),
         tuple(spot for spot in spots if frame.holds((spot.x, spot.y))),
         tuple(one for one in Region if one.value in there),
-        len(rows) - len(placed),
+        0 if view else len(rows) - len(placed),
     )
 
 
