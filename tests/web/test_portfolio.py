@@ -179,6 +179,9 @@ def test_what_matters_first_is_told_in_sentences(client_for: ClientFor, pressed:
 def test_it_is_narrowed_by_territory_region_and_programme(client_for: ClientFor, pressed: UnitSession) -> None:
     client = client_for("coordinator")
     page = client.read("/portfolio?territory=SD")
+    assert "/portfolio/map?territory=SD" in page.links
+    assert "/reporting" in page.links
+    assert "/reporting" not in client_for("viewer").read("/portfolio").links
     first = page.by_id("first")
     assert first is not None
     assert [one.get("href") for one in first.iter("a")] == [

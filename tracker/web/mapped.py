@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from tracker.briefs import world_marks
 from tracker.briefs.outline import Point
 from tracker.briefs.world_marks import Frame
-from tracker.domain.codes import MapMeasure, Region
+from tracker.domain.codes import WORST_FIRST, MapMeasure, Region
 from tracker.domain.filters import written
-from tracker.domain.queries.map_marks import WORST_FIRST, DisasterMark, Marks, PlaceMark, Spot, TerritoryMark
+from tracker.domain.queries.map_marks import DisasterMark, Marks, PlaceMark, Spot, TerritoryMark
 from tracker.domain.queries.projects import ProjectFilter
 
 PLACE = 2.5

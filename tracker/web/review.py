@@ -64,6 +64,10 @@ class Links:
         """The list of projects, narrowed further."""
         return _address("/projects", {**self._scope(), **_said(filters)})
 
+    def map(self) -> str:
+        """The map of the same projects."""
+        return _address("/portfolio/map", self._scope())
+
     def records(self, measure: str, **asked: object) -> str:
         """The list of the records behind a measure."""
         since = {"since": self.review.since.isoformat()} if measure.endswith("-since") else {}

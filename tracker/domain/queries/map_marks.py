@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind
+from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind, worst_of
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Allocation,
@@ -42,8 +42,6 @@ from tracker.domain.rules import Viewer
 AMOUNTS = ("asked", "received", "gap")
 """The figures of money that the map can show, of those in `project_amounts`."""
 
-WORST_FIRST = (Health.off_track, Health.at_risk, Health.on_track, Health.not_reported)
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -73,7 +71,7 @@ class TerritoryMark:
     @property
     def worst(self) -> Health:
         """The most serious health that one of the projects reports."""
-        return next((one for one in WORST_FIRST if self.by_health.get(one)), Health.not_reported)
+        return worst_of(self.by_health)
 
 
 @dataclass(frozen=True)

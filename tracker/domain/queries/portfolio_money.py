@@ -23,7 +23,6 @@ from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
 
 FIGURES = ("asked", "received", "committed", "funded", "pledged", "gap")
-UNFUNDED = "unfunded"
 Key = tuple[int, str]
 Pair = tuple[Position, Ladder]
 
@@ -56,9 +55,6 @@ class Held:
     shares: Mapping[Key, Sequence[Pair]] = field(default_factory=dict)
     pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     unfinished: frozenset[int] = frozenset()
-
-    def currencies(self) -> list[str]:
-        return sorted({currency for _, currency in (*self.needs, *self.shares)})
 
     def unfunded(self) -> frozenset[int]:
         """Projects that are not finished, ask for money and have none received or committed."""
