@@ -96,10 +96,7 @@ def _world(reader: Reader) -> WorldMap | None:
                 spot = world_marks.at(one.longitude, one.latitude)
                 healths.setdefault(spot, []).append(projects.health(reader, project))
     most = max(map(len, healths.values()), default=0)
-    dots = [
-        WorldDot(*spot, world_marks.radius(len(some), most), worst_of(some))
-        for spot, some in healths.items()
-    ]
+    dots = [WorldDot(*spot, world_marks.radius(len(some), most), worst_of(some)) for spot, some in healths.items()]
     ordered = tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x, dot.y)))
     return WorldMap(world().view_box, ordered) if dots else None
 
