@@ -105,6 +105,7 @@ class Sentence:
 def first(seen: Portfolio, links: Links) -> list[Sentence]:
     """What matters first, the most pressing on top; what is nothing is not said."""
     counts, off, risk = seen.counts, seen.of_health(Health.off_track), seen.of_health(Health.at_risk)
+    silent = seen.silent.number
     quiet, soon = {"days": QUIET}, {"days": SOON}
     said = (
         (
@@ -113,12 +114,12 @@ def first(seen: Portfolio, links: Links) -> list[Sentence]:
             ngettext("%(num)s project is off track.", "%(num)s projects are off track.", off),
         ),
         (
-            counts["silent"],
+            silent,
             links.projects(unreported=QUIET),
             ngettext(
                 "%(num)s project has had no report for more than %(days)s days.",
                 "%(num)s projects have had no report for more than %(days)s days.",
-                counts["silent"],
+                silent,
                 **quiet,
             ),
         ),

@@ -25,7 +25,7 @@ from tracker.domain.queries.rates import Exchange
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything the page shows. `counts` are by the names of `portfolio_lists.MEASURES`."""
+    """Everything the page shows. `counts` are by the names of `portfolio_lists.COUNTED`."""
 
     table: Table
     counts: Mapping[str, int]

@@ -290,7 +290,8 @@ MEASURES: dict[str, Callable[[Review, Asked], Statement]] = {
 }
 """By the name that addresses have for it."""
 
-COUNTED = tuple(name for name in MEASURES if name != "without")
+COUNTED = tuple(name for name in MEASURES if name not in {"silent", "without"})
+"""Those that `counts` counts; the silent are counted by `silent_in_all`."""
 
 
 def counts(session: Session, review: Review) -> dict[str, int]:
