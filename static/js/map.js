@@ -49,6 +49,7 @@ const zoomed = (figure) => {
     if (event.button === 0 && box[2] < WIDE) from = { x: event.clientX, y: event.clientY, far: 0, id: event.pointerId };
   });
   picture.addEventListener("pointermove", (event) => {
+    if (!event.buttons) from = null; // it was let go outside
     if (!from || event.pointerId !== from.id) return;
     const around = picture.getBoundingClientRect();
     from.far += Math.abs(event.clientX - from.x) + Math.abs(event.clientY - from.y);
@@ -60,7 +61,7 @@ const zoomed = (figure) => {
   let dragged = 0;
   picture.addEventListener("pointerup", () => { dragged = let_go(); });
   picture.addEventListener("pointercancel", let_go);
-  picture.addEventListener("click", (event) => { if (dragged > 4) event.preventDefault(); dragged = 0; }, true);
+  picture.addEventListener("click", (event) => { if (event.detail && dragged > 4) event.preventDefault(); dragged = 0; }, true);
   picture.addEventListener("dragstart", (event) => event.preventDefault());
 
   picture.tabIndex = 0;

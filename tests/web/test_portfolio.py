@@ -14,6 +14,7 @@ from tests.queries import counted
 from tests.web.client import PageClient
 from tracker.domain.actions import territories
 from tracker.domain.codes import (
+    ContributionKind,
     Hazard,
     Health,
     RecommendationState,
@@ -178,6 +179,9 @@ def test_what_matters_first_is_told_in_sentences(client_for: ClientFor, pressed:
 def test_it_is_narrowed_by_territory_region_and_programme(client_for: ClientFor, pressed: UnitSession) -> None:
     client = client_for("coordinator")
     page = client.read("/portfolio?territory=SD")
+    assert "/portfolio/map?territory=SD" in page.links
+    assert "/reporting" in page.links
+    assert "/reporting" not in client_for("viewer").read("/portfolio").links
     first = page.by_id("first")
     assert first is not None
     assert [one.get("href") for one in first.iter("a")] == [
@@ -240,6 +244,30 @@ def test_what_is_hidden_or_archived_counts_for_nothing(client_for: ClientFor, ap
     app_session.commit()
     assert "No projects yet" in client_for("manager").read("/portfolio").text
     assert rows(client_for("coordinator").read("/portfolio"), "by-territory")[-1].startswith("All 1 ")
+
+
+def test_loans_and_goods_are_no_money_received(client_for: ClientFor, app_session: UnitSession) -> None:
+    make.project(app_session)
+    for kind in ContributionKind:
+        make.contribution(app_session, kind=kind, steps=[(StepKind.received, 100_00, "2026-11-20")])
+    app_session.commit()
+    client = client_for("manager")
+    page = client.read("/portfolio")
+    assert rows(page, "what-changed")[-2:] == ["Receipts recorded 1", "of these in USD 1USD 100"]
+    link = next(link for _, link in numbers(page) if "received-since" in link)
+    assert behind(client, link) == 1
+
+
+def test_invented_projects_are_told_of_where_one_is_in_view(client_for: ClientFor, app_session: UnitSession) -> None:
+    haiti, sudan = make.territory(app_session, "HT", "Haiti"), make.territory(app_session, "SD", "Sudan")
+    make.project(app_session, territories=[haiti, sudan])
+    make.project(app_session, "inv-homes", territories=[haiti], visibility=Visibility.confidential)
+    app_session.commit()
+    told = "An invented portfolio is counted here"
+    client = client_for("coordinator")
+    assert told in client.read("/portfolio?territory=HT").text
+    assert told not in client.read("/portfolio?territory=SD").text
+    assert told not in client_for("manager").read("/portfolio?territory=HT").text
 
 
 def test_those_who_print_are_offered_a_brief(programme_client_for: ClientFor) -> None:

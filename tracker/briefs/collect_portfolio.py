@@ -6,13 +6,13 @@ from typing import Any
 from tracker.briefs import funding, outlays, papers, programme_facts, projects, situation, world_marks
 from tracker.briefs.frame import frame
 from tracker.briefs.kinds import PortfolioBrief, Sheet
+from tracker.briefs.locator import world
 from tracker.briefs.model import AgreementLine, WorldDot, WorldMap
 from tracker.briefs.reader import Reader
 from tracker.briefs.selection import words
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, N_, Health, Stage
+from tracker.domain.codes import AGREEMENT_STATES_IN_FORCE, N_, Health, Stage, worst_of
 from tracker.domain.models import Project
-from tracker.domain.queries.map_marks import WORST_FIRST
 from tracker.domain.queries.texts import Said
 from tracker.language import translator
 
@@ -96,13 +96,9 @@ def _world(reader: Reader) -> WorldMap | None:
                 spot = world_marks.at(one.longitude, one.latitude)
                 healths.setdefault(spot, []).append(projects.health(reader, project))
     most = max(map(len, healths.values()), default=0)
-    dots = [
-        WorldDot(*spot, world_marks.radius(len(some), most), next(one for one in WORST_FIRST if one in some))
-        for spot, some in healths.items()
-    ]
-    return (
-        WorldMap(world_marks.whole().view_box, tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x)))) if dots else None
-    )
+    dots = [WorldDot(*spot, world_marks.radius(len(some), most), worst_of(some)) for spot, some in healths.items()]
+    ordered = tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x, dot.y)))
+    return WorldMap(world().view_box, ordered) if dots else None
 
 
 def _sheet(reader: Reader, project: Project) -> Sheet:

@@ -4,6 +4,7 @@ Values are what forms, addresses, files and the database hold; `LABELS` gives th
 briefs translate. The stages, healths, agreement and fund kinds are those of the programme's own vocabulary.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -92,6 +93,15 @@ class Health(StrEnum):
     at_risk = "at_risk"
     off_track = "off_track"
     not_reported = "not_reported"
+
+
+WORST_FIRST = (Health.off_track, Health.at_risk, Health.on_track, Health.not_reported)
+"""How serious a project's health is: what is not reported is not known to be bad."""
+
+
+def worst_of(healths: Collection[Health]) -> Health:
+    """The most serious of them; not reported where there are none."""
+    return next((one for one in WORST_FIRST if one in healths), Health.not_reported)
 
 
 class BulkKind(StrEnum):

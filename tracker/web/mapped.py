@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from tracker.briefs import world_marks
 from tracker.briefs.outline import Point
 from tracker.briefs.world_marks import Frame
-from tracker.domain.codes import MapMeasure, Region
+from tracker.domain.codes import WORST_FIRST, MapMeasure, Region
 from tracker.domain.filters import written
-from tracker.domain.queries.map_marks import WORST_FIRST, DisasterMark, Marks, PlaceMark, Spot, TerritoryMark
+from tracker.domain.queries.map_marks import DisasterMark, Marks, PlaceMark, Spot, TerritoryMark
 from tracker.domain.queries.projects import ProjectFilter
 
 PLACE = 2.5
@@ -31,7 +31,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the page shows: the part of the world, marks (large ones first, so that small ones lie on top), regions to look at."""
+    """What the page shows: the part of the world, marks (large ones first, so that small ones lie on top), regions to look at.
+
+    `without_spot`: rows of the list that have no mark; a region's list has none.
+    """
 
     frame: Frame
     dots: tuple[Dot, ...]
@@ -77,10 +80,10 @@ def _picture(
     spots = [Dot(*world_marks.at(one.spot.longitude, one.spot.latitude), PLACE * frame.scale, one) for one in places]
     return Picture(
         frame,
-        tuple(sorted(dots, key=lambda dot: -dot.r)),
+        tuple(sorted(dots, key=lambda dot: (-dot.r, dot.x, dot.y))),
         tuple(spot for spot in spots if frame.holds((spot.x, spot.y))),
         tuple(one for one in Region if one.value in there),
-        len(rows) - len(placed),
+        0 if view else len(rows) - len(placed),
     )
 
 

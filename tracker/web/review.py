@@ -64,6 +64,10 @@ class Links:
         """The list of projects, narrowed further."""
         return _address("/projects", {**self._scope(), **_said(filters)})
 
+    def map(self) -> str:
+        """The map of the same projects."""
+        return _address("/portfolio/map", self._scope())
+
     def records(self, measure: str, **asked: object) -> str:
         """The list of the records behind a measure."""
         since = {"since": self.review.since.isoformat()} if measure.endswith("-since") else {}
@@ -101,6 +105,7 @@ class Sentence:
 def first(seen: Portfolio, links: Links) -> list[Sentence]:
     """What matters first, the most pressing on top; what is nothing is not said."""
     counts, off, risk = seen.counts, seen.of_health(Health.off_track), seen.of_health(Health.at_risk)
+    silent = seen.silent.number
     quiet, soon = {"days": QUIET}, {"days": SOON}
     said = (
         (
@@ -109,12 +114,12 @@ def first(seen: Portfolio, links: Links) -> list[Sentence]:
             ngettext("%(num)s project is off track.", "%(num)s projects are off track.", off),
         ),
         (
-            counts["silent"],
+            silent,
             links.projects(unreported=QUIET),
             ngettext(
                 "%(num)s project has had no report for more than %(days)s days.",
                 "%(num)s projects have had no report for more than %(days)s days.",
-                counts["silent"],
+                silent,
                 **quiet,
             ),
         ),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from tracker import formats
 from tracker.briefs.selection import about
 from tracker.briefs.source import partial_date
-from tracker.domain import columns
+from tracker.domain import columns, rules
 from tracker.domain.codes import MEASURES
 from tracker.domain.invented import is_invented
 from tracker.language import translations
@@ -120,6 +120,7 @@ def _at_hand() -> dict[str, object]:
         "lang": lang,
         "dir": language.current_direction(),
         "viewer": viewer,
+        "may_read_reporting": viewer is not None and rules.can_read_reporting(viewer),
         "stylesheet_url": stylesheet.address(),
         "designations": notes.legal_text(DESIGNATIONS, lang) if viewer else None,
         "territory_notes": _NO_NOTES,

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind
+from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind, worst_of
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
+    Allocation,
     Contribution,
     Disaster,
     DisasterPlace,
@@ -31,7 +32,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries import places, project_amounts, projects
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight
+from tracker.domain.queries.project_filters import Sight, allocations
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, shown
@@ -40,8 +41,6 @@ from tracker.domain.rules import Viewer
 
 AMOUNTS = ("asked", "received", "gap")
 """The figures of money that the map can show, of those in `project_amounts`."""
-
-WORST_FIRST = (Health.off_track, Health.at_risk, Health.on_track, Health.not_reported)
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class TerritoryMark:
     @property
     def worst(self) -> Health:
         """The most serious health that one of the projects reports."""
-        return next((one for one in WORST_FIRST if self.by_health.get(one)), Health.not_reported)
+        return worst_of(self.by_health)
 
 
 @dataclass(frozen=True)
@@ -124,16 +123,27 @@ class Marks:
 
 
 def currencies(session: Session, viewer: Viewer) -> list[str]:
-    """The currencies in which projects need money or are given some; one query."""
-    needed = sa.select(col(Requirement.currency)).where(col(Requirement.project_id).in_(projects.base(viewer)))
-    given = sa.select(col(Contribution.currency)).where(col(Contribution.kind) == ContributionKind.money)
-    return sorted(code for code in session.scalars(sa.union(needed, given)) if code)
+    """The currencies in which the projects that this person may see need money or are given some; one query."""
+    seen = projects.base(viewer).correlate(None)
+    needed = (
+        sa.select(col(Requirement.currency))
+        .join(Record, col(Record.id) == Requirement.id)
+        .where(col(Requirement.project_id).in_(seen), col(Record.archived_at).is_(None))
+    )
+    sight = projects.sight_of(session, viewer)
+    shares = allocations(sight).where(
+        col(Allocation.project_id).in_(seen), col(Contribution.kind) == ContributionKind.money
+    )
+    given = shares.with_only_columns(col(Contribution.currency), maintain_column_froms=True)
+    found = session.scalars(sa.union(needed, given), {"viewer_id": viewer.user_id})
+    return sorted(code for code in found if code)
 
 
 def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
     """The marks of the projects that a filter finds, as this person may see them. `figure`: one of AMOUNTS, or none.
 
-    Seven queries at most, whatever there is.
+    Where territories are asked for, only these have a mark: the others of their projects would show a part of what they
+    have. Seven queries at most, whatever there is.
     """
     viewer, language, day = reader.viewer, reader.language, reader.day
     ids = projects.fitting(session, viewer, wanted, day=day)
@@ -144,12 +154,12 @@ def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: 
     struck = plain_rows(session, _disasters(sight, narrowed=wanted.narrows), asked)
     keys: set[int] = {key for key in counted if key} | {row.territory_id for row in struck if row.territory_id}
     labels = places.labels(session, language, day, keys)
-    spots = _spots(session, keys)
+    spots, territories = _spots(session, keys), wanted.values.get("territory", ())
     return Marks(
         territories=tuple(
             TerritoryMark(label, spots.get(key), counted[key], _in(currency, money.get(key)))
             for key, label in labels.items()
-            if key in counted
+            if key in counted and (not territories or label.code in territories)
         ),
         places=tuple(_places(session, asked, labels)),
         disasters=tuple(_struck(struck, labels, spots, language)),

@@ -25,7 +25,7 @@ from tracker.domain.queries.rates import Exchange
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything the page shows. `counts` are by the names of `portfolio_lists.MEASURES`."""
+    """Everything the page shows. `counts` are by the names of `portfolio_lists.COUNTED`."""
 
     table: Table
     counts: Mapping[str, int]
@@ -38,7 +38,7 @@ class Portfolio:
     old_pledges: int
     received: list[tuple[str, int, Money | None]]
     choices: Choices
-    invented: int
+    has_invented: bool
 
     @property
     def total(self) -> int:
@@ -65,5 +65,5 @@ def portfolio(session: Session, review: Review, by: str) -> Portfolio:
         old_pledges=sum(bool(one.ages[PledgeAge.over_365]) for one in waiting),
         received=portfolio_lists.received_by_currency(session, review),
         choices=choices(session, review.reader),
-        invented=invented.counted(session),
+        has_invented=invented.among(session, review),
     )

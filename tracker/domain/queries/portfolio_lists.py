@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain.agreements import BANDS
-from tracker.domain.codes import FINISHED_STAGES, OPEN_RECOMMENDATIONS, Stage, StepKind, UpdateState
+from tracker.domain.codes import FINISHED_STAGES, OPEN_RECOMMENDATIONS, ContributionKind, Stage, StepKind, UpdateState
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Agreement,
@@ -171,7 +171,7 @@ def _reports(review: Review, _asked: Asked) -> Statement:
 
 
 def _received(review: Review, asked: Asked) -> Statement:
-    """Receipts that were recorded since, whatever their own day."""
+    """Receipts of money that were recorded since, whatever their own day: goods, loans, what is passed through are none."""
     own = aliased(Record, flat=True)
     donor = _donor(review)
     named = _named(col(Contribution.id), "purpose", donor, review.reader.language, sa.literal(review.reader.language))
@@ -185,6 +185,7 @@ def _received(review: Review, asked: Asked) -> Statement:
         .join(Record, col(Record.id) == Contribution.id)
         .where(
             contributions(review),
+            col(Contribution.kind) == ContributionKind.money,
             col(Step.kind) == StepKind.received,
             col(own.archived_at).is_(None),
             col(own.created_at) >= review.moment,
@@ -289,7 +290,8 @@ MEASURES: dict[str, Callable[[Review, Asked], Statement]] = {
 }
 """By the name that addresses have for it."""
 
-COUNTED = tuple(name for name in MEASURES if name != "without")
+COUNTED = tuple(name for name in MEASURES if name not in {"silent", "without"})
+"""Those that `counts` counts; the silent are counted by `silent_in_all`."""
 
 
 def counts(session: Session, review: Review) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The money of the projects in view: what they ask for, and their share of what is allocated to them, per currency."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,11 @@ from sqlmodel import col
 
 from tracker.domain import figures
 from tracker.domain.codes import FINISHED_STAGES, ContributionKind, StepKind
-from tracker.domain.figures import Converted, Ladder, Piece, Position
+from tracker.domain.figures import Ladder, Piece, Position
 from tracker.domain.models import Allocation, Contribution, Project, Record, Requirement, Step
 from tracker.domain.money import Money
-from tracker.domain.queries import paging, positions, sums, texts
+from tracker.domain.queries import paging, positions, sums
+from tracker.domain.queries.funding import names_of
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.portfolio_scope import Review, projects
@@ -23,7 +24,6 @@ from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
 
 FIGURES = ("asked", "received", "committed", "funded", "pledged", "gap")
-UNFUNDED = "unfunded"
 Key = tuple[int, str]
 Pair = tuple[Position, Ladder]
 
@@ -57,17 +57,14 @@ class Held:
     pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     unfinished: frozenset[int] = frozenset()
 
-    def currencies(self) -> list[str]:
-        return sorted({currency for _, currency in (*self.needs, *self.shares)})
-
     def unfunded(self) -> frozenset[int]:
         """Projects that are not finished, ask for money and have none received or committed."""
         funded = {key for (key, _), some in self.shares.items() if any(figures.funded(share) for _, share in some)}
         return frozenset({key for (key, _), asked in self.needs.items() if asked > 0} & self.unfinished - funded)
 
 
-def held(session: Session, review: Review, exchange: Exchange) -> Held:
-    """Three queries, whatever there is; one more where a rate of exchange is stored for steps to be dated."""
+def held(session: Session, review: Review, exchange: Exchange | None = None) -> Held:
+    """Four queries, whatever there is; one more where a rate of exchange is stored for steps to be dated."""
     needs = {
         (key or 0, currency or ""): int(amount or 0)
         for key, currency, amount in session.execute(
@@ -91,7 +88,7 @@ def held(session: Session, review: Review, exchange: Exchange) -> Held:
 
 
 def _shares(
-    session: Session, review: Review, exchange: Exchange, mine: frozenset[int]
+    session: Session, review: Review, exchange: Exchange | None, mine: frozenset[int]
 ) -> tuple[dict[Key, list[Pair]], dict[str, list[Piece]]]:
     """The share of each project in view in every contribution of money that this reader may know of."""
     part = aliased(Record, flat=True)
@@ -118,7 +115,7 @@ def _shares(
     for row in rows:
         together.setdefault(row[0], []).append(row)
     wanted = {key: some for key, some in together.items() if any(row[1] in mine for row in some)}
-    dated = _dated(session, {key: some[0][3] for key, some in wanted.items()}, exchange)
+    dated = _dated(session, {key: some[0][3] for key, some in wanted.items()}, exchange) if exchange else {}
     found: dict[Key, list[Pair]] = {}
     pieces: dict[str, list[Piece]] = {}
     for key, some in wanted.items():
@@ -164,7 +161,7 @@ def _dated(session: Session, currencies: Mapping[int, str], exchange: Exchange) 
     return found
 
 
-def lines(known: Held, exchange: Exchange) -> list[MoneyLine]:
+def lines(known: Held, exchange: Exchange | None = None) -> list[MoneyLine]:
     """All projects in view together, currency by currency."""
     asked: dict[str, list[int | None]] = {}
     pairs: dict[str, list[Pair]] = {}
@@ -186,33 +183,20 @@ def _line(
     pieces: Sequence[Piece] = (),
 ) -> MoneyLine:
     stands = figures.standing(pairs)
-
-    def money(minor: int | None) -> Money | None:
-        return None if minor is None else Money(minor, currency)
-
-    def dollars(minor: int | None, *kinds: StepKind) -> Converted | None:
-        if minor is None or exchange is None:
-            return None
-        if currency == figures.DOLLAR:
-            return exchange.dollars(currency, [Piece(kinds[0], minor)])
-        return exchange.dollars(currency, [piece for piece in pieces if piece.kind in kinds])
-
+    gap = figures.gap(stands.funded, asked)
+    if currency == figures.DOLLAR:
+        pieces = _undated(stands)
     return MoneyLine(
-        money=CurrencyLine(
-            currency=currency,
-            contributions=len(pairs),
-            announced=money(stands.announced),
-            pledged=money(stands.pledged),
-            committed=money(stands.committed),
-            received=money(stands.received),
-            funded=money(stands.funded),
-            funded_usd=dollars(stands.funded, *sums.FUNDED),
-            pledged_usd=dollars(stands.pledged, StepKind.pledged),
-        ),
-        asked=money(asked),
-        gap=money(figures.gap(stands.funded, asked)),
+        money=sums.stated(currency, len(pairs), stands, pieces, exchange),
+        asked=None if asked is None else Money(asked, currency),
+        gap=None if gap is None else Money(gap, currency),
         coverage=figures.coverage(stands.funded, asked),
     )
+
+
+def _undated(stands: figures.Standing) -> list[Piece]:
+    """Dollars are dollars whatever their day: their steps are not read."""
+    return [Piece(StepKind.committed, stands.funded or 0), Piece(StepKind.pledged, stands.pledged or 0)]
 
 
 def of_projects(known: Held, currency: str, figure: str) -> dict[int, MoneyLine]:
@@ -228,37 +212,14 @@ def paged(
     """A page of these projects, the largest first; one query for their names."""
     order = sorted(found, key=lambda key: (-_minor(found[key], figure), key))
     page = paging.of(order, number=number, per_page=per_page)
-    names = names_of(session, review, page.rows)
-    rows = [
-        MoneyLine(one.money, one.asked, one.gap, one.coverage, *names[key])
-        for key, one in ((key, found[key]) for key in page.rows)
-    ]
+    names = names_of(session, review.viewer, review.reader.language, page.rows)
+    rows = [replace(found[key], code=names[key].code, title=names[key].name) for key in page.rows]
     return Page(rows, page.number, page.per_page, page.total)
 
 
 def _minor(line: MoneyLine, figure: str) -> int:
     amount = line.figure(figure)
     return amount.minor if amount else 0
-
-
-def names_of(session: Session, review: Review, ids: Sequence[int]) -> dict[int, tuple[str, Said]]:
-    """Code and title of projects; one query."""
-    language = review.reader.language
-    rows = session.execute(
-        sa.select(
-            col(Record.id),
-            col(Record.code),
-            col(Project.title),
-            col(Record.language),
-            texts.shown(language, Project.id, "title", sa.null()),
-        )
-        .join(Project, col(Project.id) == Record.id)
-        .where(col(Record.id).in_(ids))
-    )
-    return {
-        key or 0: (code or "", Said(translated, language) if translated else Said(title, spoken))
-        for key, code, title, spoken, translated in rows
-    }
 
 
 @dataclass(frozen=True)
@@ -274,8 +235,10 @@ class Unfunded:
 def unfunded(session: Session, review: Review, known: Held, *, number: int, per_page: int) -> Page[Unfunded]:
     """A page of these, in the order of their making; one query for their names."""
     page = paging.of(sorted(known.unfunded()), number=number, per_page=per_page)
-    names = names_of(session, review, page.rows)
-    rows = [Unfunded(*names[key], _asked_by(known, key), _pledged_to(known, key)) for key in page.rows]
+    names = names_of(session, review.viewer, review.reader.language, page.rows)
+    rows = [
+        Unfunded(names[key].code, names[key].name, _asked_by(known, key), _pledged_to(known, key)) for key in page.rows
+    ]
     return Page(rows, page.number, page.per_page, page.total)
 
 

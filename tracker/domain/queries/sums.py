@@ -182,6 +182,17 @@ def line(currency: str, shares: Sequence[Share], exchange: Exchange | None = Non
     """What shares of contributions of one currency come to; in dollars too where rates are given."""
     stands = figures.standing([(share.position, figures.ladder_of(share.pieces)) for share in shares])
     parts = [piece for share in shares for piece in share.pieces]
+    return stated(currency, len(shares), stands, parts, exchange)
+
+
+def stated(
+    currency: str,
+    contributions: int,
+    stands: figures.Standing,
+    parts: Sequence[Piece] = (),
+    exchange: Exchange | None = None,
+) -> CurrencyLine:
+    """The line of what so many contributions come to; in dollars too by their pieces where rates are given."""
 
     def money(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, currency)
@@ -193,7 +204,7 @@ def line(currency: str, shares: Sequence[Share], exchange: Exchange | None = Non
 
     return CurrencyLine(
         currency=currency,
-        contributions=len(shares),
+        contributions=contributions,
         announced=money(stands.announced),
         pledged=money(stands.pledged),
         committed=money(stands.committed),

@@ -11,7 +11,6 @@ from tracker.domain.queries import (
     portfolio_pledges,
     portfolio_scope,
     portfolio_table,
-    rates,
 )
 from tracker.domain.queries import portfolio as queries
 from tracker.web import access, arguments, review, unit
@@ -61,17 +60,14 @@ def money() -> Response:
     asked, figure, currency = review.asked(), arguments.text("figure"), arguments.text("currency").upper()
     access.found(figure if figure in portfolio_money.FIGURES else None)
     session = unit.session()
-    exchange = rates.exchange(session)
-    held = portfolio_money.held(session, asked, exchange)
+    held = portfolio_money.held(session, asked)
     found = portfolio_money.of_projects(held, currency, figure)
     return page(
         "portfolio/money.html",
-        review=asked,
         links=review.Links(asked),
         figure=figure,
         currency=currency,
-        exchange=exchange,
-        total=next((line for line in portfolio_money.lines(held, exchange) if line.money.currency == currency), None),
+        total=next((line for line in portfolio_money.lines(held) if line.money.currency == currency), None),
         found=portfolio_money.paged(
             session, asked, found, figure, number=arguments.number(), per_page=arguments.per_page()
         ),
@@ -83,10 +79,9 @@ def money() -> Response:
 def unfunded() -> Response:
     """Projects that ask for money and have none."""
     asked, session = review.asked(), unit.session()
-    held = portfolio_money.held(session, asked, rates.exchange(session))
+    held = portfolio_money.held(session, asked)
     return page(
         "portfolio/unfunded.html",
-        review=asked,
         links=review.Links(asked),
         found=portfolio_money.unfunded(session, asked, held, number=arguments.number(), per_page=arguments.per_page()),
     )
@@ -101,7 +96,6 @@ def pledges() -> Response:
     found = portfolio_pledges.narrowed(portfolio_pledges.pledges(session, asked), age, currency)
     return page(
         "portfolio/pledges.html",
-        review=asked,
         links=review.Links(asked),
         age=portfolio_pledges.age_of(age),
         found=portfolio_pledges.paged(session, asked, found, number=arguments.number(), per_page=arguments.per_page()),

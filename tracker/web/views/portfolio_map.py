@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from tracker import formats
 from tracker.domain.codes import MapMeasure, Region
@@ -26,7 +26,7 @@ bp = Blueprint("portfolio_map", __name__)
 @guard.signed_in
 def show() -> Response:
     asking, session = reader(), unit.session()
-    wanted = ProjectFilter(archived=False, **{name: arguments.text(name) for name in FILTERS})
+    wanted = ProjectFilter.of((name, value) for name, value in request.args.items(multi=True) if name in FILTERS)
     measure = _one_of(MapMeasure, arguments.text("measure")) or MapMeasure.projects
     view = _one_of(Region, arguments.text("view"))
     offered = map_marks.currencies(session, asking.viewer)
