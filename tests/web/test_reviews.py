@@ -318,6 +318,21 @@ def test_a_closed_review_is_only_read_until_it_is_opened_with_a_reason(
     assert "A name was wrong" in client.read(review).text
 
 
+def test_a_tick_taken_away_stays_away_when_closing_clashes(
+    app: Flask, client_for: ClientFor, review: str, app_session: UnitSession
+) -> None:
+    del review
+    client, version = client_for("coordinator"), one(app_session, Review).version
+    for given in ({}, {"issue": "y"}):
+        stale = cast.post(client, f"{AT}/close", {"language": "en", "second": "", "version": version + 7, **given})
+        held = f'name="issue" value="{given.get("issue", "")}"'
+        assert (stale.status_code, held in stale.text) == (409, True)
+    merged = {"language": "en", "second": "", "issue": "", "version": version, "submission": "e" * 32}
+    cast.post(client, f"{AT}/close", merged)
+    work(app)
+    assert (one(app_session, Review).state, app_session.scalars(sa.select(Brief)).all()) == (ReviewState.closed, [])
+
+
 def test_an_action_is_done_from_the_review_that_agreed_it_and_from_the_next(
     client_for: ClientFor, review: str, app_session: UnitSession, clock: time_machine.Traveller
 ) -> None:
