@@ -200,9 +200,10 @@ def links(session: Session, viewer: Viewer, review: Review) -> list[ReviewProjec
     return list(found)
 
 
-def decision_rows(session: Session, viewer: Viewer, review: Review) -> list[Decision]:
-    """What was decided, as far as this person may know of the projects, in the order in which it was written."""
-    return list(session.scalars(_decisions(viewer).where(col(Decision.review_id) == review.id)))
+def decision_rows(session: Session, viewer: Viewer, review: Review) -> list[tuple[Decision, str | None]]:
+    """What was decided, as far as this person may know of the projects, with the project's title, as it was written."""
+    rows = session.execute(_decisions(viewer).where(col(Decision.review_id) == review.id))
+    return [(one, project) for one, _, _, project in rows]
 
 
 def action_rows(session: Session, viewer: Viewer, review_id: int | None) -> list[tuple[ActionPoint, str, str | None]]:
@@ -223,7 +224,7 @@ def decisions(session: Session, reader: Reader, review: Review) -> list[Decision
             text=words.on(one, "text") or Said(one.text, reader.language),
             by=name,
         )
-        for one, name, position in rows
+        for one, name, position, _ in rows
     ]
 
 
@@ -233,8 +234,9 @@ def _decisions(viewer: Viewer) -> Statement:
         col(ReviewProject.review_id) == Decision.review_id, col(ReviewProject.project_id) == Decision.project_id
     )
     return (
-        sa.select(Decision, col(User.name), col(ReviewProject.position))
+        sa.select(Decision, col(User.name), col(ReviewProject.position), col(Project.title))
         .join(_OWN, col(_OWN.id) == Decision.id)
+        .outerjoin(Project, col(Project.id) == Decision.project_id)
         .outerjoin(User, col(User.id) == _OWN.created_by_id)
         .outerjoin(ReviewProject, place)
         .where(seen, col(_OWN.archived_at).is_(None))
@@ -291,11 +293,15 @@ def _known(viewer: Viewer) -> sa.Select[Any]:
     return sa.select(col(Record.id)).where(visible_to(viewer)).correlate(None)
 
 
-def typed_by(session: Session, review: Review) -> list[str]:
-    """Who began the review and wrote in it, by name; one query."""
+def typed_by(session: Session, viewer: Viewer, review: Review) -> list[str]:
+    """Who began the review and wrote in it what this person may know of, by name; one query."""
+    known = _known(viewer)
+    decided = sa.or_(col(Decision.project_id).is_(None), col(Decision.project_id).in_(known))
     rows = sa.union(
-        sa.select(col(Decision.id)).where(col(Decision.review_id) == review.id),
-        sa.select(col(ActionPoint.id)).where(col(ActionPoint.review_id) == review.id),
+        sa.select(col(Decision.id)).where(col(Decision.review_id) == review.id, decided),
+        sa.select(col(ActionPoint.id)).where(
+            col(ActionPoint.review_id) == review.id, col(ActionPoint.project_id).in_(known)
+        ),
         sa.select(col(Review.id)).where(col(Review.id) == review.id),
     ).subquery()
     made = sa.select(col(Record.created_by_id)).where(
