@@ -75,7 +75,7 @@ def page(session: Session, reader: Reader, review: Review) -> ReviewPage:
         decisions=reviews.decisions(session, reader, review),
         actions=reviews.actions(session, reader, review.id),
         former=former(session, reader, review),
-        typed_by=reviews.typed_by(session, review),
+        typed_by=reviews.typed_by(session, reader.viewer, review),
         dossier=around,
     )
 
