@@ -111,6 +111,7 @@ def _project(reader: Reader, reviewed: Reviewed, project: Project) -> ReviewedPr
         update=projects.reported(reader, update) if update else None,
         decisions=_decided(reader, reviewed, own),
         actions=_lines(reader, (one for one in reviewed.actions if one.row.project_id == own)),
+        nothing_changed=changed is not None and changed.nothing,
         **moved,
     )
 

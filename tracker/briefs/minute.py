@@ -89,7 +89,10 @@ class RiskMoved:
 
 @dataclass(frozen=True)
 class ReviewedProject:
-    """One project of the review. `compared`: there is a day to compare with; `then` is None where it was not there yet."""
+    """One project of the review. `compared`: there is a day to compare with; `then` is None where it was not there yet.
+
+    `nothing_changed`: everything that is compared stands as it stood.
+    """
 
     project: ProjectRow
     discussed: bool
@@ -104,12 +107,7 @@ class ReviewedProject:
     risks: tuple[RiskMoved, ...]
     decisions: tuple[Said, ...]
     actions: tuple[AgreedLine, ...]
-
-    @property
-    def nothing_changed(self) -> bool:
-        """Does everything that is compared stand as it stood?"""
-        moved = self.reports or self.receipts or self.milestones or self.agreements or self.risks
-        return self.then == self.now and not moved
+    nothing_changed: bool = False
 
 
 @dataclass(frozen=True)
