@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -64,7 +64,7 @@ def of(session: Session, viewer: Viewer, code: str) -> Reviewed:
     if review is None or review.record.archived_at is not None:
         raise NotFound(f"There is no review “{code}”.")
     links = reviews.links(session, viewer, review)
-    since, until = reviews.since(session, review), _moment(review.closed_at)
+    since, until = reviews.since(session, review), review.closed_at
     ids = [one.project_id for one in links]
     changed = review_changes.changed(session, viewer, ids, since, until) if since else None
     before = reviews.former(session, review)
@@ -87,7 +87,3 @@ def of(session: Session, viewer: Viewer, code: str) -> Reviewed:
         closed_by=closed_by.name if closed_by else None,
         named=frozenset(review_changes.ids_in((changed or {}).values()) | about),
     )
-
-
-def _moment(given: datetime | None) -> datetime | None:
-    return reviews.aware(given) if given else None

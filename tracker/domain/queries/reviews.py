@@ -43,7 +43,6 @@ class Stop:
     title: Said
     stage: Stage
     health: Health
-    health_day: date | None
     territories: list[TerritoryLabel]
     seen_at: datetime | None
 
@@ -152,22 +151,18 @@ def since(session: Session, review: Review) -> datetime | None:
         return None
     before = former(session, review)
     if before and before.held_day == review.since and before.closed_at:
-        return aware(before.closed_at)
+        return before.closed_at
     return datetime.combine(review.since + timedelta(days=1), time(), UTC)
 
 
-def aware(moment: datetime) -> datetime:
-    """A moment as kept, in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def stops(session: Session, reader: Reader, review: Review) -> list[Stop]:
-    """The projects of a review that this person may see, in their order; three queries."""
+def stops(session: Session, reader: Reader, review: Review, position: int | None = None) -> list[Stop]:
+    """The projects of a review that this person may see, in their order, or the one at a place; three queries."""
+    here = sa.true() if position is None else col(ReviewProject.position) == position
     rows = session.execute(
         sa.select(ReviewProject, Project, col(Record.code))
         .join(Project, col(Project.id) == ReviewProject.project_id)
         .join(Record, col(Record.id) == Project.id)
-        .where(col(ReviewProject.review_id) == review.id, visible_to(reader.viewer))
+        .where(col(ReviewProject.review_id) == review.id, visible_to(reader.viewer), here)
         .order_by(col(ReviewProject.position))
     ).all()
     ids = [link.project_id for link, *_ in rows]
@@ -181,7 +176,6 @@ def stops(session: Session, reader: Reader, review: Review) -> list[Stop]:
             title=words.on(project, "title") or Said(project.title, reader.language),
             stage=project.stage,
             health=project.health,
-            health_day=project.health_day,
             territories=where.get(link.project_id, []),
             seen_at=link.seen_at,
         )
@@ -380,11 +374,11 @@ def seen_as_review(viewer: Viewer) -> sa.ColumnElement[bool]:
     )
 
 
-def visible_reviews(session: Session, viewer: Viewer, review_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Code and title of those of these reviews that this person may see; one query."""
+def visible_reviews(session: Session, viewer: Viewer, review_ids: Collection[int]) -> dict[int, str]:
+    """The codes of those of these reviews that this person may see; one query."""
     rows = session.execute(
-        sa.select(col(Review.id), col(Record.code), col(Review.title))
+        sa.select(col(Review.id), col(Record.code))
         .join(Record, col(Record.id) == Review.id)
         .where(linked.live(viewer), seen_as_review(viewer), col(Review.id).in_(review_ids))
     )
-    return {key or 0: (code or "", title) for key, code, title in rows}
+    return {key or 0: code or "" for key, code in rows}
