@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 _KEY_FILE = "secret.key"
@@ -66,7 +67,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         database_url=database_url(env.get("TRACKER_DATABASE_URL") or "", instance),
         secret_key=env.get("TRACKER_SECRET_KEY") or _kept_key(instance / _KEY_FILE),
-        public_url=(env.get("TRACKER_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+        public_url=_public(env.get("TRACKER_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
         host=host,
         port=port,
         proxies=_number(env, "TRACKER_PROXIES", 0),
@@ -84,6 +85,19 @@ def database_url(given: str, instance: Path) -> str:
         return f"sqlite:///{instance / 'tracker.sqlite3'}"
     scheme, sep, rest = given.partition("://")
     return f"postgresql+psycopg://{rest}" if sep and scheme in {"postgres", "postgresql"} else given
+
+
+def _public(given: str) -> str:
+    """The address with its host as name servers have it: it also stands in the heads of mails, which are ASCII."""
+    if given.isascii():
+        return given
+    try:
+        parts = urlsplit(given)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        raise SystemExit(f"TRACKER_PUBLIC_URL is {given!r}: give an address, such as https://example.org.") from None
+    return parts._replace(netloc=f"{host}{port}").geturl()
 
 
 def _storage(given: str) -> str:

@@ -64,6 +64,23 @@ def test_the_minute_says_what_was_said(world: World, session: UnitSession) -> No
     assert DoubtField.project_summary not in lacking
 
 
+def test_what_was_decided_of_a_project_that_was_put_away_since_stays_with_it(
+    world: World, session: UnitSession
+) -> None:
+    kinds.filled(session, world)
+    review = session.get_one(Review, _review(session))
+    gone = make.project(session, "gone", title="Ferry landing", archived_at=datetime(2026, 11, 23, tzinfo=UTC))
+    session.add(m.ReviewProject(review_id=review.id or 0, project_id=gone.id or 0, position=2))
+    make.decision(session, review, "Build it elsewhere", project=gone)
+    make.translation(session, gone, "title", "fr", "Débarcadère")
+    told = minute(session)
+    assert [one.text for one in told.general] == ["Meet every month"]
+    text = read(told)
+    assert "Ferry landing Decisions • Build it elsewhere" in text
+    assert "3 decisions" in text
+    assert [one.project.text for one in minute(session, lang="fr").beyond] == ["Débarcadère"]
+
+
 def test_the_minute_says_how_each_project_stood_then_and_at_the_closing(
     session: UnitSession, clock: time_machine.Traveller
 ) -> None:

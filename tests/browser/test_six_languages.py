@@ -68,7 +68,7 @@ ASK = """async ([addresses, lang, runOnly]) => {
     const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}lang=${lang}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
     document.replaceChild(document.adoptNode(page), document.documentElement);
-    found.push(`${address} ${page.lang} ${page.dir}`);
+    found.push(`${address} ${answer.status} ${page.lang} ${page.dir}`);
     const { violations } = await axe.run(document, { resultTypes: ["violations"], runOnly });
     for (const one of violations) for (const node of one.nodes) found.push(`${address}: ${one.id} ${node.html}`);
   }
@@ -85,4 +85,5 @@ def test_every_kind_of_page_is_in_its_language_and_named(
     page.goto("/account")
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(ASK, [addresses, language, OF_WORDS])
-    assert found == [f"{address} {language} {direction(language)}" for address in addresses]
+    answers = {address: 404 if address == "/nowhere" else 200 for address in addresses}
+    assert found == [f"{address} {status} {language} {direction(language)}" for address, status in answers.items()]

@@ -8,9 +8,14 @@ import time_machine
 
 from tests import cast, make
 from tests.queries import counted
+from tests.web.client import acting
 from tracker.domain import models as m
 from tracker.domain import rules
+from tracker.domain.actions import reviews as acts
 from tracker.domain.codes import Health, Role, Visibility
+from tracker.domain.drafts.projects import ActionPointDraft
+from tracker.domain.drafts.reviews import DecisionDraft
+from tracker.domain.errors import Refused
 from tracker.domain.queries import accounts, review_changes, review_page, reviews
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.rules import Viewer
@@ -78,6 +83,26 @@ def test_a_review_costs_as_many_questions_however_long_it_is(
             session, COORDINATOR, [one.id or 0 for one in projects], datetime(2026, 1, 1, tzinfo=UTC)
         )
     assert len(asked) <= 7
+
+
+def test_nothing_is_written_in_a_review_that_somebody_else_has_closed_meanwhile(
+    session: UnitSession, engine: sa.Engine
+) -> None:
+    project = make.project(session, "homes")
+    review = make.review(session, "monthly", projects=[project])
+    session.commit()
+    with acting(engine) as other:
+        theirs = other.get_one(m.Review, review.id)
+        acts.close(other, viewer=COORDINATOR, review=theirs, version=theirs.version)
+        other.commit()
+    assert review.closed_at is None  # as it was read
+    with pytest.raises(Refused, match="This review is closed"):
+        acts.decide(session, review=review, project=project, draft=DecisionDraft(text="Too late"))
+    with pytest.raises(Refused, match="This review is closed"):
+        acts.agree(session, review=review, project=project, draft=ActionPointDraft(title="Too late"))
+    with pytest.raises(Refused, match="This review is closed"):
+        acts.discuss(session, review=review, project_id=project.id or 0, seen=True)
+    assert session.scalars(sa.select(m.Decision)).all() == []
 
 
 def test_changes_are_told_from_the_closing_of_the_last_review_on(

@@ -134,6 +134,21 @@ def test_the_page_of_a_project_leads_on_to_the_next_that_may_be_seen(client_for:
     assert client_for("coordinator").get(f"{AT}/4").status_code == 404
 
 
+def test_of_a_former_review_that_somebody_may_not_see_the_day_alone_is_told(
+    client_for: ClientFor, projects: dict[str, Project], app_session: UnitSession
+) -> None:
+    secret = make.review(app_session, "tunnels", title="Tunnels at the front", projects=[projects["secret"]])
+    secret.held_day = date(2026, 11, 9)
+    digger = make.user(app_session, "Dora Digger")
+    made = make.review(app_session, "monthly", projects=[projects["homes"], projects["secret"]], former_id=secret.id)
+    make.decision(app_session, made, "Dig deeper", project=projects["secret"], created_by_id=digger.id)
+    app_session.commit()
+    for who, told in {"coordinator": True, "manager": False}.items():
+        page = client_for(who).read("/reviews/monthly")
+        assert "9 November 2026" in page.text
+        assert ("Tunnels at the front" in page.text, "Dora Digger" in page.text) == (told, told)
+
+
 # ----------------------------------------------------------------------------------- what changed since then
 
 
@@ -316,6 +331,21 @@ def test_a_closed_review_is_only_read_until_it_is_opened_with_a_reason(
     assert cast.post(client, f"{AT}/reopen", {"why": "A name was wrong", "version": version}).status_code == 409
     assert cast.post(client, f"{AT}/reopen", {"why": "A name was wrong", "version": version + 1}).location == review
     assert "A name was wrong" in client.read(review).text
+
+
+def test_a_tick_taken_away_stays_away_when_closing_clashes(
+    app: Flask, client_for: ClientFor, review: str, app_session: UnitSession
+) -> None:
+    del review
+    client, version = client_for("coordinator"), one(app_session, Review).version
+    for given in ({}, {"issue": "y"}):
+        stale = cast.post(client, f"{AT}/close", {"language": "en", "second": "", "version": version + 7, **given})
+        held = f'name="issue" value="{given.get("issue", "")}"'
+        assert (stale.status_code, held in stale.text) == (409, True)
+    merged = {"language": "en", "second": "", "issue": "", "version": version, "submission": "e" * 32}
+    cast.post(client, f"{AT}/close", merged)
+    work(app)
+    assert (one(app_session, Review).state, one(app_session, Brief).number) == (ReviewState.closed, None)
 
 
 def test_an_action_is_done_from_the_review_that_agreed_it_and_from_the_next(

@@ -113,6 +113,7 @@ def test_who_saves_over_somebody_elses_names_sees_both(
     assert cast.post(client, address, held(client, address, listed_es="Haití")).status_code == 303
     response = cast.post(client, address, mine)
     assert (response.status_code, "Haití (mío)" in response.text) == (409, True)
+    assert 'name="verified_zh" value=""' in response.text
 
 
 @pytest.mark.parametrize("who", ["coordinator", "manager", "mission", "viewer"])

@@ -1,6 +1,6 @@
 """What the minute of a review says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from tracker.briefs import projects
@@ -8,6 +8,7 @@ from tracker.briefs.frame import frame
 from tracker.briefs.minute import (
     AgreedLine,
     AgreementMoved,
+    DecidedOf,
     MilestoneMoved,
     MinuteBrief,
     ReceiptLine,
@@ -36,7 +37,6 @@ def told(reader: Reader, order: BriefOrder) -> MinuteBrief:
     gone_through = sorted(reader.scope.projects, key=lambda one: reviewed.places[one.id or 0])
     carried = reader.carry("projects", gone_through)
     blocks = tuple(_project(reader, reviewed, one) for one in carried)
-    here = {one.id for one in carried}
     agreed = reader.carry("agreed", sorted(reviewed.actions, key=_by_owner))
     former = reader.carry("former", sorted(reviewed.former, key=_by_owner))
     sections: dict[str, Any] = {
@@ -49,7 +49,8 @@ def told(reader: Reader, order: BriefOrder) -> MinuteBrief:
         "selection": row.selection,
         "filters": words(reader.scope.selected, reader.lang),
         "reviewed": blocks,
-        "general": _decided(reader, (one for one in reviewed.decisions if one.project_id not in here)),
+        "general": _decided(reader, reviewed, None),
+        "beyond": _beyond(reader, reviewed, {one.id for one in carried}),
         "agreed": _lines(reader, agreed),
         "before": reviewed.before,
         "former": _lines(reader, former),
@@ -63,16 +64,26 @@ def _by_owner(one: Agreed) -> tuple[bool, str, bool, str, int]:
     return one.owner is None, (one.owner or "").casefold(), due is None, str(due or ""), one.row.id or 0
 
 
+def _beyond(reader: Reader, reviewed: Reviewed, here: Collection[int | None]) -> tuple[DecidedOf, ...]:
+    """What was decided of projects that are not told of, in the order of the review."""
+    titles = {one.row.project_id: one.project for one in reviewed.decisions if one.project is not None}
+    there = sorted((key for key in titles if key and key not in here), key=lambda key: reviewed.places.get(key, 0))
+    return tuple(DecidedOf(_title(reader, key, titles[key]), _decided(reader, reviewed, key)) for key in there)
+
+
+def _title(reader: Reader, project_id: int, title: str) -> Said:
+    return reader.scope.texts.of(project_id, "title", title) or Said(title, reader.lang)
+
+
 def _lines(reader: Reader, found: Iterable[Agreed]) -> tuple[AgreedLine, ...]:
     return tuple(_line(reader, one) for one in found)
 
 
 def _line(reader: Reader, one: Agreed) -> AgreedLine:
     row = one.row
-    project = reader.scope.texts.of(row.project_id, "title", one.project) or Said(one.project, reader.lang)
     return AgreedLine(
         title=reader.said(row, "title"),
-        project=project,
+        project=_title(reader, row.project_id, one.project),
         owner=one.owner or "",
         due=row.due_day,
         late=row.state == ActionState.open and row.due_day is not None and row.due_day < reader.today,
@@ -80,8 +91,9 @@ def _line(reader: Reader, one: Agreed) -> AgreedLine:
     )
 
 
-def _decided(reader: Reader, rows: Iterable[Any]) -> tuple[Said, ...]:
-    return tuple(reader.said(one, "text") for one in rows)
+def _decided(reader: Reader, reviewed: Reviewed, project_id: int | None) -> tuple[Said, ...]:
+    """What was decided of a project; of none."""
+    return tuple(reader.said(one.row, "text") for one in reviewed.decisions if one.row.project_id == project_id)
 
 
 def _project(reader: Reader, reviewed: Reviewed, project: Project) -> ReviewedProject:
@@ -97,8 +109,9 @@ def _project(reader: Reader, reviewed: Reviewed, project: Project) -> ReviewedPr
         then=_state(changed.then) if changed and changed.then else None,
         now=_state(changed.now) if changed else StateLine(row.stage, row.health),
         update=projects.reported(reader, update) if update else None,
-        decisions=_decided(reader, (one for one in reviewed.decisions if one.project_id == own)),
+        decisions=_decided(reader, reviewed, own),
         actions=_lines(reader, (one for one in reviewed.actions if one.row.project_id == own)),
+        nothing_changed=changed is not None and changed.nothing,
         **moved,
     )
 

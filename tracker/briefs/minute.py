@@ -89,7 +89,10 @@ class RiskMoved:
 
 @dataclass(frozen=True)
 class ReviewedProject:
-    """One project of the review. `compared`: there is a day to compare with; `then` is None where it was not there yet."""
+    """One project of the review. `compared`: there is a day to compare with; `then` is None where it was not there yet.
+
+    `nothing_changed`: everything that is compared stands as it stood.
+    """
 
     project: ProjectRow
     discussed: bool
@@ -104,20 +107,23 @@ class ReviewedProject:
     risks: tuple[RiskMoved, ...]
     decisions: tuple[Said, ...]
     actions: tuple[AgreedLine, ...]
+    nothing_changed: bool = False
 
-    @property
-    def nothing_changed(self) -> bool:
-        """Does everything that is compared stand as it stood?"""
-        moved = self.reports or self.receipts or self.milestones or self.agreements or self.risks
-        return self.then == self.now and not moved
+
+@dataclass(frozen=True)
+class DecidedOf:
+    """What was decided of a project of which nothing else is told: it was put away since, or there are too many."""
+
+    project: Said
+    decisions: tuple[Said, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MinuteBrief(Brief):
     """What a review said. `changes_from` is the day since which it tells changes; `general` was decided of no project.
 
-    `agreed` has all actions, by owner; `former` those of the review before it, of the day `before`. `closed` is None
-    while the review goes on.
+    `beyond` was decided of projects that are not among those `reviewed`. `agreed` has all actions, by owner; `former`
+    those of the review before it, of the day `before`. `closed` is None while the review goes on.
     """
 
     kind = BriefKind.minute
@@ -134,11 +140,13 @@ class MinuteBrief(Brief):
     agreed: tuple[AgreedLine, ...]
     before: date | None
     former: tuple[AgreedLine, ...]
+    beyond: tuple[DecidedOf, ...] = ()
 
     @property
     def decided(self) -> int:
         """How many decisions there are in all."""
-        return len(self.general) + sum(len(one.decisions) for one in self.reviewed)
+        of_projects = [one.decisions for one in self.reviewed] + [one.decisions for one in self.beyond]
+        return len(self.general) + sum(map(len, of_projects))
 
     @property
     def discussed(self) -> int:

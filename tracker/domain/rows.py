@@ -19,6 +19,9 @@ _DATABASES = 4
 _LONGEST_ROUNDED = 1024
 """Lists up to this length are filled up to a power of two: one statement for each length would be too many to keep."""
 
+AT_ONCE = 10_000
+"""Identities asked for in one statement: below what both databases take."""
+
 _Read = Callable[[Iterable[Any]], list[Any]]
 _Place = tuple[str | None, Any, Callable[[Any], Any] | None]
 
@@ -31,6 +34,12 @@ def plain_rows(session: Session, statement: sa.Executable, asked: Mapping[str, A
         session.flush()
     connection = session.connection()
     return _written(statement, connection.dialect).rows(connection, asked)
+
+
+def batches(record_ids: set[int]) -> Iterable[list[int]]:
+    """The identities in lists that one statement takes."""
+    ordered = sorted(record_ids)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def _written(statement: Any, dialect: sa.Dialect) -> "_Written":  # noqa: ANN401 - any statement of columns

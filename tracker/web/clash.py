@@ -48,8 +48,8 @@ class Row:
 
 def raw(value: object) -> list[str]:
     """A value as a form sends it."""
-    if value is None:
-        return [""]
+    if value is None or isinstance(value, bool):
+        return ["y" if value else ""]  # a box takes any other text for a tick
     if isinstance(value, (list, tuple, set, frozenset)):
         return sorted(str(part) for part in value)
     if isinstance(value, PartialDate):

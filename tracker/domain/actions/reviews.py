@@ -76,6 +76,7 @@ def edit(session: Session, *, review: Review, draft: ReviewDraft, version: int |
 
 def discuss(session: Session, *, review: Review, project_id: int, seen: bool) -> None:
     """Say that a project was discussed, or was not after all."""
+    hold(session, review)
     found = session.scalars(
         sa.select(ReviewProject).where(
             col(ReviewProject.review_id) == review.id, col(ReviewProject.project_id) == project_id
@@ -89,7 +90,8 @@ def discuss(session: Session, *, review: Review, project_id: int, seen: bool) ->
 def decide(
     session: Session, *, review: Review, project: Project | None, draft: DecisionDraft, language: str = "en"
 ) -> Decision:
-    """Write down a decision about a project, or about none; flushes."""
+    """Write down a decision about a project, or about none; flushes. Raises Refused when the review is closed."""
+    hold(session, review)
     owner: Any = project or review
     record = add_record(session, kind=RecordKind.decision, parent=owner.record, language=language)
     decision = Decision(
@@ -104,6 +106,7 @@ def agree(
     session: Session, *, review: Review, project: Project, draft: ActionPointDraft, language: str = "en"
 ) -> ActionPoint:
     """Write down what somebody has to do by a day, as the review agreed; flushes."""
+    hold(session, review)
     point: ActionPoint = parts.add(session, ACTION_POINT, owner=project, draft=draft, language=language)
     point.review_id = review.id
     session.flush()
@@ -112,6 +115,7 @@ def agree(
 
 def close(session: Session, *, viewer: Viewer, review: Review, version: int | None) -> None:
     """Close a review: from now on it is only read. Raises Clash when somebody saved it since `version`."""
+    _lock(session, review)
     _still(review, version)
     review.state = ReviewState.closed
     review.closed_at = now()
@@ -127,6 +131,18 @@ def reopen(session: Session, *, review: Review, why: str, version: int | None) -
     review.closed_at = None
     review.closed_by_id = None
     session.flush()
+
+
+def hold(session: Session, review: Review) -> None:
+    """Keep an open review from being closed while something is written in it; raises Refused when it is closed."""
+    _lock(session, review)
+    if review.closed_at is not None:
+        raise Refused("", N_("This review is closed: it is only read."))
+
+
+def _lock(session: Session, review: Review) -> None:
+    """The review as it stands now, until the unit ends."""
+    session.refresh(review, with_for_update={"of": Review})
 
 
 def _still(review: Review, version: int | None) -> None:

@@ -1,18 +1,12 @@
 """Reviews: one project after another gone through, and what was decided."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Optional
 
-from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.codes import ReviewState
-from tracker.domain.models.base import always, enum_type, related
+from tracker.domain.models.base import always, enum_type
 from tracker.domain.models.records import Entity, Record
-
-if TYPE_CHECKING:
-    from tracker.domain.models.programmes import Programme
-    from tracker.domain.models.projects import Project
 
 
 class ReviewProject(SQLModel, table=True):
@@ -45,10 +39,6 @@ class Review(Entity, table=True):
     closed_by_id: int | None = Field(default=None, foreign_key="user.id", index=True)
 
     record: Record = always()
-    programme: Optional["Programme"] = related()
-    projects: Mapped[list["Project"]] = related(
-        secondary="review_project", viewonly=True, order_by="ReviewProject.position"
-    )
 
 
 class Decision(Entity, table=True):

@@ -11,9 +11,8 @@ from sqlmodel import col
 from tracker.domain.codes import RecordKind
 from tracker.domain.models import Record, RowVersion
 from tracker.domain.queries.changes import differences, open_to_all, told
-from tracker.domain.queries.scope import batches
 from tracker.domain.queries.statement import Statement
-from tracker.domain.rows import plain_rows
+from tracker.domain.rows import batches, plain_rows
 
 
 def number(session: Session, record_ids: Collection[int], moment: datetime, *, inside: bool) -> int:

@@ -172,7 +172,7 @@ def _action_points(session: Session, viewer: Viewer, language: str, today: date)
             standing=_standing(due, today, confirmed=True),
             version=version,
             review=review,
-            review_code=seen[review_id][0] if review_id in seen else None,
+            review_code=seen.get(review_id),
         )
         for key, title, code, project, day, version, review, review_id in rows
     ]

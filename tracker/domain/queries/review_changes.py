@@ -32,6 +32,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.money import Money
 from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rows import batches
 from tracker.domain.rules import Viewer, sees_inside
 
 Values = Mapping[str, Any]
@@ -71,7 +72,10 @@ class Reached:
 
 @dataclass(frozen=True)
 class AgreementMove:
-    """An agreement that is new here or stands otherwise; `before` is None where it is new."""
+    """An agreement that is new here or stands otherwise; `before` is None where it is new.
+
+    One that stood then and only was tied to the project since is not told.
+    """
 
     id: int
     title: str
@@ -210,13 +214,13 @@ def _parts(session: Session, viewer: Viewer, project_ids: list[int]) -> _Found:
     return found
 
 
-def _stood(session: Session, record_ids: Iterable[int], moment: datetime | None) -> _Rows:
+def _stood(session: Session, record_ids: set[int], moment: datetime | None) -> _Rows:
     """The versions that stood at the moment; None: those that stand now."""
     asked = _STOOD.where(col(RowVersion.recorded_to).is_(None))
     if moment is not None:
         later = sa.or_(col(RowVersion.recorded_to).is_(None), col(RowVersion.recorded_to) > moment)
         asked = _STOOD.where(col(RowVersion.recorded_from) <= moment, later)
-    rows = session.execute(asked, {"ids": sorted(record_ids)})
+    rows = (row for ids in batches(record_ids) for row in session.execute(asked, {"ids": ids}))
     return _Rows({(entity, key): values for key, entity, values in rows if key})
 
 

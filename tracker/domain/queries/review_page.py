@@ -75,7 +75,7 @@ def page(session: Session, reader: Reader, review: Review) -> ReviewPage:
         decisions=reviews.decisions(session, reader, review),
         actions=reviews.actions(session, reader, review.id),
         former=former(session, reader, review),
-        typed_by=reviews.typed_by(session, review),
+        typed_by=reviews.typed_by(session, reader.viewer, review),
         dossier=around,
     )
 
@@ -85,9 +85,9 @@ def former(session: Session, reader: Reader, review: Review) -> Former | None:
     before = reviews.former(session, review)
     if before is None:
         return None
-    seen = reviews.visible_reviews(session, reader.viewer, [before.id or 0]).get(before.id or 0)
+    code = reviews.visible_reviews(session, reader.viewer, [before.id or 0]).get(before.id or 0)
     actions = reviews.actions(session, reader, before.id)
-    return Former(seen[0] if seen else None, before.title, before.held_day, actions)
+    return Former(code, before.title, before.held_day, actions)
 
 
 @dataclass(frozen=True)
@@ -147,16 +147,17 @@ class Place:
 
 def place(session: Session, reader: Reader, review: Review, position: int) -> Place | None:
     """The project at this position of a review, if this person may see it."""
-    found = reviews.stops(session, reader, review)
-    at = next((number for number, one in enumerate(found) if one.position == position), None)
-    if at is None:
+    found = [one.position for one in reviews.links(session, reader.viewer, review)]
+    if position not in found:
         return None
+    at = found.index(position)
+    (stop,) = reviews.stops(session, reader, review, position)
     return Place(
-        stop=found[at],
+        stop=stop,
         number=at + 1,
         of=len(found),
-        before=found[at - 1].position if at else None,
-        after=found[at + 1].position if at + 1 < len(found) else None,
+        before=found[at - 1] if at else None,
+        after=found[at + 1] if at + 1 < len(found) else None,
     )
 
 
@@ -165,8 +166,7 @@ def walk(session: Session, reader: Reader, review: Review, at: Place) -> Walk:
     own = at.stop.project_id
     seen = project_page.page(session, reader.viewer, at.stop.code, language=reader.language, today=reader.day)
     since = reviews.since(session, review)
-    until = reviews.aware(review.closed_at) if review.closed_at else None
-    changed = review_changes.changed(session, reader.viewer, [own], since, until).get(own) if since else None
+    changed = review_changes.changed(session, reader.viewer, [own], since, review.closed_at).get(own) if since else None
     words = texts.load(session, reader.language, [review.id, *review_changes.ids_in([changed] if changed else [])])
     before = former(session, reader, review)
     return Walk(

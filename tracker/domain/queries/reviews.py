@@ -43,7 +43,6 @@ class Stop:
     title: Said
     stage: Stage
     health: Health
-    health_day: date | None
     territories: list[TerritoryLabel]
     seen_at: datetime | None
 
@@ -152,22 +151,18 @@ def since(session: Session, review: Review) -> datetime | None:
         return None
     before = former(session, review)
     if before and before.held_day == review.since and before.closed_at:
-        return aware(before.closed_at)
+        return before.closed_at
     return datetime.combine(review.since + timedelta(days=1), time(), UTC)
 
 
-def aware(moment: datetime) -> datetime:
-    """A moment as kept, in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def stops(session: Session, reader: Reader, review: Review) -> list[Stop]:
-    """The projects of a review that this person may see, in their order; three queries."""
+def stops(session: Session, reader: Reader, review: Review, position: int | None = None) -> list[Stop]:
+    """The projects of a review that this person may see, in their order, or the one at a place; three queries."""
+    here = sa.true() if position is None else col(ReviewProject.position) == position
     rows = session.execute(
         sa.select(ReviewProject, Project, col(Record.code))
         .join(Project, col(Project.id) == ReviewProject.project_id)
         .join(Record, col(Record.id) == Project.id)
-        .where(col(ReviewProject.review_id) == review.id, visible_to(reader.viewer))
+        .where(col(ReviewProject.review_id) == review.id, visible_to(reader.viewer), here)
         .order_by(col(ReviewProject.position))
     ).all()
     ids = [link.project_id for link, *_ in rows]
@@ -181,7 +176,6 @@ def stops(session: Session, reader: Reader, review: Review) -> list[Stop]:
             title=words.on(project, "title") or Said(project.title, reader.language),
             stage=project.stage,
             health=project.health,
-            health_day=project.health_day,
             territories=where.get(link.project_id, []),
             seen_at=link.seen_at,
         )
@@ -200,9 +194,10 @@ def links(session: Session, viewer: Viewer, review: Review) -> list[ReviewProjec
     return list(found)
 
 
-def decision_rows(session: Session, viewer: Viewer, review: Review) -> list[Decision]:
-    """What was decided, as far as this person may know of the projects, in the order in which it was written."""
-    return list(session.scalars(_decisions(viewer).where(col(Decision.review_id) == review.id)))
+def decision_rows(session: Session, viewer: Viewer, review: Review) -> list[tuple[Decision, str | None]]:
+    """What was decided, as far as this person may know of the projects, with the project's title, as it was written."""
+    rows = session.execute(_decisions(viewer).where(col(Decision.review_id) == review.id))
+    return [(one, project) for one, _, _, project in rows]
 
 
 def action_rows(session: Session, viewer: Viewer, review_id: int | None) -> list[tuple[ActionPoint, str, str | None]]:
@@ -223,7 +218,7 @@ def decisions(session: Session, reader: Reader, review: Review) -> list[Decision
             text=words.on(one, "text") or Said(one.text, reader.language),
             by=name,
         )
-        for one, name, position in rows
+        for one, name, position, _ in rows
     ]
 
 
@@ -233,8 +228,9 @@ def _decisions(viewer: Viewer) -> Statement:
         col(ReviewProject.review_id) == Decision.review_id, col(ReviewProject.project_id) == Decision.project_id
     )
     return (
-        sa.select(Decision, col(User.name), col(ReviewProject.position))
+        sa.select(Decision, col(User.name), col(ReviewProject.position), col(Project.title))
         .join(_OWN, col(_OWN.id) == Decision.id)
+        .outerjoin(Project, col(Project.id) == Decision.project_id)
         .outerjoin(User, col(User.id) == _OWN.created_by_id)
         .outerjoin(ReviewProject, place)
         .where(seen, col(_OWN.archived_at).is_(None))
@@ -291,11 +287,15 @@ def _known(viewer: Viewer) -> sa.Select[Any]:
     return sa.select(col(Record.id)).where(visible_to(viewer)).correlate(None)
 
 
-def typed_by(session: Session, review: Review) -> list[str]:
-    """Who began the review and wrote in it, by name; one query."""
+def typed_by(session: Session, viewer: Viewer, review: Review) -> list[str]:
+    """Who began the review and wrote in it what this person may know of, by name; one query."""
+    known = _known(viewer)
+    decided = sa.or_(col(Decision.project_id).is_(None), col(Decision.project_id).in_(known))
     rows = sa.union(
-        sa.select(col(Decision.id)).where(col(Decision.review_id) == review.id),
-        sa.select(col(ActionPoint.id)).where(col(ActionPoint.review_id) == review.id),
+        sa.select(col(Decision.id)).where(col(Decision.review_id) == review.id, decided),
+        sa.select(col(ActionPoint.id)).where(
+            col(ActionPoint.review_id) == review.id, col(ActionPoint.project_id).in_(known)
+        ),
         sa.select(col(Review.id)).where(col(Review.id) == review.id),
     ).subquery()
     made = sa.select(col(Record.created_by_id)).where(
@@ -374,11 +374,11 @@ def seen_as_review(viewer: Viewer) -> sa.ColumnElement[bool]:
     )
 
 
-def visible_reviews(session: Session, viewer: Viewer, review_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Code and title of those of these reviews that this person may see; one query."""
+def visible_reviews(session: Session, viewer: Viewer, review_ids: Collection[int]) -> dict[int, str]:
+    """The codes of those of these reviews that this person may see; one query."""
     rows = session.execute(
-        sa.select(col(Review.id), col(Record.code), col(Review.title))
+        sa.select(col(Review.id), col(Record.code))
         .join(Record, col(Record.id) == Review.id)
         .where(linked.live(viewer), seen_as_review(viewer), col(Review.id).in_(review_ids))
     )
-    return {key or 0: (code or "", title) for key, code, title in rows}
+    return {key or 0: code or "" for key, code in rows}

@@ -39,10 +39,8 @@ from tracker.domain.queries import scope_rows as rows
 from tracker.domain.queries.reviewed import Reviewed
 from tracker.domain.queries.scope_beside import Beside
 from tracker.domain.queries.visibility import visible_among
+from tracker.domain.rows import batches
 from tracker.domain.rules import Viewer
-
-AT_ONCE = 10_000
-"""Identities asked for in one statement: below what both databases take."""
 
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 _AUTHORS = sa.select(col(User.id), col(User.name)).where(col(User.id).in_(_IDS)).order_by(col(User.id))
@@ -278,9 +276,3 @@ def _latest_change(session: Session, recorded: Sequence[Any]) -> datetime:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def batches(record_ids: set[int]) -> Iterable[list[int]]:
-    """The identities in lists that one statement takes."""
-    ordered = sorted(record_ids)
-    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))

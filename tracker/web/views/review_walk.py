@@ -123,6 +123,7 @@ def rewrite(code: str, n: int, kind: str, part_id: int) -> Response:
     if draft := form.draft(DRAFTS[kind]):
         if kind == "actions":
             draft.state = row.state  # the form does not ask for it
+        acts.hold(unit.session(), at.review)
         try:
             parts.edit(unit.session(), part, row=row, draft=draft, version=form.version.data)
         except Clash as newer:
@@ -146,6 +147,7 @@ def _clash(form: Any, kind: str, row: Any, standing: dict[str, Any], version: in
 def put_away(code: str, n: int, kind: str, part_id: int, what: str) -> Response:
     at = _writable(code, n, kind)
     row, part = _row(at, kind, part_id, archived=what == "undo"), acts.PARTS[kind]
+    acts.hold(unit.session(), at.review)
     if what == "undo":
         parts.bring_back(unit.session(), part, row=row)
     else:
