@@ -204,6 +204,7 @@ ROUTES = (
     (f"/reviews/<code>/<int:n>/{SAID}", "GET POST", "reviews.write", SIGNED_IN),
     (f"/reviews/<code>/<int:n>/{SAID}/<int:part_id>", "GET POST", "reviews.rewrite", SIGNED_IN),
     (f"/reviews/<code>/<int:n>/{SAID}/<int:part_id>/{OFF}", "POST", "reviews.put_away", SIGNED_IN),
+    (f"/reviews/<code>/<int:n>/{SAID}/news", "GET", "reviews.news", SIGNED_IN),
     ("/reviews/<code>/<int:n>/actions/<int:part_id>/<any(done, open):what>", "POST", "reviews.move", SIGNED_IN),
     ("/reviews/<code>/<int:n>/seen", "POST", "reviews.discuss", SIGNED_IN),
     ("/reviews/<code>/close", "GET POST", "reviews.close", SIGNED_IN),

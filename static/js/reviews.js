@@ -42,3 +42,28 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!place?.startsWith("new-") || ctx.response?.status >= 400) return;
   document.getElementById(place)?.querySelector("textarea, input:not([type=hidden])")?.focus();
 });
+
+// What others write down meanwhile comes in by itself, while somebody is there. Nothing typed is touched, and where no
+// answer comes the page stays as it is.
+const EVERY = 10_000;
+const THERE = 30 * 60_000;
+let touched = Date.now();
+for (const sign of ["keydown", "pointerdown", "pointermove"]) document.addEventListener(sign, () => { touched = Date.now(); });
+
+async function bringNews(list) {
+  const answer = await fetch(`${list.dataset.news}?after=${list.dataset.after}`, { headers: { "HX-Request": "true" }, redirect: "error" });
+  if (!answer.ok) return;
+  const came = document.createElement("template");
+  came.innerHTML = await answer.text();
+  for (const line of [...came.content.children]) {
+    list.dataset.after = Math.max(list.dataset.after, line.id.split("-")[1]);
+    if (document.getElementById(line.id)) continue;
+    list.append(line);
+    htmx.process(line);
+  }
+}
+
+setInterval(() => {
+  if (document.hidden || Date.now() - touched > THERE) return;
+  for (const list of document.querySelectorAll("[data-news]")) bringNews(list).catch(() => {});
+}, EVERY);

@@ -77,3 +77,23 @@ def test_a_meeting_goes_through_its_projects_by_keys(signed_in: SignedIn) -> Non
     expect(page).to_have_url(re.compile("/1$"))
     expect(page.get_by_label("Keys: n next")).not_to_be_checked()
     is_switched_on_in_the_help(page)
+
+
+def test_what_somebody_else_writes_down_comes_in_beside_what_is_being_typed(signed_in: SignedIn) -> None:
+    page, other = signed_in("coordinator"), signed_in("administrator")
+    page.goto("/reviews/new?selection=territory%3DXK")
+    page.get_by_label("Title").fill("Kosovo, two of us")
+    page.get_by_role("button", name="Begin the review").click()
+    page.clock.install()
+    page.get_by_role("link", name="Go through the projects").click()
+    page.get_by_label("What is decided").fill("half a thought")
+    other.goto(page.url)
+    other.get_by_label("What is decided").fill("Ask the ministry")
+    other.get_by_role("button", name="Write down the decision").click()
+    expect(other.locator("#decisions-list")).to_contain_text("Ask the ministry")
+    page.clock.fast_forward(11_000)
+    expect(page.locator("#decisions-list li")).to_have_count(1)
+    page.locator("#decisions-list").get_by_role("button", name="Remove").click()
+    expect(page.locator("#decisions-list")).to_contain_text("Undo the removal")
+    expect(page.get_by_label("What is decided")).to_have_value("half a thought")
+    page.get_by_label("What is decided").fill("")

@@ -428,3 +428,25 @@ def test_what_a_review_agreed_stands_in_its_owners_work_until_it_is_done(
     done = {"state": "done", "version": points[1].version, "back": "home"}
     assert cast.post(client, f"/projects/homes/action-points/{points[1].id}/state", done).location == "/"
     assert "Tell the mayor" not in client.read("/").text
+
+
+def test_what_others_write_down_meanwhile_is_asked_for_by_the_last_line_known(
+    client_for: ClientFor, review: str, app_session: UnitSession
+) -> None:
+    writing, looking = client_for("coordinator"), client_for("manager")
+    say(writing, 2, "decisions", text="Build on")
+    first = one(app_session, Decision)
+    assert f'data-news="{AT}/2/decisions/news" data-after="{first.id}"' in looking.get(f"{AT}/2").text
+    say(writing, 2, "decisions", text="Tell the mayor")
+    say(writing, 1, "decisions", text="Of another project")
+    say(writing, 0, "decisions", text="In general")
+    say(writing, 2, "actions", title="Write the letter")
+    came = looking.get(f"{AT}/2/decisions/news?after={first.id}", headers=HTMX).text
+    assert "Tell the mayor" in came
+    assert not [other for other in ("Build on", "Of another", "In general", "button") if other in came]
+    assert "Write the letter" in looking.get(f"{AT}/2/actions/news?after=0", headers=HTMX).text
+    assert "In general" in writing.get(f"{AT}/0/decisions/news?after=x", headers=HTMX).text
+    assert looking.get(f"{AT}/3/decisions/news", headers=HTMX).status_code == 404
+    assert looking.get(f"{AT}/2/decisions/news").location == f"{AT}/2"
+    cast.post(writing, f"{AT}/close", {"language": "en", "second": "", "version": one(app_session, Review).version})
+    assert "data-news" not in looking.get(f"{AT}/2").text

@@ -4,6 +4,9 @@ from flask import request
 
 from tracker.domain.queries.paging import MOST, USUAL
 
+LAST = 1_000_000
+"""No list has more pages."""
+
 
 def text(name: str) -> str:
     """A parameter's text, stripped; empty where it is absent."""
@@ -13,14 +16,15 @@ def text(name: str) -> str:
 
 def number() -> int:
     """Which page, from 1; whatever is no number is the first."""
-    return max(_whole("page", 1), 1)
+    return min(max(whole("page", 1), 1), LAST)
 
 
 def per_page() -> int:
     """Rows a page: 25 unless given, at most 100."""
-    return min(max(_whole("per_page", USUAL), 1), MOST)
+    return min(max(whole("per_page", USUAL), 1), MOST)
 
 
-def _whole(name: str, default: int) -> int:
+def whole(name: str, default: int) -> int:
+    """A small number; `default` where it is absent or none."""
     given = text(name)
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else default
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else default

@@ -101,6 +101,20 @@ def write(code: str, n: int, kind: str) -> Response:
     return _part(at, kind, form)
 
 
+@bp.get(f"/reviews/<code>/<int:n>/{KIND}/news")
+@guard.signed_in
+def news(code: str, n: int, kind: str) -> Response:
+    """What was written down here after the last line that the page has."""
+    at = _at(loaded(code), n)
+    lines = [one for one in _lines(at, kind) if one.id > arguments.whole("after", 0)]
+    asked: dict[str, Any] = {"may_edit": _may_edit(at, kind), "may_move": _may_move(lines) if kind == "actions" else ()}
+    return (
+        page("reviews/_said.html", "news", at=at, kind=kind, lines=lines, **asked)
+        if wants_fragment()
+        else see(at.address)
+    )
+
+
 def _add(at: At, kind: str, draft: Any) -> Decision | ActionPoint:  # noqa: ANN401 - the draft of either
     session, lang = unit.session(), language.current()
     if kind == "decisions":
@@ -220,22 +234,32 @@ def _row(at: At, kind: str, part_id: int, *, archived: bool = False) -> Any:  # 
 
 def _line(at: At, kind: str, part_id: int | None, *, of: int | None = None) -> Any:  # noqa: ANN401 - a line of either
     """What was written down, as the page shows it."""
+    return next(one for one in _lines(at, kind, of=of) if one.id == part_id)
+
+
+def _lines(at: At, kind: str, *, of: int | None = None) -> list[Any]:
+    """The decisions at this place, or the actions of its project, in a review."""
     session, asking = unit.session(), reader()
-    found: list[Any] = (
-        list(queries.decisions(session, asking, at.review))
-        if kind == "decisions"
-        else list(queries.actions(session, asking, of or at.review.id))
-    )
-    return next(one for one in found if one.id == part_id)
+    if kind == "decisions":
+        return [one for one in queries.decisions(session, asking, at.review) if (one.position or 0) == at.n]
+    own = at.project.id if at.project else None
+    return [one for one in queries.actions(session, asking, of or at.review.id) if one.project_id == own]
 
 
 def _as_line(at: At, kind: str, part_id: int) -> Response:
     """The line alone, as it stands, with what this person may do with it."""
     line = _line(at, kind, part_id)
-    own = at.project.id or 0 if at.project else 0
-    may_edit = at.review.closed_at is None and (kind == "decisions" or rules.can_edit_project(access.viewer(), own))
     may_move = kind == "actions" and bool(_may_move([line]))
+    may_edit = _may_edit(at, kind)
     return page("reviews/_said.html", "line", at=at, kind=kind, line=line, may_edit=may_edit, may_move=may_move)
+
+
+def _may_edit(at: At, kind: str) -> bool:
+    """May this person change what stands here?"""
+    viewer = access.viewer()
+    own = at.project.id or 0 if at.project else 0
+    may = rules.can_run_reviews(viewer) if kind == "decisions" else rules.can_edit_project(viewer, own)
+    return at.review.closed_at is None and may
 
 
 def _may_move(lines: list[Any]) -> set[int]:
