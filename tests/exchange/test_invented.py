@@ -37,7 +37,9 @@ def invented(session: UnitSession) -> UnitSession:
 
 
 def rows(session: Session, table: str) -> list[dict[str, Any]]:
-    found = session.connection().execute(sa.select(SQLModel.metadata.tables[table])).mappings()
+    """In the order in which they were made: PostgreSQL puts what was changed elsewhere."""
+    of = SQLModel.metadata.tables[table]
+    found = session.connection().execute(sa.select(of).order_by(*of.primary_key)).mappings()
     return [dict(row) for row in found]
 
 
