@@ -13,7 +13,7 @@ from tests.databases import Databases
 from tests.web.client import acting
 from tracker import create_app
 from tracker.domain import codes
-from tracker.domain.codes import BriefKind
+from tracker.domain.codes import BriefKind, Phase
 from tracker.migrations import run
 from tracker.settings import Settings
 from tracker.store import make_engine
@@ -116,6 +116,30 @@ def test_without_reviews_what_was_there_before_them_is_left(bare: sa.Engine) -> 
         ["Older", "Agreed"],
         ["project"],
     )
+
+
+def test_without_phases_projects_are_left_as_they_were(bare: sa.Engine) -> None:
+    run.upgrade(bare)
+    with acting(bare) as session:
+        haiti = make.territory(session)
+        project = make.project(session, "homes", territories=[haiti], phase=Phase.recovery, start="early 2026")
+        make.milestone(session, project, "Roof on")
+        session.commit()
+    tables = [
+        "project JOIN project_territory ON project_id = project.id",
+        "project JOIN milestone ON project_id = project.id",
+    ]
+    told = [sa.text(f"SELECT project.title, project.start_stated, stage, project.version FROM {one}") for one in tables]  # noqa: S608 - written here
+    with bare.connect() as connection:
+        before = [connection.execute(one).all() for one in told]
+    run.downgrade(bare, "0007")
+    with bare.connect() as connection:
+        assert [connection.execute(one).all() for one in told] == before
+    assert "phase" not in {column["name"] for column in sa.inspect(bare).get_columns("project")}
+    run.upgrade(bare)
+    with bare.connect() as connection:
+        assert [connection.execute(one).all() for one in told] == before
+        assert connection.scalars(sa.text("SELECT phase FROM project")).all() == [None]
 
 
 def test_models_and_migrations_agree(shape: sa.Engine) -> None:

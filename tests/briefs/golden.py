@@ -19,7 +19,7 @@ MISSION_SD = {
 }  # fmt: skip
 
 MISSION_IR = {
-    "en": ["Bam earthquake", "26 December 2003 · Bam", "(stated: proposal under review) · Iran (Islamic Republic of)", "September 2002", "not stated", "signed"],
+    "en": ["Bam earthquake", "26 December 2003 · Bam", "(stated: proposal under review) · Iran (Islamic Republic of)", "Phase reconstruction", "September 2002", "not stated", "signed"],
     "fr": ["Séisme de Bam", "26 décembre 2003 · Bam", "(selon la source : proposition à l’examen) · Iran (République islamique d'", "septembre 2002", "non précisé", "signé"],
     "es": ["Terremoto de Bam", "26 de diciembre de 2003 · Bam", "(según la fuente: propuesta en examen) · Irán (República Islámica del)", "septiembre de 2002", "no se indica", "firmado"],
     "ar": ["زلزال بم", "26 كانون الأول/ديسمبر 2003", "إيران (جمهورية - الإسلامية)", "كما ورد: مقترح قيد الاستعراض", "أيلول/سبتمبر 2002", "غير مذكور", "موقّع"],
@@ -28,7 +28,7 @@ MISSION_IR = {
 }  # fmt: skip
 
 PROJECT = {
-    "en": ["not reported", "under review (stated: proposal under review)", "Bam earthquake", "26 December 2003", "Components", "Earthquake-resistant building methods", "September 2002"],
+    "en": ["not reported", "under review (stated: proposal under review)", "Bam earthquake", "26 December 2003", "Phase reconstruction", "Components", "Earthquake-resistant building methods", "September 2002"],
     "fr": ["non signalé", "à l’examen (selon la source : proposition à l’examen)", "Séisme de Bam", "26 décembre 2003", "Composantes", "septembre 2002"],
     "es": ["no notificado", "en examen (según la fuente: propuesta en examen)", "Terremoto de Bam", "26 de diciembre de 2003", "Componentes", "septiembre de 2002"],
     "ar": ["لم يُبلّغ عنه", "قيد الاستعراض (كما ورد: مقترح قيد الاستعراض)", "زلزال بم", "26 كانون الأول/ديسمبر 2003", "العناصر", "أساليب البناء المقاوم للزلازل", "أيلول/سبتمبر 2002"],

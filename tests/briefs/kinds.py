@@ -9,7 +9,7 @@ from tracker.briefs import collect
 from tracker.briefs.model import Brief
 from tracker.domain import models as m
 from tracker.domain.brief_orders import BriefOrder
-from tracker.domain.codes import ActionState, BriefKind, FundingCondition, ReviewState, Visibility
+from tracker.domain.codes import ActionState, BriefKind, FundingCondition, Phase, ReviewState, Visibility
 from tracker.domain.dates import now
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -41,6 +41,7 @@ def filled(session: UnitSession, world: World) -> m.Programme:
     project = world.project
     project.programme_id = programme.id
     project.stage_why = "The masons began in March"
+    project.phase = Phase.recovery
     project.next_step = "Hand over the next twenty"
     project.funding_condition = FundingCondition.subject_to_funding
     place = make.place(session, "Léogâne-Ville", territory=world.territory, visibility=Visibility.public)

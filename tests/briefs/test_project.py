@@ -48,6 +48,7 @@ FIELDS = {
     "health": "at risk",
     "health_day": "as of 1 November 2026",
     "next_step": "Hand over the next twenty",
+    "phase": "Phase recovery and rehabilitation",
     "funding_condition": "Condition subject to funding",
     "start": "start early 2026",
     "end": "end June 2027",

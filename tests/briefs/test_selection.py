@@ -70,11 +70,13 @@ def test_the_filters_stand_in_words_at_the_top(filled: int, session: UnitSession
 
 def test_several_values_days_and_amounts_stand_in_words(filled: int, session: UnitSession) -> None:
     told = of(
-        session, "currency=USD&manager=none&received_from=100&stage=under_way,proposed&territory=GH,HT&unreported=1000"
+        session,
+        "currency=USD&manager=none&phase=none,recovery&received_from=100&stage=under_way,proposed&territory=GH,HT&unreported=1000",
     )
     assert [(line.name, line.said.text) for line in told.filters] == [
         ("Currency", "USD"),
         ("Manager", "nobody"),
+        ("Phase", "not stated, recovery and rehabilitation"),
         ("Received, at least", "100"),
         ("Stage", "proposed, under way"),
         ("Territory", "Ghana, Haiti"),
@@ -135,6 +137,7 @@ def test_a_manager_is_named_and_only_to_those_inside(filled: int, session: UnitS
         "stage=under_way",
         "health=not_reported",
         "hazard=EQ",
+        "phase=recovery",
         "programme=recovery",
         "archived=no",
     ],

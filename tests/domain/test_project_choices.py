@@ -30,6 +30,8 @@ def test_the_choices_are_what_occurs_with_numbers(world: None, session: UnitSess
     assert numbers(seen["stage"]) == {"under_way": 1, "proposed": 1, "completed": 1, "not_stated": 1}
     assert numbers(seen["manager"]) == {"none": 2, "Chief": 1, "Other": 1}
     assert numbers(seen["donor"]) == {"Canada": 2, "Norway": 1}
+    assert numbers(seen["phase"]) == {"none": 2, "mitigation": 1, "reconstruction": 1}
+    assert numbers(offered(session, VIEWER)["phase"]) == {"reconstruction": 1}
     assert numbers(seen["agreement"]) == {"none": 2, "signed": 2}
     assert [one.value for one in seen["currency"]] == ["USD"]
     assert "manager" not in offered(session, VIEWER)
@@ -46,6 +48,7 @@ def test_the_choices_are_what_occurs_with_numbers(world: None, session: UnitSess
         {"donor": "canada", "currency": "USD", "received_from": "400"},
         {"q": "rebuilding", "agreement": "none"},
         {"unreported": "30"},
+        {"phase": "none,mitigation", "territory": "GH"},
         {"manager": "1"},
     ],
 )

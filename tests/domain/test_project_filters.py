@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import make
-from tracker.domain.codes import AgreementState, Hazard, Health, Role, Stage, Visibility
+from tracker.domain.codes import AgreementState, Hazard, Health, Phase, Role, Stage, Visibility
 from tracker.domain.dates import now
 from tracker.domain.filters import FILTERS
 from tracker.domain.models import Project, ProjectMember
@@ -57,6 +57,7 @@ def world(session: UnitSession) -> None:
         programme_id=own.id,
         start="2026-01",
         end="2026-12-31",
+        phase=Phase.reconstruction,
         visibility=Visibility.public,
         health=Health.off_track,
         health_day=date(2026, 11, 1),
@@ -67,6 +68,7 @@ def world(session: UnitSession) -> None:
     wells = make.project(
         session,
         "wells",
+        phase=Phase.mitigation,
         stage=Stage.completed,
         territories=[haiti, ghana],
         end="2026-12-01",
@@ -97,6 +99,9 @@ FOUND = [
     ({"programme": "dmp"}, "homes"),
     ({"health": "off_track,on_track"}, "homes wells"),
     ({"hazard": "eq,FL"}, "homes roads"),
+    ({"phase": "reconstruction,recovery"}, "homes"),
+    ({"phase": "none"}, "quiet roads"),
+    ({"phase": "none,mitigation", "territory": "GH"}, "roads wells"),
     ({"donor": "canada"}, "homes wells"),
     ({"donor": "norway"}, "homes"),
     ({"fund": "pot"}, "homes wells"),
@@ -153,6 +158,14 @@ def test_what_a_person_may_not_know_of_finds_nothing_for_them(world: None, sessi
         assert found(session, VIEWER, **asked) == "", asked
     assert found(session, VIEWER, agreement="none") == "homes"
     assert found(session, VIEWER, currency="USD", received_from="1") == ""
+
+
+def test_phases_are_sorted_as_the_cycle_goes(world: None, session: UnitSession) -> None:
+    def order(sort: str) -> list[str]:
+        rows = listing(session, COORDINATOR, ProjectFilter(), language="en", day=TODAY, sort=sort).rows
+        return [row.code for row in rows][:2]
+
+    assert (order("phase"), order("-phase")) == (["wells", "homes"], ["homes", "wells"])
 
 
 def test_names_are_sorted_as_the_reader_sees_them(session: UnitSession) -> None:

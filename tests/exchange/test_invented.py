@@ -13,7 +13,7 @@ from tracker.domain import history
 from tracker.domain import models as m
 from tracker.domain.actions import territories
 from tracker.domain.actions.records import free_code
-from tracker.domain.codes import FINISHED_STAGES, AgreementState, Health, RecommendationState, RecordKind, Role
+from tracker.domain.codes import FINISHED_STAGES, AgreementState, Health, Phase, RecommendationState, RecordKind, Role
 from tracker.domain.dates import now, today
 from tracker.domain.errors import Refused
 from tracker.domain.invented import ACTOR
@@ -37,7 +37,9 @@ def invented(session: UnitSession) -> UnitSession:
 
 
 def rows(session: Session, table: str) -> list[dict[str, Any]]:
-    found = session.connection().execute(sa.select(SQLModel.metadata.tables[table])).mappings()
+    """In the order in which they were made: PostgreSQL puts what was changed elsewhere."""
+    of = SQLModel.metadata.tables[table]
+    found = session.connection().execute(sa.select(of).order_by(*of.primary_key)).mappings()
     return [dict(row) for row in found]
 
 
@@ -55,6 +57,7 @@ def test_it_is_consistent_marked_and_spread(invented: UnitSession) -> None:
     projects = rows(invented, "project")
     assert len(projects) == NUMBER
     assert {row["health"] for row in projects} == set(Health)
+    assert {row["phase"] for row in projects} == {*Phase, None}
     assert any(row["stage"] in FINISHED_STAGES for row in projects)
     assert {row["region"] for row in rows(invented, "territory")} >= {"africa", "asia", "americas"}
     assert len({row["currency"] for row in rows(invented, "contribution")}) > 5

@@ -34,7 +34,7 @@ KEYS = {
     "projects": {
         *("title", "programme", "summary", "place", "places", "territories", "stage", "stage_stated"),
         *("start", "end", "formulated", "year", "biennium", "objectives", "components", "milestones"),
-        *("partners", "next_step", "funding_condition", "agreement", "disasters"),
+        *("partners", "next_step", "funding_condition", "agreement", "disasters", "phase"),
     },
     "assessments": {
         *("title", "kind", "summary", "place", "places", "territories", "date", "hazard", "disasters"),
@@ -309,6 +309,16 @@ def test_stages_follow_the_stated_words(data: dict[str, Any]) -> None:
     assert {project["id"]: project["stage"] for project in data["projects"]} == STAGES
     for project in data["projects"]:
         assert ("stage_stated" in project) == (project["stage"] != "not_stated"), project["id"]
+
+
+def test_a_phase_is_stated_where_the_report_names_it(data: dict[str, Any]) -> None:
+    """Disaster mitigation, mitigation plans, housing reconstruction, relief support missions; else it is left out."""
+    assert {project["id"]: project["phase"] for project in data["projects"] if "phase" in project} == {
+        "caribbean-consultation": "mitigation",
+        "mozambique-local-consultation": "mitigation",
+        "bam-transitional-shelter": "reconstruction",
+        "surge": "response",
+    }
 
 
 def test_no_project_states_an_amount(data: dict[str, Any]) -> None:

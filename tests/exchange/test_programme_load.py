@@ -14,6 +14,7 @@ from tracker.domain.codes import (
     FundingCondition,
     Hazard,
     PartnerRole,
+    Phase,
     RecordKind,
     Stage,
     StepKind,
@@ -301,6 +302,11 @@ def test_three_currencies_stand_apart_and_no_rate_joins_them(programme_session: 
     stated = {code for code in programme_session.exec(select(m.Contribution.currency)) if code}
     assert stated == {"CAD", "NOK", "USD"}
     assert programme_session.exec(select(m.Rate)).all() == []
+
+
+def test_the_phases_of_projects_are_taken_over(programme_session: UnitSession) -> None:
+    assert project(programme_session, "bam-transitional-shelter").phase == Phase.reconstruction
+    assert project(programme_session, "sudan-south-roads").phase is None
 
 
 def test_only_mozambique_waits_for_funds(programme_session: UnitSession) -> None:

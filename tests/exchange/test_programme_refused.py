@@ -113,6 +113,14 @@ FAULTS: dict[str, tuple[Change, str]] = {
         lambda raw: of(raw, "agreements", "mou-adb").update(state="agreed"),
         "programme.yaml · agreements · mou-adb · state: “agreed” is none of: 'draft', 'signed', 'ended', 'suspended' or 'terminated'.",
     ),
+    "a phase outside the cycle": (
+        lambda raw: bam(raw).update(phase="relief"),
+        f"{BAM} · phase: “relief” is none of: 'mitigation', 'preparedness', 'response', 'recovery' or 'reconstruction'.",
+    ),
+    "a phase in another language": (
+        lambda raw: bam(raw)["texts"].update(phase={"zh": "重建"}),
+        f"{BAM} · texts.phase: The record has no text of this name.",
+    ),
     "a dangling reference": (
         lambda raw: bam(raw)["partners"][0].update(organisation="unesco"),
         f"{BAM} · partners · 1 · organisation: There is no “unesco” among the file's organisations.",

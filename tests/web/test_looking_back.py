@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from sqlmodel import col
 
 from tests import cast, make
 from tests.html import Page, text_of
@@ -17,9 +18,9 @@ from tests.web.client import HTMX, PageClient, acting
 from tests.web.test_portfolio import rows
 from tracker.domain.actions import updates
 from tracker.domain.as_of import Times
-from tracker.domain.codes import Health, Role, Stage, Visibility
+from tracker.domain.codes import Health, Phase, Role, Stage, Visibility
 from tracker.domain.drafts.updates import UpdateDraft
-from tracker.domain.models import User
+from tracker.domain.models import Project, User
 from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -188,6 +189,20 @@ def test_what_was_known_is_what_had_been_recorded_by_then(
     project.title = "Late and renamed"
     app_session.commit()
     assert titles(client.read(f"/projects?{THEN}")) == ["Homes", "Late and renamed"]
+
+
+def test_a_phase_has_no_day_and_is_known_once_it_was_recorded(
+    client_for: ClientFor, app_session: UnitSession, homes: None, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    project = app_session.scalars(sa.select(Project).where(col(Project.title) == "Homes")).one()
+    project.phase = Phase.recovery
+    app_session.commit()
+    client = client_for("coordinator")
+    assert titles(client.read(f"/projects?{THEN}&phase=recovery")) == ["Homes"]
+    assert "recovery and rehabilitation" in client.read(f"/projects/homes?{THEN}").text
+    assert titles(client.read("/projects?known_on=2026-11-24&phase=none")) == ["Homes", "School"]
+    assert titles(client.read("/projects?known_on=2026-11-25&phase=none")) == ["School"]
 
 
 def test_one_sees_what_one_may_see_today_and_might_then(

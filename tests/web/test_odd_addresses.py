@@ -29,6 +29,7 @@ NAMES = [
     "programme",
     "manager",
     "hazard",
+    "phase",
     "sort",
     "page",
     "per_page",

@@ -7,16 +7,17 @@ import pytest
 from flask import Flask
 
 from tests import make
+from tests.html import text_of
 from tests.queries import counted
 from tests.web.client import HTMX
 from tests.web.posting import ClientFor, person
-from tracker.domain.codes import Hazard, Stage
+from tracker.domain.codes import Hazard, Phase, Stage
 from tracker.domain.money import Money
 from tracker.store import UnitSession
 
 EVERY_COLUMN = (
-    "territory,place,stage,health,updated,programme,manager,start,end,hazard,donor,asked,received,pledged,gap,coverage,"
-    "milestone,risks"
+    "territory,place,stage,phase,health,updated,programme,manager,start,end,hazard,donor,asked,received,pledged,gap,"
+    "coverage,milestone,risks"
 )
 
 
@@ -32,6 +33,7 @@ def projects(app_session: UnitSession) -> None:
         disasters=[make.disaster(app_session, hazard=Hazard.EQ)],
         start="early 2026",
         end="2027",
+        phase=Phase.recovery,
     )
     make.project(app_session, "roads", title="Roads", stage=Stage.proposed, territories=[haiti, ghana])
     make.project(app_session, "wells", title="Wells", stage=Stage.completed, place_stated="the coast")
@@ -80,6 +82,7 @@ def test_an_address_is_made_tidy_and_a_part_tells_the_tidy_one(client_for: Clien
 NOT_UNDERSTOOD = [
     ("tomato=1", "There is no filter tomato.", 3),
     ("stage=flying,proposed", "The filter stage takes no flying.", 1),
+    ("phase=relief,recovery", "The filter phase takes no relief.", 1),
     ("territory=ZZ", "The filter Territory finds nothing called ZZ.", 0),
     ("donor=nobody-knows", "The filter Donor finds nothing called nobody-knows.", 0),
     ("starts_from=soon", "takes a day such as 2026-11-23, not soon.", 3),
@@ -116,6 +119,20 @@ def test_the_filters_used_less_open_when_asked_for_or_used(client_for: ClientFor
     assert page.by_id("count-hazard-EQ") is not None
 
 
+def test_phases_are_chosen_with_their_numbers_as_the_cycle_goes(client_for: ClientFor) -> None:
+    client = client_for("mission")
+    page = client.read("/projects?phase=recovery,none&territory=HT")
+    assert "2 projects" in page.text
+    assert "Phase: not stated" in page.text
+    assert "Phase: recovery and rehabilitation" in page.text
+    found = [text_of(one) for one in page.all("label") if "count-phase" in str([part.attrib for part in one.iter()])]
+    assert found == ["not stated 1", "recovery and rehabilitation 1"]
+    address = "/projects.csv?phase=recovery,none&columns=phase&sort=phase"
+    rows = list(csv.DictReader(io.StringIO(client.get(address).text.removeprefix("\ufeff"))))
+    assert [row["phase"] for row in rows] == ["recovery", "", ""]
+    assert "Phase: recovery and rehabilitation" in client.read("/portfolio/map?phase=recovery").text
+
+
 def test_columns_are_chosen_and_sorted_by(client_for: ClientFor) -> None:
     client = client_for("mission")
     page = client.read(f"/projects?columns={EVERY_COLUMN}&currency=USD&sort=-received")
@@ -127,6 +144,7 @@ def test_columns_are_chosen_and_sorted_by(client_for: ClientFor) -> None:
         "early 2026",
         "Roof on",
         "earthquake",
+        "recovery and rehabilitation",
         "the coast",
         "Government of Canada",
     ):
@@ -135,7 +153,7 @@ def test_columns_are_chosen_and_sorted_by(client_for: ClientFor) -> None:
     assert text.index("=Homes") < text.index("Roads")
     heads = [head for head in page.all("th") if head.get("aria-sort")]
     assert [head.get("aria-sort") for head in heads] == ["descending"]
-    assert len([head for head in page.all("th") if head.get("scope") == "col"]) == 19
+    assert len([head for head in page.all("th") if head.get("scope") == "col"]) == 20
     assert "EUR 70" in " ".join(client.read("/projects?columns=asked").text.split())
     outside = client_for("viewer").read("/projects?columns=manager,risks,start")
     assert "Open risks" not in outside.text

@@ -11,7 +11,7 @@ from tests import cast, html, make
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import SENT, ClientFor, count, person, send, versions
-from tracker.domain.codes import Health, Stage, UpdateState, Visibility
+from tracker.domain.codes import Health, Phase, Stage, UpdateState, Visibility
 from tracker.domain.dates import now
 from tracker.domain.models import Project
 from tracker.store import UnitSession
@@ -23,6 +23,7 @@ FIELDS = (
     "programme_id",
     "territory_ids",
     "place_stated",
+    "phase",
     "start",
     "end",
     "next_step",
@@ -209,11 +210,12 @@ NEW = {"title": "Homes in Haiti", "code": "haiti-homes", "stage": "proposed", "v
 def test_a_manager_makes_a_project_and_manages_it(client_for: ClientFor) -> None:
     client = client_for("manager")
     client.read("/projects/new")
-    response = cast.post(client, "/projects/new", {**NEW, "start": "early 2027"})
+    response = cast.post(client, "/projects/new", {**NEW, "start": "early 2027", "phase": "preparedness"})
     assert (response.status_code, response.location) == (303, "/projects/haiti-homes")
     page = client.read("/projects/haiti-homes")
     assert page.heading == "Homes in Haiti"
     assert "early 2027" in page.text
+    assert "preparedness" in page.text
     assert "/projects/haiti-homes/edit" in page.links
 
 
@@ -257,6 +259,7 @@ def test_a_form_sent_twice_makes_one_project(client_for: ClientFor, app_session:
         ("code", "new", "Use lower case letters, digits and hyphens"),
         ("code", "bam", "There is a project with this code already."),
         ("stage", "flying", "This is not one of the choices."),
+        ("phase", "relief", "This is not one of the choices."),
         ("visibility", "", "This is needed."),
         ("start", "2004-13", "There is no day 2004-13."),
         ("territory_ids", "99999", "not a valid choice"),
@@ -291,6 +294,35 @@ def test_a_manager_edits_their_project_and_history_gets_one_version(
     assert (page.heading, "Saved." in page.text) == ("Shelter in Bam", True)
     assert "Amina Manager changed the title from “Temporary shelter in Bam” to “Shelter in Bam”." in page.text
     assert "Amina Manager" in page.text  # a manager's own form has no box for managers: they stay
+
+
+def test_a_project_gets_a_phase_and_loses_it_again(
+    client_for: ClientFor, app_session: UnitSession, bam: Project
+) -> None:
+    client = client_for("manager")
+    offered = next(box for box in client.read(EDIT).all("select") if box.get("name") == "phase")
+    assert [html.text_of(one) for one in offered] == [
+        "not stated",
+        "prevention and mitigation",
+        "preparedness",
+        "response and relief",
+        "recovery and rehabilitation",
+        "reconstruction",
+    ]
+    send(client, EDIT, *FIELDS, phase="recovery")
+    page = client.read("/projects/bam")
+    facts = page.by_id("facts")
+    assert facts is not None
+    assert "Phase recovery and rehabilitation" in html.text_of(facts)
+    assert "/projects?phase=recovery" in page.links
+    assert "Amina Manager set the phase to “recovery and rehabilitation”." in page.text
+    assert client.read(EDIT).values("phase") == ["recovery"]
+    cast.post(client, EDIT, {"title": "Shelter", "visibility": "internal", "version": "2"})
+    assert again(app_session, bam).phase == Phase.recovery  # a form without the box leaves it
+    send(client, EDIT, *FIELDS, phase="")
+    facts = client.read("/projects/bam").by_id("facts")
+    assert facts is not None
+    assert "Phase not stated" in html.text_of(facts)
 
 
 def test_saving_what_stands_changes_nothing(client_for: ClientFor, app_session: UnitSession, bam: Project) -> None:

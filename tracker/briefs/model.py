@@ -22,6 +22,7 @@ from tracker.domain.codes import (
     Hazard,
     Health,
     PartnerRole,
+    Phase,
     RecommendationState,
     RiskLevel,
     Stage,
@@ -182,6 +183,7 @@ class ProjectBlock:
     next_step: Said | None
     reported: PartialDate | None
     marks: Marks
+    phase: Phase | None = None
 
 
 @dataclass(frozen=True)

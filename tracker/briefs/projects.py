@@ -43,6 +43,7 @@ def block(reader: Reader, project: Project) -> ProjectBlock:
         next_step=reader.maybe(project, "next_step"),
         reported=_reported(reader, project, update),
         marks=reader.marks(project),
+        phase=project.phase,
     )
 
 

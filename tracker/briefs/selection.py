@@ -15,6 +15,7 @@ from tracker.language import translator
 _NOBODY = {
     "manager": N_("nobody"),
     "agreement": N_("no agreement"),
+    "phase": N_("not stated"),
 }
 
 

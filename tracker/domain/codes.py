@@ -86,6 +86,16 @@ class Stage(StrEnum):
     cancelled = "cancelled"
 
 
+class Phase(StrEnum):
+    """The phase of the disaster-management cycle that a project mainly serves, by the terms of UNDRR; not its stage."""
+
+    mitigation = "mitigation"
+    preparedness = "preparedness"
+    response = "response"
+    recovery = "recovery"
+    reconstruction = "reconstruction"
+
+
 class Health(StrEnum):
     """How a project is going; separate from its stage."""
 

@@ -6,6 +6,7 @@ COLUMNS = {
     "territory": N_("Territory"),
     "place": N_("Place"),
     "stage": N_("Stage"),
+    "phase": N_("Phase"),
     "health": N_("Health"),
     "updated": N_("Last update"),
     "programme": N_("Programme"),

@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain import tags
-from tracker.domain.codes import N_, AgreementState, Hazard, Health, Region, Stage
+from tracker.domain.codes import N_, AgreementState, Hazard, Health, Phase, Region, Stage
 from tracker.domain.errors import Refused
 from tracker.domain.money import is_currency
 
 NOBODY = "none"
-"""The value that asks for projects without any: nobody manages them, no agreement covers them."""
+"""The value that asks for projects without any: nobody manages them, no agreement covers them, no phase is stated."""
 
 MOST_DAYS = 36_500
 LARGEST = 10**12
@@ -73,6 +73,7 @@ FILTERS: dict[str, Filter] = {
     "programme": Filter(N_("Programme"), Takes.records),
     "manager": Filter(N_("Manager"), Takes.records, nobody=True),
     "hazard": Filter(N_("Hazard"), Takes.codes, Hazard, capitals=True),
+    "phase": Filter(N_("Phase"), Takes.codes, Phase, nobody=True),
     "tag": Filter(N_("Tag"), Takes.tags),
     "donor": Filter(N_("Donor"), Takes.records),
     "fund": Filter(N_("Fund"), Takes.records),

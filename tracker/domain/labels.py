@@ -78,6 +78,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "closed": N_("closed"),
         "cancelled": N_("cancelled"),
     },
+    codes.Phase: {
+        "mitigation": N_("prevention and mitigation"),
+        "preparedness": N_("preparedness"),
+        "response": N_("response and relief"),
+        "recovery": N_("recovery and rehabilitation"),
+        "reconstruction": N_("reconstruction"),
+    },
     codes.Health: {
         "on_track": N_("on track"),
         "at_risk": N_("at risk"),

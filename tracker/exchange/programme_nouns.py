@@ -179,7 +179,7 @@ NOUNS = {
         RecordKind.project,
         m.Project,
         {
-            **_same("title", "summary", "stage", "stage_stated", "start", "end", "formulated"),
+            **_same("title", "summary", "stage", "stage_stated", "phase", "start", "end", "formulated"),
             **_same("next_step", "funding_condition"),
             "programme": "programme_id",
             "place": "place_stated",

@@ -100,6 +100,7 @@ _CELLS: dict[str, Callable[[Line], Sequence[object]]] = {
     ],
     "place": lambda line: ["; ".join(line.beside.places) or line.row.place],
     "stage": lambda line: [line.row.stage.value, line.row.stage_stated],
+    "phase": lambda line: [line.beside.phase],
     "health": lambda line: [line.row.health.value],
     "updated": lambda line: [line.row.health_day],
     "programme": lambda line: [line.row.programme],

@@ -94,6 +94,7 @@ FIELDS: dict[str, str] = {
     "part_of_id": N_("amount it is part of"),
     "period": N_("period"),
     "person_id": N_("person"),
+    "phase": N_("phase"),
     "phone": N_("telephone"),
     "participants": N_("participants"),
     "partners": N_("partners"),

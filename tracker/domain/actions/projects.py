@@ -35,7 +35,7 @@ Key = TypeVar("Key", int, str)
 LONGEST_PLACE = 20
 """A territory's name that is longer would leave too little of the title in a code."""
 
-COLUMNS = ("title", "summary", "programme_id", "place_stated", "start", "end", "next_step")
+COLUMNS = ("title", "summary", "programme_id", "place_stated", "phase", "start", "end", "next_step")
 
 
 def create(session: Session, *, viewer: Viewer, draft: NewProjectDraft, language: str = "en") -> Project:

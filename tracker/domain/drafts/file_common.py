@@ -81,7 +81,7 @@ class Item(Closed):
         return language in self.texts.get(field, {})
 
 
-WORDLESS = frozenset({*Item.model_fields, "kind", "stage", "state", "hazard", "currency", "language"})
+WORDLESS = frozenset({*Item.model_fields, "kind", "stage", "phase", "state", "hazard", "currency", "language"})
 """Keys whose value is a code or an id: nothing to translate."""
 
 

@@ -19,6 +19,7 @@ from tracker.domain.codes import (
     FundState,
     Hazard,
     OrganisationKind,
+    Phase,
     ReportingPeriod,
     Stage,
     StepKind,
@@ -213,6 +214,7 @@ class Project(Item):
     territories: list[TerritoryCode] = []
     stage: Stage
     stage_stated: Short | None = None
+    phase: Phase | None = None
     start: Date | None = None
     end: Date | None = None
     formulated: Date | None = None

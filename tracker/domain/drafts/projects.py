@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 from sqlmodel import SQLModel
 
-from tracker.domain.codes import N_, ActionState, RiskLevel, Stage, Visibility
+from tracker.domain.codes import N_, ActionState, Phase, RiskLevel, Stage, Visibility
 from tracker.domain.drafts.check import Line, MaybeDay, MaybeLine, MaybePartial, MaybeWords, refuse
 from tracker.domain.errors import Refused
 from tracker.domain.tags import read
@@ -28,7 +28,7 @@ Code = Annotated[
 """The short name in addresses: lower case letters, digits and hyphens."""
 
 
-def _number(value: object) -> object:
+def _nothing(value: object) -> object:
     return None if value in ("", None) else value
 
 
@@ -44,7 +44,7 @@ def _tags(value: object) -> object:
 Tags = Annotated[list[str], BeforeValidator(_tags)]
 """Words that people gather projects by."""
 
-Choice = Annotated[int | None, BeforeValidator(_number)]
+Choice = Annotated[int | None, BeforeValidator(_nothing)]
 
 
 class ProjectDraft(SQLModel):
@@ -59,6 +59,7 @@ class ProjectDraft(SQLModel):
     manager_ids: list[int] = []
     tags: Tags = []
     place_stated: MaybeLine = None
+    phase: Annotated[Phase | None, BeforeValidator(_nothing)] = None
     start: MaybePartial = None
     end: MaybePartial = None
     next_step: MaybeWords = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Optional
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
-from tracker.domain.codes import ActionState, FundingCondition, Health, PartnerRole, RiskLevel, Stage
+from tracker.domain.codes import ActionState, FundingCondition, Health, PartnerRole, Phase, RiskLevel, Stage
 from tracker.domain.models.base import always, enum_type, related
 from tracker.domain.models.columns import Due, End, Formulated, Period, Start
 from tracker.domain.models.records import Entity, Record
@@ -80,7 +80,8 @@ class ProjectPartner(SQLModel, table=True):
 class Project(Entity, Start, End, Formulated, Period, table=True):
     """What is being done where. `health`, `health_day` and `reported_at` are kept by the act that publishes an update.
 
-    `stage_stated` is the source's own word and stays visible beside the stage.
+    `stage_stated` is the source's own word and stays visible beside the stage. `phase`: which part of the cycle of
+    disaster management it mainly serves.
     """
 
     title: str
@@ -90,6 +91,7 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
     stage: Stage = Field(default=Stage.not_stated, sa_type=enum_type(Stage), index=True)
     stage_stated: str | None = Field(default=None, max_length=80)
     stage_why: str | None = Field(default=None)
+    phase: Phase | None = Field(default=None, sa_type=enum_type(Phase), index=True)
     health: Health = Field(default=Health.not_reported, sa_type=enum_type(Health), index=True)
     health_day: date | None = Field(default=None, index=True)
     reported_at: datetime | None = Field(default=None)

@@ -44,7 +44,7 @@ from tracker.domain.rules import Viewer, sees_inside
 COMMON = ("territory", "stage", "health", "programme", "manager")
 """The filters that always stand open; what else is counted is asked for."""
 
-MORE = ("region", "hazard", "tag", "donor", "fund", "partner", "agreement", "currency")
+MORE = ("region", "hazard", "phase", "tag", "donor", "fund", "partner", "agreement", "currency")
 
 _MAY_FIND_NOTHING = frozenset({"q", "manager"})
 """What is not asked of the database where it can find nothing."""
@@ -136,7 +136,7 @@ def _counted(sight: Sight, parts: frozenset[str], names: tuple[str, ...], archiv
     """Filter, value, name and number of projects of every choice; built once and kept."""
     asked = conditions(parts, sight)
     marks = [sa.case((fits, 1), else_=0).label(f"fits_{name}") for name, fits in asked.items()]
-    columns = (col(Project.stage), col(Project.health), col(Project.programme_id))
+    columns = (col(Project.stage), col(Project.phase), col(Project.health), col(Project.programme_id))
     found = seen_by(visible_as(sight.role, known=sight.known), archived=archived).add_columns(*columns, *marks)
     every = _All(found.cte("every"), tuple(asked), sight)
     return sa.union_all(*(arm for name in names for arm in _ARMS[name](every)))
@@ -184,6 +184,12 @@ def _hazard(every: _All) -> list[Statement]:
         .join(Disaster, col(Disaster.id) == ProjectDisaster.disaster_id)
         .where(col(Disaster.id).in_(every.sight.seen(RecordKind.disaster)), col(Disaster.hazard).is_not(None))
     ]
+
+
+def _phase(every: _All) -> list[Statement]:
+    """What is not stated is counted in the same go; written out, since PostgreSQL takes two parameters for two values."""
+    unstated: Any = sa.literal_column(f"'{NOBODY}'", sa.String)
+    return [every.linked("phase", sa.func.coalesce(sa.type_coerce(every.at.phase, sa.String), unstated))]
 
 
 def _tag(every: _All) -> list[Statement]:
@@ -250,6 +256,7 @@ _ARMS: dict[str, Callable[[_All], list[Statement]]] = {
     "programme": _programme,
     "manager": _manager,
     "hazard": _hazard,
+    "phase": _phase,
     "tag": _tag,
     "donor": lambda every: _given(every, "donor", Organisation, col(Contribution.donor_id)),
     "fund": lambda every: _given(every, "fund", Fund, col(Contribution.fund_id)),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import Hazard, RecordKind
+from tracker.domain.codes import Hazard, Phase, RecordKind
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Allocation,
@@ -40,6 +40,7 @@ _LANGUAGE: Any = sa.bindparam("language")
 class Beside:
     """What stands beside one project; only what was asked for is filled."""
 
+    phase: Phase | None = None
     start: PartialDate | None = None
     end: PartialDate | None = None
     places: list[str] = field(default_factory=list)
@@ -66,6 +67,10 @@ def beside(
         for key, lines in project_money.of_projects(session, viewer, project_ids).items():
             found[key].money = lines
     return found
+
+
+def _phases(_sight: Sight) -> Statement:
+    return sa.select(col(Project.id), col(Project.phase)).where(col(Project.id).in_(_IDS))
 
 
 def _date(name: str) -> Callable[[Sight], Statement]:
@@ -138,6 +143,7 @@ def _risks(_sight: Sight) -> Statement:
 
 
 _LOADERS: dict[str, tuple[Callable[[Sight], Statement], Callable[[Beside, Any], None]]] = {
+    "phase": (_phases, lambda one, row: setattr(one, "phase", row[1])),
     "start": (_date("start"), _fill_date("start")),
     "end": (_date("end"), _fill_date("end")),
     "place": (_places, lambda one, row: one.places.append(row[1])),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from tracker.domain.codes import FundingCondition, Health, RecordKind, Role, Stage, Visibility
+from tracker.domain.codes import FundingCondition, Health, Phase, RecordKind, Role, Stage, Visibility
 from tracker.domain.dates import PartialDate
 from tracker.domain.errors import NotFound
 from tracker.domain.models import (
@@ -62,6 +62,7 @@ class ProjectFacts:
     stage: Stage
     stage_stated: str | None
     stage_why: str | None
+    phase: Phase | None
     health: Health
     health_day: date | None
     next_step: str | None
@@ -93,6 +94,7 @@ _OTHERS: tuple[Any, ...] = (
     Project.stage,
     Project.stage_stated,
     Project.stage_why,
+    Project.phase,
     Project.health,
     Project.health_day,
     Project.next_step,

@@ -237,6 +237,8 @@ _CONDITIONS: dict[str, Callable[[Sight], Condition]] = {
     "manager": _manager,
     f"manager.{NOBODY}": _unmanaged,
     "hazard": _hazard,
+    "phase": lambda _sight: _one_of(col(Project.phase), "phase"),
+    f"phase.{NOBODY}": lambda _sight: col(Project.phase).is_(None),
     "tag": lambda _sight: col(Project.id).in_(
         sa.select(col(ProjectTag.project_id)).where(_one_of(ProjectTag.tag, "tag"))
     ),

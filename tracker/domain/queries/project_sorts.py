@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tracker.domain.codes import Health, RecordKind, Stage
+from tracker.domain.codes import Health, Phase, RecordKind, Stage
 from tracker.domain.models import (
     Contribution,
     Disaster,
@@ -44,6 +44,7 @@ WORST_FIRST = sa.case(
     {Health.off_track: 0, Health.at_risk: 1, Health.on_track: 2, Health.not_reported: 3}, value=col(Project.health)
 )
 BY_LIFE = sa.case({stage: number for number, stage in enumerate(Stage)}, value=col(Project.stage))
+BY_CYCLE = sa.case({phase: number for number, phase in enumerate(Phase)}, value=col(Project.phase))
 LAST_REPORT = sa.func.coalesce(col(Project.health_day), date(1, 1, 1))
 """Who never reported comes first."""
 
@@ -166,6 +167,7 @@ SORTS: dict[str, Callable[[Sight], Any]] = {
     "place": _place,
     "programme": _programme,
     "stage": lambda _sight: BY_LIFE,
+    "phase": lambda _sight: BY_CYCLE,
     "health": lambda _sight: WORST_FIRST,
     "updated": lambda _sight: LAST_REPORT,
     "manager": _manager,

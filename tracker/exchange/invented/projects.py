@@ -80,7 +80,8 @@ def _identity(rows: Rows, world: World, chances: Chances, number: int) -> Made:
     elif stage not in FINISHED_STAGES and end < chances.today and chances.of(80):
         end = chances.today + timedelta(days=chances.between(10, 700))
     at = chances.moment(start - timedelta(days=chances.between(10, 60)))
-    title = f"Invented: {chances.one(words.WORKS)}, district {number}, {land.name}"
+    work = chances.one(list(words.WORKS))
+    title = f"Invented: {work}, district {number}, {land.name}"
     visibility = chances.by_weight(SEEN)
     managers = [] if chances.of(10) else chances.some(world.managers, 2 if chances.of(6) else 1)
     key = rows.record(
@@ -94,6 +95,7 @@ def _identity(rows: Rows, world: World, chances: Chances, number: int) -> Made:
         programme_id=world.programmes[region],
         stage=_first_stage(stage),
         stage_why="Work has stopped for want of money." if stage in STAGES_WITH_REASON else None,
+        phase=words.WORKS[work],
         start=chances.partial(start),
         end=chances.partial(end) if chances.of(94) else None,
     )

@@ -1,6 +1,6 @@
 """The words an invented portfolio is made of. Every title says what it is."""
 
-from tracker.domain.codes import Hazard
+from tracker.domain.codes import Hazard, Phase
 
 REGIONS = {"africa": "Africa", "asia": "Asia", "americas": "the Americas", "oceania": "Oceania", "europe": "Europe"}
 SHARES = {"africa": 36, "asia": 28, "americas": 19, "oceania": 7, "europe": 10}
@@ -21,24 +21,25 @@ HAZARDS = {
 }
 """How often each hazard is met, and its word."""
 
-WORKS = (
-    "Rebuilding of homes",
-    "Repair of schools",
-    "Water points for returning families",
-    "Training of masons",
-    "Land registry restored",
-    "Shelter before the rains",
-    "Hazard map and building code",
-    "Drainage of low quarters",
-    "Clinics made earthquake-proof",
-    "Markets rebuilt",
-    "Safe sites for displaced families",
-    "Municipal recovery plan",
-    "Bridges and access roads",
-    "Women's housing groups",
-    "Rubble cleared and used again",
-    "Early warning for river towns",
-)
+WORKS: dict[str, Phase | None] = {
+    "Rebuilding of homes": Phase.reconstruction,
+    "Repair of schools": Phase.recovery,
+    "Water points for returning families": Phase.recovery,
+    "Training of masons": None,
+    "Land registry restored": Phase.recovery,
+    "Shelter before the rains": Phase.response,
+    "Hazard map and building code": Phase.mitigation,
+    "Drainage of low quarters": Phase.mitigation,
+    "Clinics made earthquake-proof": Phase.mitigation,
+    "Markets rebuilt": Phase.reconstruction,
+    "Safe sites for displaced families": Phase.response,
+    "Municipal recovery plan": Phase.recovery,
+    "Bridges and access roads": Phase.reconstruction,
+    "Women's housing groups": None,
+    "Rubble cleared and used again": Phase.response,
+    "Early warning for river towns": Phase.preparedness,
+}
+"""What is done, and the phase that it serves where it says so."""
 PURPOSES = (
     "Homes, a school and a clinic are rebuilt with the people who live there, to withstand the next one.",
     "Families choose their plans, masons are trained at their sites, and the municipality checks the work.",

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 
-from tracker.domain.codes import ActionState, RiskLevel, Stage, Visibility
+from tracker.domain.codes import ActionState, Phase, RiskLevel, Stage, Visibility
 from tracker.web.forms import Form
 from tracker.web.forms.fields import (
     CodeField,
@@ -28,6 +28,7 @@ class ProjectForm(Form):
     territory_ids = IdsField(_("Territories"))
     place_stated = Text(_("Place, as your source words it"))
     disaster_ids = IdsField(_("Disasters it answers"))
+    phase = CodeField(_("Phase"), codes=Phase, empty=_("not stated"))
     partner_ids = IdsField(_("Partners"))
     tags = Text(_("Tags"))
     start = PartialDateField(_("Start"))
