@@ -25,6 +25,7 @@ MONEY = "<any('steps', 'allocations'):kind>"
 NEED = "<any('requirements', 'expenditures'):kind>"
 PAYMENT = "<any('payments'):kind>"
 SAID = "<any(decisions, actions):kind>"
+SHEET = "<any(csv, xlsx):ending>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -96,14 +97,14 @@ ROUTES = (
     ("/disasters/<code>/edit", "GET POST", "disasters.edit", SIGNED_IN),
     ("/disasters/<code>/restore", "POST", "disasters.restore", SIGNED_IN),
     ("/disasters/<code>/trace", "GET", "trace.disaster", SIGNED_IN),
-    ("/disasters/<code>/trace.csv", "GET", "trace.disaster_download", SIGNED_IN),
+    (f"/disasters/<code>/trace.{SHEET}", "GET", "trace.disaster_download", SIGNED_IN),
     ("/disasters/new", "GET POST", "disasters.new", SIGNED_IN),
     ("/documents/<int:document_id>", "GET", "documents.show", SIGNED_IN),
     ("/documents/<int:document_id>/<any(archive, restore):what>", "POST", "documents.put_away", SIGNED_IN),
     ("/documents/<int:document_id>/edit", "GET POST", "documents.edit", SIGNED_IN),
     ("/documents/<int:document_id>/file", "GET", "documents.file", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
-    ("/funding.csv", "GET", "funding.download", SIGNED_IN),
+    (f"/funding.{SHEET}", "GET", "funding.download", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
     (f"/funding/contributions/<code>/{MONEY}/<int:part_id>", "GET POST", "contributions.parts.edit", SIGNED_IN),
     (
@@ -159,7 +160,7 @@ ROUTES = (
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
     ("/programmes/<code>/reporting", "GET POST", "reporting.edit", SIGNED_IN),
     ("/projects", "GET", "projects.index", SIGNED_IN),
-    ("/projects.csv", "GET", "projects.download", SIGNED_IN),
+    (f"/projects.{SHEET}", "GET", "projects.download", SIGNED_IN),
     ("/projects/<code>", "GET", "projects.show", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
@@ -197,7 +198,7 @@ ROUTES = (
     ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
     ("/records/<int:record_id>/translate", "GET POST", "translating.edit", SIGNED_IN),
     ("/reporting", "GET", "reporting.index", SIGNED_IN),
-    ("/reporting.csv", "GET", "reporting.download", SIGNED_IN),
+    (f"/reporting.{SHEET}", "GET", "reporting.download", SIGNED_IN),
     ("/reviews", "GET", "reviews.index", SIGNED_IN),
     ("/reviews/<code>", "GET", "reviews.show", SIGNED_IN),
     ("/reviews/<code>/<int:n>", "GET", "reviews.walk", SIGNED_IN),
@@ -222,7 +223,7 @@ ROUTES = (
     ("/territories/<code>", "GET", "territories.show", SIGNED_IN),
     ("/territories/<code>/<any(correct, rename):what>", "GET POST", "territories.edit", "administrator"),
     ("/trace", "GET", "trace.show", SIGNED_IN),
-    ("/trace.csv", "GET", "trace.download", SIGNED_IN),
+    (f"/trace.{SHEET}", "GET", "trace.download", SIGNED_IN),
     ("/unsubscribe/<token>", "GET POST", "unsubscribe.show", OPEN),
     ("/verify", "GET POST", "verify.ask", OPEN),
     ("/verify/<number>", "GET POST", "verify.show", OPEN),
@@ -293,7 +294,7 @@ def _some(rule: Rule, name: str) -> str:
     """A value that the rule's converter takes."""
     converter = rule._converters[name]  # noqa: SLF001 - werkzeug gives no other way to it
     choices = getattr(converter, "regex", "")
-    if name in {"kind", "what"} and choices.startswith("(?:"):
+    if name in {"kind", "what", "ending"} and choices.startswith("(?:"):
         return str(choices.removeprefix("(?:").split("|")[0].rstrip(")").replace("\\", ""))
     return "1"
 
