@@ -17,14 +17,18 @@ def in_words(asked: Mapping[str, str], more: Iterable[tuple[str, str]] = ()) -> 
 
     `asked`: filters that the list of projects has too, by their names there; `more`: others, in words already.
     """
+    between = formats.between("label", reading.reader().language)
+    return [f"{name}{between}{value}" for name, value in (*told(asked), *more) if value]
+
+
+def told(asked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Filters that the list of projects has too: what each is called and asks for, several values one by one."""
     reader = reading.reader()
     lang = reader.language
     values, _faults = read(asked.items())
     names = filter_names.named(unit.session(), reader.viewer, values, lang=lang, today=reader.day)
-    said = [
+    return [
         (_(FILTERS[name].title), word(name, names.get((name, value), Said(value, lang)), lang).text)
         for name, some in values.items()
         for value in some
     ]
-    between = formats.between("label", lang)
-    return [f"{name}{between}{value}" for name, value in (*said, *more) if value]
