@@ -36,6 +36,7 @@ ROUTES = (
     ("/account/two-factor/<token>", "POST", "security.two_factor_setup_validate", SIGNED_IN),
     ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
     ("/agreements", "GET", "agreements.index", SIGNED_IN),
+    (f"/agreements.{SHEET}", "GET", "agreements.download", SIGNED_IN),
     ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
     (f"/agreements/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.under.edit", SIGNED_IN),
     (f"/agreements/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>", "POST", "money.under.put_away", SIGNED_IN),
@@ -54,6 +55,7 @@ ROUTES = (
     ("/agreements/<code>/state", "GET POST", "agreements.state", SIGNED_IN),
     ("/agreements/new", "GET POST", "agreements.new", SIGNED_IN),
     ("/assessments", "GET", "assessments.index", SIGNED_IN),
+    (f"/assessments.{SHEET}", "GET", "assessments.download", SIGNED_IN),
     ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
     (f"/assessments/<code>/{FOUND}/<int:part_id>", "GET POST", "recommendations.parts.edit", SIGNED_IN),
     (
@@ -84,6 +86,7 @@ ROUTES = (
     ("/briefs/new", "GET POST", "briefs.new", SIGNED_IN),
     ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),
     ("/disasters", "GET", "disasters.index", SIGNED_IN),
+    (f"/disasters.{SHEET}", "GET", "disasters.download", SIGNED_IN),
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
     (f"/disasters/<code>/{IMPACT}/<int:part_id>", "GET POST", "disasters.parts.edit", SIGNED_IN),
     (
@@ -134,6 +137,7 @@ ROUTES = (
     ("/missions/<code>/edit", "GET POST", "missions.edit", SIGNED_IN),
     ("/missions/new", "GET POST", "missions.new", SIGNED_IN),
     ("/organisations", "GET", "organisations.index", SIGNED_IN),
+    (f"/organisations.{SHEET}", "GET", "organisations.download", SIGNED_IN),
     ("/organisations/<code>", "GET", "organisations.show", SIGNED_IN),
     ("/organisations/<code>/<any('contacts'):kind>/<int:part_id>", "GET POST", "organisations.parts.edit", SIGNED_IN),
     (
@@ -153,6 +157,7 @@ ROUTES = (
     ("/portfolio/<measure>", "GET", "portfolio.records", SIGNED_IN),
     (f"/portfolio/<measure>.{SHEET}", "GET", "portfolio.records_file", SIGNED_IN),
     ("/portfolio/compared", "GET", "compared.show", SIGNED_IN),
+    (f"/portfolio/compared.{SHEET}", "GET", "compared.download", SIGNED_IN),
     ("/portfolio/map", "GET", "portfolio_map.show", SIGNED_IN),
     ("/portfolio/money", "GET", "portfolio.money", SIGNED_IN),
     (f"/portfolio/money.{SHEET}", "GET", "portfolio.money_file", SIGNED_IN),

@@ -12,7 +12,7 @@ from tracker.domain.queries.portfolio_lists import Line
 from tracker.domain.queries.portfolio_money import MoneyLine, Unfunded
 from tracker.domain.queries.portfolio_pledges import Pledge
 from tracker.domain.queries.sources import Source
-from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Cited, Column, Table
+from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Cited, Column, Table, dated, days
 
 _CODE, _CURRENCY = Column("code", N_("Code"), WIDE), Column("currency", N_("Currency"), NARROW)
 _PROJECT, _SOURCES = Column("title", N_("Project"), WIDEST), Column("sources", N_("Sources"), WIDE)
@@ -44,13 +44,13 @@ def records(head: str, columns: Sequence[tuple[str, str]], lines: Sourced, *, pe
 def _named(title: str, kind: str) -> list[Column]:
     one = Column(title.lower().replace(" ", "_"), title, WIDE if kind == "text" else 14)
     if kind == "partial":
-        return [one, Column(f"{one.name}_earliest", N_("Earliest")), Column(f"{one.name}_latest", N_("Latest"))]
+        return list(dated(one.name, title, N_("Earliest"), N_("Latest")))
     return [_CURRENCY, one] if kind == "money" else [one]
 
 
 def _told(value: Any, kind: str) -> list[Cell]:  # noqa: ANN401 - whatever a list shows
     if kind == "partial":
-        return [value, value.earliest, value.latest] if value else [None] * 3
+        return list(days(value))
     if kind == "money":
         return [value.currency, value.major] if value else [None] * 2
     return [value.astimezone(UTC).date() if isinstance(value, datetime) else value]

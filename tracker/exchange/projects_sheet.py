@@ -6,13 +6,12 @@ from datetime import date
 
 from tracker.domain.codes import N_
 from tracker.domain.columns import COLUMNS, FIGURES
-from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.project_columns import Beside
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.projects import ProjectRow
 from tracker.domain.queries.sources import Source
-from tracker.exchange.sheets import NARROW, USUAL, WIDE, WIDEST, Cell, Cited, Column, Plain, Table
+from tracker.exchange.sheets import NARROW, USUAL, WIDE, WIDEST, Cell, Cited, Column, Plain, Table, dated, days
 
 
 @dataclass(frozen=True)
@@ -67,17 +66,6 @@ def _amounts(lines: Iterable[ProjectMoney], figure: str, currency: str) -> Cell:
     return tuple(found)
 
 
-def _dated(value: PartialDate | None) -> list[Cell]:
-    """As stated, and the days it can mean."""
-    if value is None:
-        return [None, None, None]
-    return [value, value.earliest, value.latest]
-
-
-def _three(name: str, stated: str, earliest: str, latest: str) -> tuple[Column, Column, Column]:
-    return Column(name, stated), Column(f"{name}_earliest", earliest), Column(f"{name}_latest", latest)
-
-
 _NAMES = {
     "territory": (Column("territory_codes", N_("Territory codes")), Column("territory", COLUMNS["territory"], WIDE)),
     "place": (Column("place", COLUMNS["place"], WIDE),),
@@ -86,11 +74,11 @@ _NAMES = {
     "programme": (Column("programme", COLUMNS["programme"], WIDE),),
     "manager": (Column("manager", COLUMNS["manager"], WIDE),),
     "donor": (Column("donor", COLUMNS["donor"], WIDE),),
-    "start": _three("start", COLUMNS["start"], N_("Start, earliest"), N_("Start, latest")),
-    "end": _three("end", COLUMNS["end"], N_("End, earliest"), N_("End, latest")),
+    "start": dated("start", COLUMNS["start"], N_("Start, earliest"), N_("Start, latest")),
+    "end": dated("end", COLUMNS["end"], N_("End, earliest"), N_("End, latest")),
     "milestone": (
         Column("milestone", COLUMNS["milestone"], WIDE),
-        *_three("milestone_due", N_("Due"), N_("Due, earliest"), N_("Due, latest")),
+        *dated("milestone_due", N_("Due"), N_("Due, earliest"), N_("Due, latest")),
     ),
     "risks": (Column("open_risks", COLUMNS["risks"], NARROW),),
     "coverage": (Column("coverage_percent", N_("Coverage in per cent"), USUAL),),
@@ -108,10 +96,10 @@ _CELLS: dict[str, Callable[[Line], Sequence[Cell]]] = {
     "updated": lambda line: [line.row.health_day],
     "programme": lambda line: [line.row.programme],
     "manager": lambda line: [tuple(line.row.managers)],
-    "start": lambda line: _dated(line.beside.start),
-    "end": lambda line: _dated(line.beside.end),
+    "start": lambda line: days(line.beside.start),
+    "end": lambda line: days(line.beside.end),
     "hazard": lambda line: [tuple(line.beside.hazards)],
     "donor": lambda line: [tuple(line.beside.donors)],
-    "milestone": lambda line: [line.beside.milestone, *_dated(line.beside.milestone_due)],
+    "milestone": lambda line: [line.beside.milestone, *days(line.beside.milestone_due)],
     "risks": lambda line: [line.beside.risks],
 }

@@ -4,7 +4,7 @@ A CSV file is for programs: its columns keep their names and its codes are those
 workbook is for people: it says columns and codes in the reader's language.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,16 @@ from tracker.domain.money import Money
 from tracker.domain.queries.sources import Source
 from tracker.spreadsheets import harmless, pieces
 
-Plain = str | int | Decimal | date | PartialDate | Money
+
+@dataclass(frozen=True)
+class Word:
+    """A code of a table's own, and the message that says it in workbooks."""
+
+    code: str
+    text: str
+
+
+Plain = str | int | Decimal | date | PartialDate | Money | Word
 """Text or a code, a whole number, an exact number (an amount in the currency that stands beside it), a day, a date as
 stated, an amount with its currency."""
 
@@ -33,6 +42,16 @@ class Column:
     name: str
     title: str
     width: int = USUAL
+
+
+def dated(name: str, title: str, earliest: str, latest: str) -> tuple[Column, Column, Column]:
+    """The columns of a date: as stated, and the days that it can mean."""
+    return Column(name, title), Column(f"{name}_earliest", earliest), Column(f"{name}_latest", latest)
+
+
+def days(value: PartialDate | None) -> tuple[Cell, Cell, Cell]:
+    """The cells of a date."""
+    return (value, value.earliest, value.latest) if value else (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,10 @@ class Cited:
             yield Citation(*key, self._found[key], self._numbers[key])
 
 
+Cite = Callable[[int | None, str | None], tuple[str, ...]]
+"""Names the sources of a record as its row has them: asked for by its id and code."""
+
+
 @dataclass(frozen=True)
 class Table:
     """`rows` are read once; `note` stands under them."""
@@ -115,6 +138,8 @@ def _plain(cell: Plain) -> str:
     match cell:
         case StrEnum():
             return cell.value
+        case Word():
+            return cell.code
         case PartialDate():
             return cell.stated
         case Decimal():

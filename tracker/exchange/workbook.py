@@ -16,7 +16,7 @@ from tracker import formats
 from tracker.domain.codes import N_
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
-from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Citation, Plain, Table
+from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Citation, Plain, Table, Word
 from tracker.language import RIGHT_TO_LEFT, translator
 from tracker.spreadsheets import STARTS_A_FORMULA
 
@@ -130,6 +130,8 @@ class _Writer:
         match cell:
             case StrEnum():
                 return formats.label(cell, self.lang)
+            case Word():
+                return self.say(cell.text)
             case PartialDate():
                 return formats.partial(cell, self.lang)
             case Money():

@@ -26,11 +26,12 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A list as its page shows it: the page's path and title, its filters in words."""
+    """A list as its page shows it: the page's path and title, its filters in words, what else is to be said of it."""
 
     path: str
     title: str
     filters: Sequence[str] = ()
+    more: Sequence[tuple[str, Cell]] = ()
 
 
 def answer(ending: str, name: str, table: Table, shown: Callable[[], Shown]) -> Response:
@@ -93,6 +94,7 @@ def _about(shown: Shown) -> About:
     facts: list[tuple[str, Cell]] = [
         (_("List"), shown.title),
         *((_("Shown are only") if number == 0 else "", said) for number, said in enumerate(shown.filters)),
+        *shown.more,
         (_("Address"), _address(shown.path)),
         (_("Made on"), today()),
         (_("Data as of"), looking_back.day()),
