@@ -83,7 +83,8 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
         codes={"kind": Agreement.kind, "state": Agreement.state},
         beside=_sides,
     )
-    return AgreementList(listed, _stands(session, reader, listed.page.rows), _partners(session, reader))
+    partners = [] if wanted.for_file else _partners(session, reader)
+    return AgreementList(listed, _stands(session, reader, listed.page.rows), partners)
 
 
 def _territories(viewer: Viewer) -> Statement:
