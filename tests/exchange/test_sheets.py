@@ -127,6 +127,7 @@ def test_the_second_sheet_says_what_the_list_is_and_names_each_source_once() -> 
     assert second.rows == [
         ["Made on", date(2026, 11, 23)],
         ["List", "=x"],
+        ["Rows", 2.0],
         [],
         ["Source", "Title", "Paragraph", "Records", "Cited by"],
         [None, "Report", None, 2.0, "a; b"],

@@ -209,6 +209,7 @@ def test_the_workbook_holds_the_same_in_the_readers_words(client_for: ClientFor)
         ["Data as of", date(2026, 11, 23)],
         ["Language", "English"],
         ["Empty cells", "Not stated, or not open to you."],
+        ["Rows", 2.0],
         [],
         ["Source", "Title", "Paragraph", "Records", "Cited by"],
         [None, "Report", "7", 1.0, "homes"],

@@ -71,6 +71,7 @@ def test_the_head_alone_makes_no_file(app: Flask, client_for: ClientFor, monkeyp
     for ending in ("csv", "xlsx"):
         answer = client.head(f"/projects.{ending}")
         assert (answer.status_code, answer.data) == (200, b"")
+        assert "Content-Length" not in answer.headers
         assert answer.headers["Content-Disposition"] == f"attachment; filename=projects-2026-11-23.{ending}"
     assert in_use(app) == 0
     assert client.get("/projects.ods").status_code == 404

@@ -22,6 +22,7 @@ from tracker.spreadsheets import STARTS_A_FORMULA
 
 ABOUT = N_("Sources and dates")
 _SOURCES = (N_("Source"), N_("Title"), N_("Paragraph"), N_("Records"), N_("Cited by"))
+_ROWS = N_("Rows")
 _MORE = N_("More sources are cited than stand here. Each row names its own.")
 
 _DIGITS = 15
@@ -74,14 +75,15 @@ class _Writer:
         sheet.autofilter(0, 0, max(row, 1), len(table.columns) - 1)
         if table.note:
             self._row(sheet, row + 1, [table.note])
-        self._about(table)
+        self._about(table, row)
 
-    def _about(self, table: Table) -> None:
+    def _about(self, table: Table, rows: int) -> None:
         sheet = self._sheet(self.say(ABOUT), [WIDE, WIDEST, NARROW, NARROW, WIDEST])
-        for number, (name, cell) in enumerate(self.about.facts):
+        facts = [*self.about.facts, (self.say(_ROWS), rows)]
+        for number, (name, cell) in enumerate(facts):
             self._put(sheet, number, 0, name, "bold")
             self._put(sheet, number, 1, cell)
-        first = len(self.about.facts) + 1
+        first = len(facts) + 1
         cited = [_cited(one) for one in table.cited]
         if cited:
             self._head(sheet, first, [self.say(title) for title in _SOURCES])

@@ -41,7 +41,9 @@ def answer(ending: str, name: str, table: Table, shown: Callable[[], Shown]) -> 
     """
     response = Response(content_type=_TYPES[ending])
     response.headers["Content-Disposition"] = f"attachment; filename={name}-{looking_back.stamp()}.{ending}"
-    if request.method != "HEAD":
+    if request.method == "HEAD":
+        response.response = iter(())  # of a length that is not known
+    else:
         _FILL[ending](response, table, shown)
     return response
 
