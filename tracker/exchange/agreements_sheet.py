@@ -13,8 +13,8 @@ COLUMNS = (
     Column("number", N_("Number")),
     Column("with", N_("With"), WIDE),
     Column("kind", N_("Kind")),
-    *dated("signed", N_("Signed"), N_("Signed, earliest"), N_("Signed, latest")),
-    *dated("ends", N_("Ends"), N_("Ends, earliest"), N_("Ends, latest")),
+    *dated("signed", N_("Signed")),
+    *dated("ends", N_("Ends")),
     Column("state", N_("State")),
     Column("sources", N_("Sources"), WIDE),
 )

@@ -14,7 +14,7 @@ COLUMNS = (
     Column("territory", N_("Territory"), WIDE),
     Column("place_stated", N_("Place as stated"), WIDE),
     Column("kind", N_("Kind")),
-    *dated("date", N_("Date"), N_("Date, earliest"), N_("Date, latest")),
+    *dated("date", N_("Date")),
     Column("state", N_("State")),
     Column("state_stated", N_("State as stated")),
     Column("output", N_("Output"), WIDEST),

@@ -12,15 +12,15 @@ COLUMNS = (
     Column("change", N_("Change"), WIDE),
     Column("code", N_("Code"), WIDE),
     Column("title", N_("Title"), WIDEST),
-    Column("of", N_("Of"), WIDE),
+    Column("of", N_("Belongs to"), WIDE),
     Column("then", N_("Then")),
     Column("now", N_("Now")),
     Column("day", N_("Day")),
     Column("currency", N_("Currency"), NARROW),
-    Column("announced", N_("Announced, difference")),
-    Column("pledged", N_("Pledged, difference")),
-    Column("committed", N_("Committed, difference")),
-    Column("received", N_("Received, difference")),
+    Column("announced", N_("%(of)s, difference"), of=N_("Announced")),
+    Column("pledged", N_("%(of)s, difference"), of=N_("Pledged")),
+    Column("committed", N_("%(of)s, difference"), of=N_("Committed")),
+    Column("received", N_("%(of)s, difference"), of=N_("Received")),
 )
 
 _RUNGS = ("announced", "pledged", "committed", "received")

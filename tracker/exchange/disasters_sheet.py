@@ -12,7 +12,7 @@ COLUMNS = (
     Column("name", N_("Disaster"), WIDEST),
     Column("glide", N_("GLIDE number"), WIDE),
     Column("hazard", N_("Hazard")),
-    *dated("date", N_("Date"), N_("Date, earliest"), N_("Date, latest")),
+    *dated("date", N_("Date")),
     Column("territory_codes", N_("Territory codes")),
     Column("territory", N_("Territory"), WIDE),
     Column("projects", N_("Projects")),

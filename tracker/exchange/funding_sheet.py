@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tracker.domain.codes import N_
 from tracker.domain.queries.funding import ContributionLine, StepLine
 from tracker.domain.queries.sources import Source
-from tracker.exchange.sheets import NARROW, WIDE, Cell, Cited, Column, Table
+from tracker.exchange.sheets import NARROW, WIDE, Cell, Cited, Column, Table, days
 
 COLUMNS = (
     Column("contribution", N_("Contribution")),
@@ -18,8 +18,8 @@ COLUMNS = (
     Column("takes_back", N_("Takes back")),
     Column("stated", N_("As stated")),
     Column("date", N_("Date")),
-    Column("earliest", N_("Earliest")),
-    Column("latest", N_("Latest")),
+    Column("earliest", N_("%(of)s, earliest"), of=N_("Date")),
+    Column("latest", N_("%(of)s, latest"), of=N_("Date")),
     Column("currency", N_("Currency"), NARROW),
     Column("amount", N_("Amount")),
     Column("usd", N_("In US dollars")),
@@ -57,9 +57,7 @@ def _step(step: StepLine) -> list[Cell]:
         step.kind,
         step.takes_back,
         step.stated.text if step.stated else None,
-        on,
-        on.earliest if on else None,
-        on.latest if on else None,
+        *days(on),
         amount.currency if amount else None,
         amount.major if amount else None,
         usd.amount.major if usd else None,

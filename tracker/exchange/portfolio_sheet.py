@@ -44,7 +44,7 @@ def records(head: str, columns: Sequence[tuple[str, str]], lines: Sourced, *, pe
 def _named(title: str, kind: str) -> list[Column]:
     one = Column(title.lower().replace(" ", "_"), title, WIDE if kind == "text" else 14)
     if kind == "partial":
-        return list(dated(one.name, title, N_("Earliest"), N_("Latest")))
+        return list(dated(one.name, title))
     return [_CURRENCY, one] if kind == "money" else [one]
 
 

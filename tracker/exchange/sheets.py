@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.domain.codes import N_
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
 from tracker.domain.queries.sources import Source
@@ -37,16 +38,21 @@ NARROW, USUAL, WIDE, WIDEST = 9, 14, 28, 48
 
 @dataclass(frozen=True)
 class Column:
-    """`name`: in CSV files; `title`: in workbooks, where it is said in the reader's language."""
+    """`name`: in CSV files; `title`: in workbooks, where it is said in the reader's language, with what it is `of`."""
 
     name: str
     title: str
     width: int = USUAL
+    of: str = ""
 
 
-def dated(name: str, title: str, earliest: str, latest: str) -> tuple[Column, Column, Column]:
+_EARLIEST, _LATEST = N_("%(of)s, earliest"), N_("%(of)s, latest")
+
+
+def dated(name: str, title: str) -> tuple[Column, Column, Column]:
     """The columns of a date: as stated, and the days that it can mean."""
-    return Column(name, title), Column(f"{name}_earliest", earliest), Column(f"{name}_latest", latest)
+    earliest, latest = Column(f"{name}_earliest", _EARLIEST, of=title), Column(f"{name}_latest", _LATEST, of=title)
+    return Column(name, title), earliest, latest
 
 
 def days(value: PartialDate | None) -> tuple[Cell, Cell, Cell]:

@@ -16,7 +16,7 @@ from tracker import formats
 from tracker.domain.codes import N_
 from tracker.domain.dates import PartialDate
 from tracker.domain.money import Money
-from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Citation, Plain, Table, Word
+from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Citation, Column, Plain, Table, Word
 from tracker.language import RIGHT_TO_LEFT, translator
 from tracker.spreadsheets import STARTS_A_FORMULA
 
@@ -66,7 +66,7 @@ class _Writer:
     def write(self, table: Table) -> None:
         """Both sheets. The second is written last: the sources are known when all rows are read."""
         sheet = self._sheet(self.about.title, [column.width for column in table.columns])
-        self._head(sheet, 0, [self.say(column.title) for column in table.columns])
+        self._head(sheet, 0, [self._title(column) for column in table.columns])
         row = 0
         for row, cells in enumerate(table.rows, 1):
             self._row(sheet, row, cells)
@@ -102,6 +102,10 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         return sheet
+
+    def _title(self, column: Column) -> str:
+        title = self.say(column.title)
+        return title % {"of": self.say(column.of)} if column.of else title
 
     def _head(self, sheet: Any, row: int, titles: Sequence[str]) -> None:  # noqa: ANN401 - see above
         for column, title in enumerate(titles):

@@ -38,7 +38,8 @@ def file(asked: Asked, ending: str) -> Response:
 
 
 def _shown(asked: Asked) -> Shown:
-    return Shown(url_for("projects.index"), _("Projects"), [said for said, _address in asked.chips])
+    title = _("Archived projects") if asked.wanted.archived else _("Projects")
+    return Shown(url_for("projects.index"), title, [said for said, _address in asked.chips])
 
 
 def _lines(asked: Asked, ids: Sequence[int]) -> Iterator[Line]:

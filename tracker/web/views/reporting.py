@@ -26,6 +26,9 @@ from tracker.web.spreadsheet import Shown
 
 bp = Blueprint("reporting", __name__)
 
+AT_ONCE = 500
+"""Projects that are read at once for a file."""
+
 
 @bp.get("/reporting")
 @guard.signed_in
@@ -51,8 +54,9 @@ def download(ending: str) -> Response:
     """The board as it is shown, all its pages, one row for each project and period."""
     _need_inside()
     asking, asked = reader(), _asked()
-    seen: Board = queries.board(unit.session(), asking, asked, whole=True)
-    table = reporting_sheet.table(access.found(seen.programme), seen.page.rows)
+    seen = queries.board(unit.session(), asking, asked)
+    rows = queries.every(unit.session(), asking, seen, at_once=AT_ONCE)
+    table = reporting_sheet.table(access.found(seen.programme), rows)
     return spreadsheet.answer(ending, "reporting", table, lambda: _shown(seen, asked))
 
 
