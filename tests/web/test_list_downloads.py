@@ -75,7 +75,7 @@ def test_what_is_typed_is_typed_there_and_filters_are_told(client_for: ClientFor
 def test_each_page_of_rows_takes_the_same_number_of_questions(
     app: Flask, client_for: ClientFor, app_session: UnitSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.domain.queries.lists.AT_ONCE", 2)
+    monkeypatch.setattr("tracker.domain.queries.paging.MOST", 2)
     client, counts = client_for("coordinator"), []
     for _ in range(3):
         for _ in range(4):

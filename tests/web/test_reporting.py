@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from tests import cast, make
-from tests.sheets import read
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import ClientFor, person, send, typed, versions
 from tracker import unsubscribing
@@ -87,15 +86,6 @@ def test_the_board_is_downloaded_as_it_is_filtered(client_for: ClientFor, progra
     ]
     assert rows[0]["title"] == "'=Land in Accra"
     assert len(rows) == 8
-    first, second = read(client_for("coordinator").get("/reporting.xlsx?period=2026-Q3&periods=2&state=missing").data)
-    accra = first.dicts[1]
-    assert (accra["Code"], accra["How it stands"], accra["Days late"]) == ("accra", "overdue", 44.0)
-    assert accra["Last day"] == date(2026, 9, 30)
-    assert [row[1] for row in second.rows[1:4]] == [
-        "Programme: Disaster Management Programme",
-        "Period: Q3 2026",
-        "How it stands: overdue",
-    ]
 
 
 def test_without_regular_reports_the_board_says_how_to_begin(client_for: ClientFor) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlmodel import col
 
 from tests import make
 from tests.queries import counted
 from tests.sheets import read
 from tests.web.posting import ClientFor
+from tracker.domain import models as m
 from tracker.domain.queries import projects
 from tracker.store import UnitSession
 
@@ -56,6 +58,19 @@ def test_rows_are_read_while_they_are_sent(
     assert [row[0] for row in read(client.get(f"/projects.xlsx{when}").data)[0].rows[1:]] == codes(answer.text)
 
 
+def test_a_file_is_of_one_moment(client_for: ClientFor, app_session: UnitSession) -> None:
+    app_session.close()
+    answer = client_for("coordinator").get("/projects.csv?sort=-title")
+    pieces = answer.iter_encoded()
+    begun = next(pieces)
+    make.project(app_session, "p9", title="Project 9")
+    app_session.execute(sa.update(m.Project).where(col(m.Project.title) == "Project 0").values(title="Other"))
+    app_session.commit()
+    text = (begun + b"".join(pieces)).decode()
+    assert codes(text) == [f"p{number}" for number in range(6, -1, -1)]
+    assert "Other" not in text
+
+
 def test_the_second_sheet_says_which_day_is_looked_back_to(client_for: ClientFor) -> None:
     answer = client_for("coordinator").get("/projects.xlsx?as_of=2026-11-20&known_on=2026-11-23")
     assert "projects-as-of-2026-11-20-known-on-2026-11-23.xlsx" in answer.headers["Content-Disposition"]
@@ -79,7 +94,7 @@ def test_the_head_alone_makes_no_file(app: Flask, client_for: ClientFor, monkeyp
 
 def failing_at(number: int) -> Any:  # noqa: ANN401 - stands for a query
     """The query of rows, which fails when it is asked for the n-th time."""
-    asked, whole = iter(range(100)), projects.of_ids
+    asked, whole = iter(range(100)), projects.slice_of
 
     def found(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as above
         if next(asked) == number:
@@ -95,12 +110,12 @@ def test_what_fails_at_once_is_told_on_a_page_and_what_fails_later_breaks_off(
     app.config["PROPAGATE_EXCEPTIONS"] = False
     client = client_for("coordinator")
     for number, ending in ((0, "csv"), (0, "xlsx"), (2, "xlsx")):
-        monkeypatch.setattr(projects, "of_ids", failing_at(number))
+        monkeypatch.setattr(projects, "slice_of", failing_at(number))
         answer = client.get(f"/projects.{ending}")
         assert answer.status_code >= 500
         assert answer.mimetype == "text/html"
         assert in_use(app) == 0
-    monkeypatch.setattr(projects, "of_ids", failing_at(2))
+    monkeypatch.setattr(projects, "slice_of", failing_at(2))
     answer = client.get("/projects.csv")
     with pytest.raises(sa.exc.OperationalError):
         list(answer.iter_encoded())

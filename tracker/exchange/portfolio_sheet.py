@@ -70,20 +70,14 @@ def money(lines: Iterable[MoneyLine]) -> Table:
         Column("gap", N_("Gap")),
         Column("coverage_percent", N_("Coverage in per cent")),
     ]
-    names = ("asked", "received", "committed", "funded", "pledged", "gap")
-    return Table(
-        head,
-        (
-            [
-                line.code,
-                line.title.text if line.title else None,
-                line.money.currency,
-                *(_major(line.figure(name)) for name in names),
-                line.coverage,
-            ]
-            for line in lines
-        ),
-    )
+    return Table(head, map(_figures, lines))
+
+
+def _figures(line: MoneyLine) -> list[Cell]:
+    money = line.money
+    amounts = (line.asked, money.received, money.committed, money.funded, money.pledged, line.gap)
+    named = (line.code, line.title.text if line.title else None, money.currency)
+    return [*named, *map(_major, amounts), line.coverage]
 
 
 def unfunded(lines: Iterable[Unfunded]) -> Table:

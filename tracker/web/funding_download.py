@@ -18,6 +18,7 @@ _AT_ONCE = 500
 
 
 def file(asked: Asked, ending: str) -> Response:
+    unit.of_one_moment()
     asking = reader()
     ids = funding.in_order(unit.session(), asking.viewer, asked)
     return spreadsheet.answer(ending, "funding", funding_sheet.table(_lines(asking, ids)), lambda: _shown(asked))

@@ -12,7 +12,7 @@ from tracker import formats
 from tracker.domain.agreements import BANDS
 from tracker.domain.codes import N_, AgreementKind, AgreementState, AssessmentKind, AssessmentState, OrganisationKind
 from tracker.domain.models import Assessment, Disaster, Entity, Organisation
-from tracker.domain.queries import agreements, assessments, disasters, organisations, sources
+from tracker.domain.queries import agreements, assessments, disasters, organisations, paging, sources
 from tracker.domain.queries.agreements import PASSED, AgreementList
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.lists import Listed, Wanted
@@ -71,6 +71,7 @@ DISASTERS: Of[Listed[Disaster]] = Of(
 
 def file(ending: str, name: str, of: Of[Found]) -> Response:
     """The list as it is shown; `name`: that of its views, and of the file."""
+    unit.of_one_moment()
     wanted, cited = reading.wanted(), Cited()
     table = Table(of.columns, _rows(of, reading.reader(), wanted, cited), cited)
     return spreadsheet.answer(
@@ -83,7 +84,7 @@ def _rows(of: Of[Found], reader: Reader, wanted: Wanted, cited: Cited) -> Iterat
     session = unit.session()
     number, pages = 1, 1
     while number <= pages:
-        found = of.load(session, reader, replace(wanted, page=number, for_file=True))
+        found = of.load(session, reader, replace(wanted, page=number, per_page=paging.MOST))
         page = of.listed(found).page
         yield from of.rows(found, _cite(session, reader, page.rows, cited))
         number, pages = number + 1, page.pages

@@ -1,6 +1,8 @@
 """The lists behind the numbers of the portfolio, all their pages, for spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TypeVar
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -19,27 +21,23 @@ from tracker.web.spreadsheet import Shown
 
 _AT_ONCE = 500
 
+Row = TypeVar("Row", Line, Pledge)
+
 
 def records(asked: Review, measure: str, told: Listing, narrowed: Mapping[str, str], ending: str) -> Response:
     """The records behind a number."""
-    lines = _sourced(asked, measure, narrowed)
+    unit.of_one_moment()
+    found = portfolio_lists.everything(unit.session(), asked, measure, narrowed, at_once=_AT_ONCE)
+    lines = _sourced(asked, chain.from_iterable(found))
     table = portfolio_sheet.records(told.head, told.columns, lines, people=measure == "silent")
     return spreadsheet.answer(
         ending, measure, table, lambda: _shown(asked, _(told.title), _more(asked, measure, narrowed))
     )
 
 
-def _sourced(asked: Review, measure: str, narrowed: Mapping[str, str]) -> Iterator[tuple[Line, Sequence[Source]]]:
-    """The lines, some hundred at a time, with what they were taken from."""
-    session, who, lang = unit.session(), asked.viewer, asked.reader.language
-    for lines in portfolio_lists.everything(session, asked, measure, narrowed, at_once=_AT_ONCE):
-        ids = [line.id for line in lines]
-        cited = sources.by_record(sources.of_records(session, who, ids, language=lang, with_parts=False))
-        yield from ((line, cited.get(line.id, ())) for line in lines)
-
-
 def money(asked: Review, figure: str, currency: str, ending: str) -> Response:
     """The projects behind one figure of one currency."""
+    unit.of_one_moment()
     session = unit.session()
     found = portfolio_money.of_projects(portfolio_money.held(session, asked), currency, figure)
     lines = paging.every(
@@ -51,6 +49,7 @@ def money(asked: Review, figure: str, currency: str, ending: str) -> Response:
 
 def unfunded(asked: Review, ending: str) -> Response:
     """Projects that ask for money and have none."""
+    unit.of_one_moment()
     session = unit.session()
     held = portfolio_money.held(session, asked)
     lines = paging.every(
@@ -62,22 +61,26 @@ def unfunded(asked: Review, ending: str) -> Response:
 
 def pledges(asked: Review, age: str, currency: str, ending: str) -> Response:
     """Pledges that nobody has committed."""
-    found = portfolio_pledges.narrowed(portfolio_pledges.pledges(unit.session(), asked), age, currency)
+    unit.of_one_moment()
+    session = unit.session()
+    found = portfolio_pledges.narrowed(portfolio_pledges.pledges(session, asked), age, currency)
+    lines = paging.every(
+        lambda number: portfolio_pledges.paged(session, asked, found, number=number, per_page=paging.MOST)
+    )
     of_age = portfolio_pledges.age_of(age)
     more = [(_("Age"), formats.label(of_age, asked.reader.language) if of_age else age), (_("Currency"), currency)]
-    table = portfolio_sheet.pledges(_with_donors(asked, found))
+    table = portfolio_sheet.pledges(_sourced(asked, lines))
     title = _("Pledges that nobody has committed")
     return spreadsheet.answer(ending, "pledges-ageing", table, lambda: _shown(asked, title, more))
 
 
-def _with_donors(asked: Review, found: Sequence[Pledge]) -> Iterator[tuple[Pledge, Sequence[Source]]]:
+def _sourced(asked: Review, lines: Iterator[Row]) -> Iterator[tuple[Row, Sequence[Source]]]:
+    """Each line with what it was taken from; asked of some hundred at a time."""
     session, who, lang = unit.session(), asked.viewer, asked.reader.language
-    for first in range(0, len(found), _AT_ONCE):
-        some = portfolio_pledges.with_donors(session, asked, found[first : first + _AT_ONCE])
-        cited = sources.by_record(
-            sources.of_records(session, who, [one.id for one in some], language=lang, with_parts=False)
-        )
-        yield from ((one, cited.get(one.id, ())) for one in some)
+    while some := list(islice(lines, _AT_ONCE)):
+        ids = [line.id for line in some]
+        cited = sources.by_record(sources.of_records(session, who, ids, language=lang, with_parts=False))
+        yield from ((line, cited.get(line.id, ())) for line in some)
 
 
 def _shown(asked: Review, title: str, more: Iterable[tuple[str, str]] = ()) -> Shown:

@@ -1,6 +1,6 @@
 """The list of projects as it is shown, all its pages, for spreadsheets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flask import Response, url_for
 from flask_babel import gettext as _
@@ -16,23 +16,22 @@ from tracker.web.spreadsheet import Shown
 MOST = 100_000
 """Rows of one file: more are downloaded by parts of the list."""
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
 
 
 def file(asked: Asked, ending: str) -> Response:
     """The file; where it cannot hold all, its last line says so."""
+    unit.of_one_moment()
     reader = asked.reader
-    ids = projects.in_order(
-        unit.session(), reader.viewer, asked.wanted, language=reader.language, day=reader.day, sort=asked.sort
-    )
-    said = {"most": formats.number(MOST, reader.language), "total": formats.number(len(ids), reader.language)}
+    total = projects.count(unit.session(), reader.viewer, asked.wanted, day=reader.day)
+    said = {"most": formats.number(MOST, reader.language), "total": formats.number(total, reader.language)}
     note = _("Only the first %(most)s of %(total)s projects stand here. Narrow the list to get the others.", **said)
     table = projects_sheet.table(
-        _lines(asked, ids[:MOST]),
+        _lines(asked, min(total, MOST)),
         asked.columns,
         currency=asked.currency,
         day=reader.day,
-        note=note if len(ids) > MOST else "",
+        note=note if total > MOST else "",
     )
     return spreadsheet.answer(ending, "projects", table, lambda: _shown(asked))
 
@@ -42,12 +41,14 @@ def _shown(asked: Asked) -> Shown:
     return Shown(url_for("projects.index"), title, [said for said, _address in asked.chips])
 
 
-def _lines(asked: Asked, ids: Sequence[int]) -> Iterator[Line]:
-    """The projects in the order of the list, some hundred at a time."""
+def _lines(asked: Asked, number: int) -> Iterator[Line]:
+    """The projects in the order of the list, some hundred at a time; the request is over when the last are read."""
+    sort, columns = asked.sort, asked.columns
     session, who, lang, day = unit.session(), asked.reader.viewer, asked.reader.language, asked.reader.day
-    for first in range(0, len(ids), _AT_ONCE):
-        some = ids[first : first + _AT_ONCE]
-        rows = projects.of_ids(session, who, some, language=lang, day=day)
-        beside = project_columns.beside(session, who, some, asked.columns, language=lang)
-        cited = sources.by_record(sources.of_records(session, who, some, language=lang, with_parts=False))
+    for first in range(0, number, _AT_ONCE):
+        most = min(_AT_ONCE, number - first)
+        rows = projects.slice_of(session, who, asked.wanted, language=lang, day=day, sort=sort, first=first, most=most)
+        ids = [row.id for row in rows]
+        beside = project_columns.beside(session, who, ids, columns, language=lang)
+        cited = sources.by_record(sources.of_records(session, who, ids, language=lang, with_parts=False))
         yield from (Line(row, beside[row.id], cited.get(row.id, ())) for row in rows)

@@ -36,6 +36,16 @@ def live() -> UnitSession:
     return opened
 
 
+def of_one_moment() -> None:
+    """Read all that follows as it stands now, in however many questions; nothing read before may be used any more.
+
+    On SQLite every transaction does; on PostgreSQL one that says so when it begins.
+    """
+    if "looking_back" not in g and session().get_bind().dialect.name == "postgresql":
+        session().rollback()
+        session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def outlive() -> ExitStack:
     """Let what this request reads from outlive it, for an answer that is read while it is sent: whoever asks closes it."""
     snapshot: ExitStack | None = g.pop("snapshot", None)

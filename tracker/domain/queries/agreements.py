@@ -83,8 +83,7 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
         codes={"kind": Agreement.kind, "state": Agreement.state},
         beside=_sides,
     )
-    partners = [] if wanted.for_file else _partners(session, reader)
-    return AgreementList(listed, _stands(session, reader, listed.page.rows), partners)
+    return AgreementList(listed, _stands(session, reader, listed.page.rows), _partners(session, reader))
 
 
 def _territories(viewer: Viewer) -> Statement:

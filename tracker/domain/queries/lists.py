@@ -20,16 +20,12 @@ from tracker.domain.queries.texts import Texts
 
 Row = TypeVar("Row", bound=Entity)
 
-AT_ONCE = 500
-"""Rows of a page that is read for a file."""
-
 
 @dataclass(frozen=True)
 class Wanted:
     """What a list is narrowed to, how it is sorted, which page of it.
 
-    Codes as in addresses; an unknown one finds nothing, an unknown sort is the usual one. `for_file`: no choices of
-    filters are wanted, and `AT_ONCE` rows to a page.
+    Codes as in addresses; an unknown one finds nothing, an unknown sort is the usual one.
     """
 
     q: str = ""
@@ -44,7 +40,6 @@ class Wanted:
     sort: str = ""
     page: int = 1
     per_page: int = paging.USUAL
-    for_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,11 +101,8 @@ def listed(
     def read(answer: Sequence[Any]) -> list[Row]:
         return [row for (row,) in answer]
 
-    per_page, most = (AT_ONCE, AT_ONCE) if wanted.for_file else (wanted.per_page, paging.MOST)
-    page = paging.paged(session, found, read, number=wanted.page, per_page=per_page, most=most)
+    page = paging.paged(session, found, read, number=wanted.page, per_page=wanted.per_page)
     ids = [row.id for row in page.rows if row.id]
-    if wanted.for_file:
-        programme_ids, codes = None, {}
     offered = linked.programmes(session, reader.viewer, programme_ids) if programme_ids is not None else []
     named: list[Entity | None] = [*page.rows, *offered, *(other for row in page.rows for other in beside(row))]
     words = texts.load(session, reader.language, (row.id for row in named if row))

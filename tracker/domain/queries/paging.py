@@ -45,13 +45,12 @@ def paged(
     number: int = 1,
     per_page: int = USUAL,
     total: int | None = None,
-    most: int = MOST,
 ) -> Page[Row]:
     """One page of an ordered statement: two queries, whatever its size. `read` turns its rows into what is shown.
 
     A page beyond the last is the last one. `total`: how many rows there are, where that is known already.
     """
-    per_page = min(max(per_page, 1), most)
+    per_page = min(max(per_page, 1), MOST)
     if total is None:
         total = session.scalar(sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(max(number, 1), max(1, -(-total // per_page)))

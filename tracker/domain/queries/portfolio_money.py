@@ -236,12 +236,18 @@ def unfunded(session: Session, review: Review, known: Held, *, number: int, per_
     """A page of these, in the order of their making; one query for their names."""
     page = paging.of(sorted(known.unfunded()), number=number, per_page=per_page)
     names = names_of(session, review.viewer, review.reader.language, page.rows)
-    asked: dict[int, list[Money]] = {key: [] for key in page.rows}
-    pledged: dict[int, list[Money]] = {key: [] for key in page.rows}
-    for key, code in sorted(known.needs.keys() | known.shares.keys(), key=lambda one: one[1]):
-        if key in asked and (key, code) in known.needs:
-            asked[key].append(Money(known.needs[key, code], code))
-        if key in pledged and (amount := _line(code, None, known.shares.get((key, code), ())).money.pledged):
-            pledged[key].append(amount)
-    rows = [Unfunded(names[key].code, names[key].name, asked[key], pledged[key]) for key in page.rows]
+    rows = [
+        Unfunded(names[key].code, names[key].name, _asked_by(known, key), _pledged_to(known, key)) for key in page.rows
+    ]
     return Page(rows, page.number, page.per_page, page.total)
+
+
+def _asked_by(known: Held, project: int) -> list[Money]:
+    mine = sorted((code, amount) for (key, code), amount in known.needs.items() if key == project)
+    return [Money(amount, code) for code, amount in mine]
+
+
+def _pledged_to(known: Held, project: int) -> list[Money]:
+    mine = sorted((code, pairs) for (key, code), pairs in known.shares.items() if key == project)
+    found = [_line(code, None, pairs).money.pledged for code, pairs in mine]
+    return [amount for amount in found if amount]

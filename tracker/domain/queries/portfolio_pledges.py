@@ -1,7 +1,7 @@
 """Pledges that nobody has committed, by currency and age: the contributions behind each amount."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -139,10 +139,16 @@ def by_age(found: Sequence[Pledge]) -> dict[str, dict[PledgeAge, AgeCell]]:
 def paged(session: Session, review: Review, found: Sequence[Pledge], *, number: int, per_page: int) -> Page[Pledge]:
     """A page of these, with their donors; one query."""
     page = paging.of(found, number=number, per_page=per_page)
-    return Page(with_donors(session, review, page.rows), page.number, page.per_page, page.total)
-
-
-def with_donors(session: Session, review: Review, found: Sequence[Pledge]) -> list[Pledge]:
-    """The same with their donors, as far as the reader may know of them; one query."""
-    names = funding.names_of(session, review.viewer, review.reader.language, [one.donor_id for one in found])
-    return [replace(one, donor=named.name) if (named := names.get(one.donor_id)) else one for one in found]
+    names = funding.names_of(session, review.viewer, review.reader.language, [one.donor_id for one in page.rows])
+    rows = [
+        Pledge(
+            one.id,
+            one.code,
+            one.donor_id,
+            one.currency,
+            one.ages,
+            named.name if (named := names.get(one.donor_id)) else None,
+        )
+        for one in page.rows
+    ]
+    return Page(rows, page.number, page.per_page, page.total)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -137,18 +137,6 @@ def _listing(shape: _Shape) -> Statement:
     return ordered.add_columns(_count(shape).scalar_subquery())
 
 
-@lru_cache(maxsize=512)
-def _in_order(shape: _Shape) -> Statement:
-    ids = project_sorts.keyed(_fitting(shape), shape.sort, shape.sight).subquery("ids")
-    return sa.select(ids.c.id).order_by(*project_sorts.order(ids.c, shape.sort))
-
-
-@cache
-def _of_ids(role: Role, *, known: bool) -> Statement:
-    rows = sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(col(Project.id).in_(_IDS))
-    return _columns(rows, role, known=known)
-
-
 def listing(
     session: Session,
     viewer: Viewer,
@@ -176,22 +164,23 @@ def listing(
     return Page(shown, max(number, 1), per_page, total)
 
 
-def in_order(
-    session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str, day: date, sort: str
-) -> list[int]:
-    """The ids of all projects that the list finds, as it is sorted: for files. One query."""
+def slice_of(
+    session: Session,
+    viewer: Viewer,
+    wanted: ProjectFilter,
+    *,
+    language: str,
+    day: date,
+    sort: str,
+    first: int,
+    most: int,
+) -> list[ProjectRow]:
+    """So many projects from a place in the list on, in three queries: for files."""
     shape, asked = _asked(session, viewer, wanted, day=day, sort=sort)
     if asked is None:
         return []
-    return [key for key, *_ in plain_rows(session, _in_order(shape), asked | {"language": language})]
-
-
-def of_ids(session: Session, viewer: Viewer, ids: Sequence[int], *, language: str, day: date) -> list[ProjectRow]:
-    """The projects with these ids, in the order of these: in three queries."""
-    asked = {"ids": list(ids), "language": language, "viewer_id": viewer.user_id}
-    rows = plain_rows(session, _of_ids(viewer.role, known=viewer.user_id is not None), asked)
-    place = {key: number for number, key in enumerate(ids)}
-    rows = sorted(rows, key=lambda row: place[row[0]])
+    asked |= {"language": language, "most": most, "first": first}
+    rows = plain_rows(session, _listing(shape), asked)
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 

@@ -109,7 +109,7 @@ def board(session: Session, reader: Reader, asked: Asked) -> Board:
         offered=ended[::-1],
         counts=counted(found),
         lines=shown,
-        page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods),
+        page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods, whole=False),
         groups=_groups(session, chosen, shown) if grouped else [],
     )
 
@@ -142,7 +142,7 @@ def every(session: Session, reader: Reader, seen: Board, *, at_once: int) -> Ite
         some = list(seen.lines[first : first + at_once])
         if seen.programme:
             page = Page(some, 1, len(some), len(some))
-            yield from rows(session, reader, page, seen.programme, seen.periods).rows
+            yield from rows(session, reader, page, seen.programme, seen.periods, whole=False).rows
 
 
 def regular(session: Session, viewer: Viewer) -> list[Regular]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,8 +22,6 @@ from tracker.domain.queries.reports_due import Line
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
-
-_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,12 @@ class Row:
     mine: bool
 
 
-def rows(session: Session, reader: Reader, page: Page[Line], programme: Regular, periods: list[Period]) -> Page[Row]:
+def rows(
+    session: Session, reader: Reader, page: Page[Line], programme: Regular, periods: list[Period], *, whole: bool
+) -> Page[Row]:
     ids = [line.id for line in page.rows]
-    told = _told(session, reader.viewer, ids, programme, periods) if ids else {}
-    managers = managers_of(session, programme, ids, whole=False) if ids else {}
+    told = _told(session, reader.viewer, ids, programme, periods, whole=whole) if ids else {}
+    managers = managers_of(session, programme, ids, whole=whole) if ids else {}
     shown = [
         Row(
             line=line,
@@ -93,12 +94,12 @@ def _cell(line: Line, period: Period, programme: Regular, told: Iterable[_Told],
 
 
 def _told(
-    session: Session, viewer: Viewer, ids: list[int], programme: Regular, periods: list[Period]
+    session: Session, viewer: Viewer, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
 ) -> dict[tuple[int, str], list[_Told]]:
     """What was reported for these periods, by project and period; one query."""
-    asked = {"first": periods[0].first, "last": periods[-1].last, "ids": ids}
+    asked = {"first": periods[0].first, "last": periods[-1].last, "programme_id": programme.id, "ids": ids}
     found: dict[tuple[int, str], list[_Told]] = {}
-    for project_id, key, state, as_of, author_id, published in plain_rows(session, _reports(), asked):
+    for project_id, key, state, as_of, author_id, published in plain_rows(session, _reports(whole), asked):
         done = state == UpdateState.published
         day = (reports_due.day_of(published) or as_of) if done else None
         readable = rules.can_read_update(viewer, state, author_id, project_id)
@@ -108,7 +109,7 @@ def _told(
 
 
 @cache
-def _reports() -> Statement:
+def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
     sent = sa.or_(
         sa.and_(col(Update.state) == UpdateState.published, ~reports_due.corrected()),
         col(Update.state) == UpdateState.submitted,
@@ -116,7 +117,9 @@ def _reports() -> Statement:
     first_day, last_day = (sa.bindparam(name, type_=sa.Date) for name in ("first", "last"))
     reports, published = reports_due.from_the_first(sa.select(Update))
     return (
-        reports.where(sent, col(Update.as_of).between(first_day, last_day), col(Update.project_id).in_(_IDS))
+        reports.where(
+            sent, col(Update.as_of).between(first_day, last_day), _of_these(col(Update.project_id), whole=whole)
+        )
         .with_only_columns(
             col(Update.project_id),
             col(Update.id),
@@ -127,6 +130,14 @@ def _reports() -> Statement:
         )
         .order_by(col(Update.as_of), col(Update.id))
     )
+
+
+def _of_these(project_id: Any, *, whole: bool) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column
+    """The projects of the page, or all of the programme: there are more of those than a statement takes numbers."""
+    if whole:
+        programme = col(Project.programme_id) == sa.bindparam("programme_id", type_=sa.Integer)
+        return project_id.in_(sa.select(col(Project.id)).where(programme))  # type: ignore[no-any-return]
+    return project_id.in_(sa.bindparam("ids", expanding=True, type_=sa.Integer))  # type: ignore[no-any-return]
 
 
 def managers_of(
@@ -145,12 +156,6 @@ def _members(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
     return (
         sa.select(col(ProjectMember.project_id), col(User.id), col(User.name))
         .join(User, col(User.id) == ProjectMember.user_id)
-        .where(col(ProjectMember.project_id).in_(_of_all() if whole else _IDS))
+        .where(_of_these(col(ProjectMember.project_id), whole=whole))
         .order_by(col(User.name), col(User.id))
     )
-
-
-def _of_all() -> Statement:
-    """All projects of the programme: there are more of those than a statement takes numbers."""
-    programme = col(Project.programme_id) == sa.bindparam("programme_id", type_=sa.Integer)
-    return sa.select(col(Project.id)).where(programme)

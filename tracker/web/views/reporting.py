@@ -53,6 +53,7 @@ def index() -> Response:
 def download(ending: str) -> Response:
     """The board as it is shown, all its pages, one row for each project and period."""
     _need_inside()
+    unit.of_one_moment()
     asking, asked = reader(), _asked()
     seen = queries.board(unit.session(), asking, asked)
     rows = queries.every(unit.session(), asking, seen, at_once=AT_ONCE)
