@@ -25,7 +25,7 @@ MONEY = "<any('steps', 'allocations'):kind>"
 NEED = "<any('requirements', 'expenditures'):kind>"
 PAYMENT = "<any('payments'):kind>"
 SAID = "<any(decisions, actions):kind>"
-SHEET = "<any(csv, xlsx):ending>"
+SHEET = "<any(csv, xlsx):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -303,7 +303,7 @@ def _some(rule: Rule, name: str) -> str:
     """A value that the rule's converter takes."""
     converter = rule._converters[name]  # noqa: SLF001 - werkzeug gives no other way to it
     choices = getattr(converter, "regex", "")
-    if name in {"kind", "what", "ending"} and choices.startswith("(?:"):
+    if name in {"kind", "what"} and choices.startswith("(?:"):
         return str(choices.removeprefix("(?:").split("|")[0].rstrip(")").replace("\\", ""))
     return "1"
 

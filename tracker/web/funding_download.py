@@ -17,11 +17,11 @@ from tracker.web.spreadsheet import Shown
 _AT_ONCE = 500
 
 
-def file(asked: Asked, ending: str) -> Response:
+def file(asked: Asked, kind: str) -> Response:
     unit.of_one_moment()
     asking = reader()
     ids = funding.in_order(unit.session(), asking.viewer, asked)
-    return spreadsheet.answer(ending, "funding", funding_sheet.table(_lines(asking, ids)), lambda: _shown(asked))
+    return spreadsheet.answer(kind, "funding", funding_sheet.table(_lines(asking, ids)), lambda: _shown(asked))
 
 
 def _shown(asked: Asked) -> Shown:

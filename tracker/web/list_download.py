@@ -69,13 +69,13 @@ DISASTERS: Of[Listed[Disaster]] = Of(
 )
 
 
-def file(ending: str, name: str, of: Of[Found]) -> Response:
+def file(kind: str, name: str, of: Of[Found]) -> Response:
     """The list as it is shown; `name`: that of its views, and of the file."""
     unit.of_one_moment()
     wanted, cited = reading.wanted(), Cited()
     table = Table(of.columns, _rows(of, reading.reader(), wanted, cited), cited)
     return spreadsheet.answer(
-        ending, name, table, lambda: Shown(url_for(f"{name}.index"), _(of.title), _filters(of.codes, wanted))
+        kind, name, table, lambda: Shown(url_for(f"{name}.index"), _(of.title), _filters(of.codes, wanted))
     )
 
 

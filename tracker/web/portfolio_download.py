@@ -24,18 +24,18 @@ _AT_ONCE = 500
 Row = TypeVar("Row", Line, Pledge)
 
 
-def records(asked: Review, measure: str, told: Listing, narrowed: Mapping[str, str], ending: str) -> Response:
+def records(asked: Review, measure: str, told: Listing, narrowed: Mapping[str, str], kind: str) -> Response:
     """The records behind a number."""
     unit.of_one_moment()
     found = portfolio_lists.everything(unit.session(), asked, measure, narrowed, at_once=_AT_ONCE)
     lines = _sourced(asked, chain.from_iterable(found))
     table = portfolio_sheet.records(told.head, told.columns, lines, people=measure == "silent")
     return spreadsheet.answer(
-        ending, measure, table, lambda: _shown(asked, _(told.title), _more(asked, measure, narrowed))
+        kind, measure, table, lambda: _shown(asked, _(told.title), _more(asked, measure, narrowed))
     )
 
 
-def money(asked: Review, figure: str, currency: str, ending: str) -> Response:
+def money(asked: Review, figure: str, currency: str, kind: str) -> Response:
     """The projects behind one figure of one currency."""
     unit.of_one_moment()
     session = unit.session()
@@ -44,10 +44,10 @@ def money(asked: Review, figure: str, currency: str, ending: str) -> Response:
         lambda number: portfolio_money.paged(session, asked, found, figure, number=number, per_page=paging.MOST)
     )
     title = _("Projects with this figure: %(figure)s, %(currency)s", figure=_(_FIGURES[figure]), currency=currency)
-    return spreadsheet.answer(ending, f"money-{figure}", portfolio_sheet.money(lines), lambda: _shown(asked, title))
+    return spreadsheet.answer(kind, f"money-{figure}", portfolio_sheet.money(lines), lambda: _shown(asked, title))
 
 
-def unfunded(asked: Review, ending: str) -> Response:
+def unfunded(asked: Review, kind: str) -> Response:
     """Projects that ask for money and have none."""
     unit.of_one_moment()
     session = unit.session()
@@ -56,10 +56,10 @@ def unfunded(asked: Review, ending: str) -> Response:
         lambda number: portfolio_money.unfunded(session, asked, held, number=number, per_page=paging.MOST)
     )
     title = _("Projects that ask for money and have none")
-    return spreadsheet.answer(ending, "unfunded", portfolio_sheet.unfunded(lines), lambda: _shown(asked, title))
+    return spreadsheet.answer(kind, "unfunded", portfolio_sheet.unfunded(lines), lambda: _shown(asked, title))
 
 
-def pledges(asked: Review, age: str, currency: str, ending: str) -> Response:
+def pledges(asked: Review, age: str, currency: str, kind: str) -> Response:
     """Pledges that nobody has committed."""
     unit.of_one_moment()
     session = unit.session()
@@ -71,7 +71,7 @@ def pledges(asked: Review, age: str, currency: str, ending: str) -> Response:
     more = [(_("Age"), formats.label(of_age, asked.reader.language) if of_age else age), (_("Currency"), currency)]
     table = portfolio_sheet.pledges(_sourced(asked, lines))
     title = _("Pledges that nobody has committed")
-    return spreadsheet.answer(ending, "pledges-ageing", table, lambda: _shown(asked, title, more))
+    return spreadsheet.answer(kind, "pledges-ageing", table, lambda: _shown(asked, title, more))
 
 
 def _sourced(asked: Review, lines: Iterator[Row]) -> Iterator[tuple[Row, Sequence[Source]]]:

@@ -19,7 +19,7 @@ MOST = 100_000
 _AT_ONCE = 1000
 
 
-def file(asked: Asked, ending: str) -> Response:
+def file(asked: Asked, kind: str) -> Response:
     """The file; where it cannot hold all, its last line says so."""
     unit.of_one_moment()
     reader = asked.reader
@@ -33,7 +33,7 @@ def file(asked: Asked, ending: str) -> Response:
         day=reader.day,
         note=note if total > MOST else "",
     )
-    return spreadsheet.answer(ending, "projects", table, lambda: _shown(asked))
+    return spreadsheet.answer(kind, "projects", table, lambda: _shown(asked))
 
 
 def _shown(asked: Asked) -> Shown:

@@ -34,17 +34,17 @@ class Shown:
     more: Sequence[tuple[str, Cell]] = ()
 
 
-def answer(ending: str, name: str, table: Table, shown: Callable[[], Shown]) -> Response:
+def answer(kind: str, name: str, table: Table, shown: Callable[[], Shown]) -> Response:
     """The list as a file of one of the two kinds; its rows are read here, or while it is sent.
 
     `shown` is asked for where the file says what it is a list of. Who asks for the head alone makes no file.
     """
-    response = Response(content_type=_TYPES[ending])
-    response.headers["Content-Disposition"] = f"attachment; filename={name}-{looking_back.stamp()}.{ending}"
+    response = Response(content_type=_TYPES[kind])
+    response.headers["Content-Disposition"] = f"attachment; filename={name}-{looking_back.stamp()}.{kind}"
     if request.method == "HEAD":
         response.response = iter(())  # of a length that is not known
     else:
-        _FILL[ending](response, table, shown)
+        _FILL[kind](response, table, shown)
     return response
 
 

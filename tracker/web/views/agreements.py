@@ -41,11 +41,11 @@ def index() -> Response:
     )
 
 
-@bp.get("/agreements.<any(csv, xlsx):ending>")
+@bp.get("/agreements.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages."""
-    return list_download.file(ending, "agreements", list_download.AGREEMENTS)
+    return list_download.file(kind, "agreements", list_download.AGREEMENTS)
 
 
 @bp.get("/agreements/<code>")

@@ -49,11 +49,11 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/assessments.<any(csv, xlsx):ending>")
+@bp.get("/assessments.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages."""
-    return list_download.file(ending, "assessments", list_download.ASSESSMENTS)
+    return list_download.file(kind, "assessments", list_download.ASSESSMENTS)
 
 
 @bp.get("/assessments/<code>")

@@ -43,9 +43,9 @@ def show() -> Response:
     )
 
 
-@bp.get("/portfolio/compared.<any(csv, xlsx):ending>")
+@bp.get("/portfolio/compared.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The same as a file; where there is nothing to compare, the page says why."""
     asking = reading.reader()
     wanted = _wanted()
@@ -59,7 +59,7 @@ def download(ending: str) -> Response:
     if isinstance(found, Making):
         return looking_back.wait(found)
     name = f"compared-{found.then}-{found.now}"
-    return spreadsheet.answer(ending, name, compared_sheet.table(found), lambda: _shown(days, wanted))
+    return spreadsheet.answer(kind, name, compared_sheet.table(found), lambda: _shown(days, wanted))
 
 
 def _shown(days: Days, wanted: ProjectFilter) -> Shown:

@@ -47,11 +47,11 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/disasters.<any(csv, xlsx):ending>")
+@bp.get("/disasters.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages."""
-    return list_download.file(ending, "disasters", list_download.DISASTERS)
+    return list_download.file(kind, "disasters", list_download.DISASTERS)
 
 
 @bp.get("/disasters/<code>")

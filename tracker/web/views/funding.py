@@ -28,11 +28,11 @@ def index() -> Response:
     )
 
 
-@bp.get("/funding.<any(csv, xlsx):ending>")
+@bp.get("/funding.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages, one row for each step."""
-    return funding_download.file(_asked(), ending)
+    return funding_download.file(_asked(), kind)
 
 
 def _asked() -> Asked:

@@ -41,11 +41,11 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/organisations.<any(csv, xlsx):ending>")
+@bp.get("/organisations.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages."""
-    return list_download.file(ending, "organisations", list_download.ORGANISATIONS)
+    return list_download.file(kind, "organisations", list_download.ORGANISATIONS)
 
 
 @bp.get("/organisations/<code>")

@@ -48,9 +48,9 @@ def index() -> Response:
     )
 
 
-@bp.get("/reporting.<any(csv, xlsx):ending>")
+@bp.get("/reporting.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
+def download(kind: str) -> Response:
     """The board as it is shown, all its pages, one row for each project and period."""
     _need_inside()
     unit.of_one_moment()
@@ -58,7 +58,7 @@ def download(ending: str) -> Response:
     seen = queries.board(unit.session(), asking, asked)
     rows = queries.every(unit.session(), asking, seen, at_once=AT_ONCE)
     table = reporting_sheet.table(access.found(seen.programme), rows)
-    return spreadsheet.answer(ending, "reporting", table, lambda: _shown(seen, asked))
+    return spreadsheet.answer(kind, "reporting", table, lambda: _shown(seen, asked))
 
 
 def _shown(seen: Board, asked: Asked) -> Shown:

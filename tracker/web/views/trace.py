@@ -40,10 +40,10 @@ def show() -> Response:
     return _page(about)
 
 
-@bp.get("/trace.<any(csv, xlsx):ending>")
+@bp.get("/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download(ending: str) -> Response:
-    return _file(access.found(_about(reading.reader())), ending, url_for("trace.show"))
+def download(kind: str) -> Response:
+    return _file(access.found(_about(reading.reader())), kind, url_for("trace.show"))
 
 
 @bp.get("/disasters/<code>/trace")
@@ -52,10 +52,10 @@ def disaster(code: str) -> Response:
     return _page(_of_disaster(reading.reader(), code))
 
 
-@bp.get("/disasters/<code>/trace.<any(csv, xlsx):ending>")
+@bp.get("/disasters/<code>/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
-def disaster_download(code: str, ending: str) -> Response:
-    return _file(_of_disaster(reading.reader(), code), ending, url_for("trace.disaster", code=code))
+def disaster_download(code: str, kind: str) -> Response:
+    return _file(_of_disaster(reading.reader(), code), kind, url_for("trace.disaster", code=code))
 
 
 def _about(reader: Reader) -> About | None:
@@ -110,8 +110,8 @@ def _page(about: About) -> Response:
     )
 
 
-def _file(about: About, ending: str, path: str) -> Response:
+def _file(about: About, kind: str, path: str) -> Response:
     who, lang = access.viewer(), language.current()
     cited = sources.by_record(sources.of_records(unit.session(), who, about.found.assessments, language=lang))
     shown = Shown(path, _("From damage to delivery"), [about.name])
-    return spreadsheet.answer(ending, "trace", trace_sheet.table(about.found, cited), lambda: shown)
+    return spreadsheet.answer(kind, "trace", trace_sheet.table(about.found, cited), lambda: shown)
