@@ -25,6 +25,7 @@ MONEY = "<any('steps', 'allocations'):kind>"
 NEED = "<any('requirements', 'expenditures'):kind>"
 PAYMENT = "<any('payments'):kind>"
 SAID = "<any(decisions, actions):kind>"
+SHEET = "<any(csv, xlsx):kind>"
 
 ROUTES = (
     ("/", "GET", "home.show", SIGNED_IN),
@@ -35,6 +36,7 @@ ROUTES = (
     ("/account/two-factor/<token>", "POST", "security.two_factor_setup_validate", SIGNED_IN),
     ("/account/verify", "GET POST", "security.verify", SIGNED_IN),
     ("/agreements", "GET", "agreements.index", SIGNED_IN),
+    (f"/agreements.{SHEET}", "GET", "agreements.download", SIGNED_IN),
     ("/agreements/<code>", "GET", "agreements.show", SIGNED_IN),
     (f"/agreements/<code>/{PAYMENT}/<int:part_id>", "GET POST", "money.under.edit", SIGNED_IN),
     (f"/agreements/<code>/{PAYMENT}/<int:part_id>/<any(remove, undo):what>", "POST", "money.under.put_away", SIGNED_IN),
@@ -53,6 +55,7 @@ ROUTES = (
     ("/agreements/<code>/state", "GET POST", "agreements.state", SIGNED_IN),
     ("/agreements/new", "GET POST", "agreements.new", SIGNED_IN),
     ("/assessments", "GET", "assessments.index", SIGNED_IN),
+    (f"/assessments.{SHEET}", "GET", "assessments.download", SIGNED_IN),
     ("/assessments/<code>", "GET", "assessments.show", SIGNED_IN),
     (f"/assessments/<code>/{FOUND}/<int:part_id>", "GET POST", "recommendations.parts.edit", SIGNED_IN),
     (
@@ -83,6 +86,7 @@ ROUTES = (
     ("/briefs/new", "GET POST", "briefs.new", SIGNED_IN),
     ("/briefs/preview", "GET", "briefs.preview", SIGNED_IN),
     ("/disasters", "GET", "disasters.index", SIGNED_IN),
+    (f"/disasters.{SHEET}", "GET", "disasters.download", SIGNED_IN),
     ("/disasters/<code>", "GET", "disasters.show", SIGNED_IN),
     (f"/disasters/<code>/{IMPACT}/<int:part_id>", "GET POST", "disasters.parts.edit", SIGNED_IN),
     (
@@ -96,14 +100,14 @@ ROUTES = (
     ("/disasters/<code>/edit", "GET POST", "disasters.edit", SIGNED_IN),
     ("/disasters/<code>/restore", "POST", "disasters.restore", SIGNED_IN),
     ("/disasters/<code>/trace", "GET", "trace.disaster", SIGNED_IN),
-    ("/disasters/<code>/trace.csv", "GET", "trace.disaster_download", SIGNED_IN),
+    (f"/disasters/<code>/trace.{SHEET}", "GET", "trace.disaster_download", SIGNED_IN),
     ("/disasters/new", "GET POST", "disasters.new", SIGNED_IN),
     ("/documents/<int:document_id>", "GET", "documents.show", SIGNED_IN),
     ("/documents/<int:document_id>/<any(archive, restore):what>", "POST", "documents.put_away", SIGNED_IN),
     ("/documents/<int:document_id>/edit", "GET POST", "documents.edit", SIGNED_IN),
     ("/documents/<int:document_id>/file", "GET", "documents.file", SIGNED_IN),
     ("/funding", "GET", "funding.index", SIGNED_IN),
-    ("/funding.csv", "GET", "funding.download", SIGNED_IN),
+    (f"/funding.{SHEET}", "GET", "funding.download", SIGNED_IN),
     ("/funding/contributions/<code>", "GET", "funding.contribution", SIGNED_IN),
     (f"/funding/contributions/<code>/{MONEY}/<int:part_id>", "GET POST", "contributions.parts.edit", SIGNED_IN),
     (
@@ -133,6 +137,7 @@ ROUTES = (
     ("/missions/<code>/edit", "GET POST", "missions.edit", SIGNED_IN),
     ("/missions/new", "GET POST", "missions.new", SIGNED_IN),
     ("/organisations", "GET", "organisations.index", SIGNED_IN),
+    (f"/organisations.{SHEET}", "GET", "organisations.download", SIGNED_IN),
     ("/organisations/<code>", "GET", "organisations.show", SIGNED_IN),
     ("/organisations/<code>/<any('contacts'):kind>/<int:part_id>", "GET POST", "organisations.parts.edit", SIGNED_IN),
     (
@@ -150,16 +155,21 @@ ROUTES = (
     ("/organisations/new", "GET POST", "organisations.new", SIGNED_IN),
     ("/portfolio", "GET", "portfolio.show", SIGNED_IN),
     ("/portfolio/<measure>", "GET", "portfolio.records", SIGNED_IN),
+    (f"/portfolio/<measure>.{SHEET}", "GET", "portfolio.records_file", SIGNED_IN),
     ("/portfolio/compared", "GET", "compared.show", SIGNED_IN),
+    (f"/portfolio/compared.{SHEET}", "GET", "compared.download", SIGNED_IN),
     ("/portfolio/map", "GET", "portfolio_map.show", SIGNED_IN),
     ("/portfolio/money", "GET", "portfolio.money", SIGNED_IN),
+    (f"/portfolio/money.{SHEET}", "GET", "portfolio.money_file", SIGNED_IN),
     ("/portfolio/pledges-ageing", "GET", "portfolio.pledges", SIGNED_IN),
+    (f"/portfolio/pledges-ageing.{SHEET}", "GET", "portfolio.pledges_file", SIGNED_IN),
     ("/portfolio/unfunded", "GET", "portfolio.unfunded", SIGNED_IN),
+    (f"/portfolio/unfunded.{SHEET}", "GET", "portfolio.unfunded_file", SIGNED_IN),
     ("/programmes", "GET", "programmes.index", SIGNED_IN),
     ("/programmes/<code>", "GET", "programmes.show", SIGNED_IN),
     ("/programmes/<code>/reporting", "GET POST", "reporting.edit", SIGNED_IN),
     ("/projects", "GET", "projects.index", SIGNED_IN),
-    ("/projects.csv", "GET", "projects.download", SIGNED_IN),
+    (f"/projects.{SHEET}", "GET", "projects.download", SIGNED_IN),
     ("/projects/<code>", "GET", "projects.show", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>", "GET POST", "parts.edit", SIGNED_IN),
     (f"/projects/<code>/{PART}/<int:part_id>/<any(remove, undo):what>", "POST", "parts.put_away", SIGNED_IN),
@@ -197,7 +207,7 @@ ROUTES = (
     ("/records/<int:record_id>/documents/new", "GET POST", "documents.new", SIGNED_IN),
     ("/records/<int:record_id>/translate", "GET POST", "translating.edit", SIGNED_IN),
     ("/reporting", "GET", "reporting.index", SIGNED_IN),
-    ("/reporting.csv", "GET", "reporting.download", SIGNED_IN),
+    (f"/reporting.{SHEET}", "GET", "reporting.download", SIGNED_IN),
     ("/reviews", "GET", "reviews.index", SIGNED_IN),
     ("/reviews/<code>", "GET", "reviews.show", SIGNED_IN),
     ("/reviews/<code>/<int:n>", "GET", "reviews.walk", SIGNED_IN),
@@ -223,7 +233,7 @@ ROUTES = (
     ("/territories/<code>", "GET", "territories.show", SIGNED_IN),
     ("/territories/<code>/<any(correct, rename):what>", "GET POST", "territories.edit", "administrator"),
     ("/trace", "GET", "trace.show", SIGNED_IN),
-    ("/trace.csv", "GET", "trace.download", SIGNED_IN),
+    (f"/trace.{SHEET}", "GET", "trace.download", SIGNED_IN),
     ("/unsubscribe/<token>", "GET POST", "unsubscribe.show", OPEN),
     ("/verify", "GET POST", "verify.ask", OPEN),
     ("/verify/<number>", "GET POST", "verify.show", OPEN),

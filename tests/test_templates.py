@@ -109,7 +109,7 @@ class Words(HTMLParser):
         self.found += [] if self.unread else [data]
 
 
-UNTRANSLATED = {"UTC", "PDF", "GLIDE"}
+UNTRANSLATED = {"UTC", "PDF", "GLIDE", "CSV", "XLSX"}
 """Words that are the same in all six languages."""
 
 

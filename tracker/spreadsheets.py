@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MARK = "\ufeff"
 """Stands first in the file: without it spreadsheets take UTF-8 for something else."""
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_PIECE = 32_000
+"""Characters that are written before they are handed on."""
 
 
 def harmless(text: str) -> str:
     """A text that a spreadsheet would compute with gets an apostrophe."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def cell(value: object) -> str:
@@ -20,17 +23,29 @@ def cell(value: object) -> str:
     return "" if value is None else harmless(str(value))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], days: Mapping[str, str] | None = None) -> str:
-    """The whole file. The cells are written as they are: text that people typed goes through `harmless` first.
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The whole file. The cells are written as they are: text that people typed goes through `harmless` first."""
+    return "".join(pieces(head, rows))
 
-    `days`: of a table as of another day, which day it is, as last columns of every row.
+
+def pieces(
+    head: Sequence[str], rows: Iterable[Sequence[str]], days: Mapping[str, str] | None = None, note: str = ""
+) -> Iterator[str]:
+    """The same piece by piece, while the rows are read: no more of it is in memory than one piece.
+
+    `days`: of a table as of another day, which day it is, as last columns of every row. `note` stands last.
     """
-    if days:
-        last = list(days.values())
-        head, rows = [*head, *days], ([*row, *last] for row in rows)
+    last = list((days or {}).values())
     out = io.StringIO()
     out.write(MARK)
     writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows(rows)
-    return out.getvalue()
+    writer.writerow([*head, *(days or ())])
+    for row in rows:
+        writer.writerow([*row, *last])
+        if out.tell() >= _PIECE:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    if note:
+        writer.writerow([harmless(note)])
+    yield out.getvalue()

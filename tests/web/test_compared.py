@@ -1,5 +1,7 @@
 """Two days compared: what is listed, that its sums are those of its lines, and who sees what of it."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlmodel import col
 from tests import make
 from tests.domain.test_set_back import looking_back
 from tests.queries import counted
+from tests.sheets import read
 from tests.web.client import PageClient
 from tests.web.test_looking_back import report
 from tests.web.test_portfolio import rows
@@ -91,6 +94,44 @@ def test_all_that_moved_between_two_days_is_listed(client_for: ClientFor, two_ye
     for address in ("/projects/school", "/funding/contributions/gift", "/agreements/paper"):
         assert f"{address}?as_of=2004-12-31" in page.links
         client_for("coordinator").read(f"{address}?as_of=2004-12-31")
+
+
+def test_both_files_list_the_same(client_for: ClientFor, two_years: None) -> None:
+    client = client_for("coordinator")
+    assert f"/portfolio/compared.csv?{DAYS}" in client.read(f"/portfolio/compared?{DAYS}").links
+    answer = client.get(f"/portfolio/compared.csv?{DAYS}")
+    assert "compared-2003-12-31-2004-12-31" in answer.headers["Content-Disposition"]
+    found = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [(row["change"], row["code"], row["then"], row["now"]) for row in found] == [
+        ("added", "school", "", "under_way"),
+        ("ended", "wells", "under_way", "completed"),
+        ("stage", "homes", "under_way", "suspended"),
+        ("health", "homes", "on_track", "off_track"),
+        ("total", "", "", ""),
+        ("total", "", "", ""),
+        ("money", "euros", "", ""),
+        ("money", "gift", "", ""),
+        ("agreement", "lapsing", "signed", "signed"),
+        ("agreement", "over", "signed", "terminated"),
+        ("agreement", "paper", "", "signed"),
+        ("recommendation", found[11]["code"], "", "open"),
+        ("recommendation", "study", "open", "done"),
+        ("milestone", "wells", "", ""),
+    ]
+    assert [found[7][name] for name in ("of", "currency", "pledged", "received")] == [
+        "Canada",
+        "USD",
+        "-400.00",
+        "400.00",
+    ]
+    first, second = read(client.get(f"/portfolio/compared.xlsx?{DAYS}").data)
+    assert [row["Change"] for row in first.dicts[:2]] == ["Projects added", "Projects ended"]
+    assert first.dicts[7]["Pledged, difference"] == -400.0
+    assert first.dicts[-1]["Day"] == date(2004, 6, 1)
+    assert second.rows[1:3] == [["First day", "31 December 2003"], ["Second day", "31 December 2004"]]
+    assert client.get("/portfolio/compared.xlsx?from=2005-01-01&to=2004-01-01").location.startswith(
+        "/portfolio/compared?"
+    )
 
 
 def test_what_is_compared_is_narrowed_to_what_one_may_see(

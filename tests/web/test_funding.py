@@ -11,6 +11,7 @@ import pytest
 from tests import make
 from tests.html import Page, text_of
 from tests.queries import counted
+from tests.sheets import read
 from tests.web.client import HTMX, PageClient
 from tracker.domain.actions import funding, rates
 from tracker.domain.codes import StepKind, Visibility
@@ -191,6 +192,18 @@ def test_a_rate_is_shown_with_its_day_and_source(client_for: ClientFor, app_sess
         assert "Old rate" in text, address
     (row,) = downloaded(client_for("viewer"))
     assert (row["usd"], row["rate"], row["rate_day"]) == ("10.00", "6.94", "2004-01-01")
+
+
+def test_the_workbook_has_amounts_as_numbers_and_names_its_filters(programme_client_for: ClientFor) -> None:
+    client = programme_client_for("viewer")
+    assert "/funding.xlsx?currency=CAD" in client.read("/funding?currency=CAD&page=1").links
+    first, second = read(client.get("/funding.xlsx?currency=CAD").data)
+    (canada,) = first.dicts
+    assert (canada["Donor"], canada["Step"], canada["As stated"]) == ("Canada", "pledged", "pledge")
+    assert (canada["Amount"], canada["Currency"], canada["In US dollars"]) == (15000000.0, "CAD", None)
+    assert second.rows[:2] == [["List", "Contributions"], ["Shown are only", "Currency: CAD"]]
+    assert second.rows[-1][0] == "A/59/198"
+    assert second.rows[-1][2:] == ["3", 1.0, canada["Contribution"]]
 
 
 def test_a_withdrawal_says_what_it_takes_back(client_for: ClientFor, app_session: UnitSession) -> None:

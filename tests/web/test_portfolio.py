@@ -1,5 +1,7 @@
 """The review of the portfolio: what it counts, for whom, and that each number leads to exactly its records."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +13,7 @@ from flask import Flask
 from tests import make
 from tests.html import Page, text_of
 from tests.queries import counted
+from tests.sheets import read
 from tests.web.client import PageClient
 from tracker.domain.actions import territories
 from tracker.domain.codes import (
@@ -52,6 +55,22 @@ def behind(client: PageClient, address: str) -> int:
     return len(rows(page, "projects" if address.startswith("/projects") else "records"))
 
 
+def in_files(client: PageClient, address: str) -> int:
+    """How many records stand in its files: the same in both; a project without money has a row for each currency."""
+    path, mark, query = address.partition("?")
+    listed = client.read(address)
+    assert {f"{path}.csv{mark}{query}", f"{path}.xlsx{mark}{query}"} <= set(
+        listed.links
+    ) or "Nothing here" in listed.text
+    text = client.get(f"{path}.csv{mark}{query}").text.removeprefix("\ufeff")
+    first, second = read(client.get(f"{path}.xlsx{mark}{query}").data)
+    found = list(csv.reader(io.StringIO(text, newline="")))
+    assert [len(row) for row in found] == [len(found[0])] * len(found)
+    assert [row[0] for row in found[1:]] == [row[0] for row in first.rows[1:]]
+    assert [row for row in second.rows if row[:1] == ["Address"]] == [["Address", f"http://localhost{address}"]]
+    return len({row[0] for row in found[1:]} if path.endswith("unfunded") else found[1:])
+
+
 def test_each_number_leads_to_exactly_its_records(client_for: ClientFor, app_session: UnitSession) -> None:
     territories.load(app_session)
     synthesise(app_session, Order(26, 3, today()))
@@ -72,6 +91,8 @@ def test_each_number_leads_to_exactly_its_records(client_for: ClientFor, app_ses
             for number, link in [*lists, *table[::7]]:
                 seen.add((who, urlsplit(link).path))
                 assert (link, behind(client, link)) == (link, number)
+                if who == "coordinator" and link.startswith("/portfolio"):
+                    assert (link, in_files(client, link)) == (link, number)
             for link in [one for one in page.links if one.startswith("/portfolio/money")][::9]:
                 told = client.read(link)
                 total, figure = told.by_id("total"), next(one for one in page.all("a") if one.get("href") == link)
@@ -214,6 +235,34 @@ def test_lists_behind_numbers_say_what_they_are_of(client_for: ClientFor, presse
         assert client.get(address).status_code == 404
     for address in ("/portfolio?since=2999-01-01", "/portfolio?since=x&by=luck"):
         assert f"since={date(2026, 11, 16)}" in " ".join(client.read(address).links)
+
+
+def test_files_behind_numbers_have_days_amounts_and_what_they_are_narrowed_to(
+    client_for: ClientFor, pressed: UnitSession
+) -> None:
+    client = client_for("coordinator")
+
+    def sheets(address: str) -> tuple[list[dict[str, Any]], list[Any]]:
+        first, second = read(client.get(address).data)
+        return first.dicts, [row[1] for row in second.rows if row and row[0] in {"List", "Shown are only", None}]
+
+    silent, about = sheets("/portfolio/silent.xlsx?region=africa&age=from_180")
+    assert [(row["Code"], row["Last report"], row["Stage"]) for row in silent] == [
+        ("quiet", today() - timedelta(days=200), "under way")
+    ]
+    assert about[:2] == ["Who has not reported", "Region: Africa"]
+    money, about = sheets("/portfolio/money.xlsx?figure=gap&currency=USD")
+    assert [(row["Code"], row["Asked"], row["Gap"], row["Pledged, not counted"]) for row in money] == [
+        ("off", 900.0, 900.0, 500.0)
+    ]
+    assert about[0] == "Projects with this figure: gap, USD"
+    unfunded, _about = sheets("/portfolio/unfunded.xlsx")
+    assert [(row["Currency"], row["Asked"]) for row in unfunded] == [("USD", 900.0)]
+    pledged, about = sheets("/portfolio/pledges-ageing.xlsx?age=over_365")
+    assert [(row["Contribution"], row["Donor"], row["Pledged"]) for row in pledged] == [("gift", "Donor", 500.0)]
+    assert client.get("/portfolio/nothing.csv").status_code == 404
+    assert client.get("/portfolio/money.csv?figure=x").status_code == 404
+    assert client.get(f"/portfolio/reports-since.csv?as_of={today() - timedelta(days=1)}").status_code == 404
 
 
 def test_the_programme_of_2004_is_counted(programme_client_for: ClientFor) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 from tests import make
 from tests.html import text_of
 from tests.queries import counted
+from tests.sheets import read
 from tests.web.client import HTMX
 from tests.web.posting import ClientFor, person
 from tracker.domain.codes import Hazard, Phase, Stage
@@ -203,6 +205,38 @@ def test_the_file_holds_the_list_as_it_is_shown(client_for: ClientFor) -> None:
     assert "EUR 70.00; USD 2000.00" in client.get(address).text
 
 
+def test_the_workbook_holds_the_same_in_the_readers_words(client_for: ClientFor) -> None:
+    client = client_for("mission")
+    query = "territory=HT&sort=-title&columns=territory,stage,end,asked,coverage,risks&currency=USD"
+    assert f"/projects.xlsx?currency=USD&{query.replace('&currency=USD', '')}" in str(
+        client.read(f"/projects?{query}").links
+    )
+    answer = client.get(f"/projects.xlsx?{query}")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=projects-2026-11-23.xlsx"
+    first, second = read(answer.data)
+    roads, homes = first.dicts
+    assert (roads["Code"], roads["Asked"], homes["Project"], homes["Territory"]) == ("roads", None, "=Homes", "Haiti")
+    assert (homes["Stage"], homes["End, latest"], homes["Open risks"]) == ("under way", date(2027, 12, 31), 1.0)
+    assert (homes["Asked"], homes["Coverage in per cent"], homes["Currency"]) == (2000.0, 25.0, "USD")
+    assert (homes["Data as of"], homes["Sources"]) == (date(2026, 11, 23), "Report, 7")
+    assert second.rows == [
+        ["List", "Projects"],
+        ["Shown are only", "Territory: Haiti"],
+        ["Address", f"http://localhost/projects?{query}"],
+        ["Made on", date(2026, 11, 23)],
+        ["Data as of", date(2026, 11, 23)],
+        ["Language", "English"],
+        ["Empty cells", "Not stated, or not open to you."],
+        ["Rows", 2.0],
+        [],
+        ["Source", "Title", "Paragraph", "Records", "Cited by"],
+        [None, "Report", "7", 1.0, "homes"],
+    ]
+    arabic = read(client.get("/projects.xlsx?lang=ar").data)[0]
+    assert arabic.attribute("m:sheetViews/m:sheetView", "rightToLeft") == "1"
+    assert arabic.dicts[0]["المرحلة"] == "قيد التنفيذ"
+
+
 def test_a_file_that_cannot_hold_all_says_so(client_for: ClientFor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.web.project_download.MOST", 2)
     monkeypatch.setattr("tracker.web.project_download._AT_ONCE", 1)
@@ -211,3 +245,5 @@ def test_a_file_that_cannot_hold_all_says_so(client_for: ClientFor, monkeypatch:
     lines = client_for("mission").get("/projects.csv").text.splitlines()
     assert len(lines) == 4
     assert "Only the first 2 of 3 projects stand here." in lines[-1]
+    rows = read(client_for("mission").get("/projects.xlsx").data)[0].rows
+    assert str(rows[-1][0]).startswith("Only the first 2 of 3 projects stand here.")

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests import make
 from tests.queries import counted
+from tests.sheets import read
 from tests.web.posting import ClientFor, person, send
 from tracker.domain.codes import Effect, RecommendationState, Visibility
 from tracker.domain.models import Assessment, Delivery, Disaster, Project, ProjectMember, Recommendation
@@ -214,6 +215,10 @@ def test_the_download_holds_the_same(client_for: ClientFor, app_session: UnitSes
             "unmet_high": "1100",
         }
         assert rows[1]["finding"] == "'=1+1"
+        shown, about = read(client_for("manager").get(address.replace(".csv", ".xlsx")).data)
+        assert (shown.dicts[0]["Finding"], shown.dicts[0]["Still unmet, high"]) == ("No roofs", 1100.0)
+        assert shown.dicts[1]["Finding"] == "=1+1"
+        assert about.rows[0] == ["List", "From damage to delivery"]
 
 
 def test_the_page_asks_the_same_number_of_questions(

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from flask import current_app
+from flask_babel import gettext as _
 
-from tracker import snapshots
+from tracker import formats, snapshots
 from tracker.domain.as_of import Times
 from tracker.domain.codes import N_
 from tracker.domain.dates import today
@@ -81,6 +82,16 @@ def _projects(sides: tuple[Side, Side], reader: Reader, wanted: ProjectFilter) -
     if not wanted.narrows:
         return None
     return {key for side in sides for key in projects.fitting(side.session, reader.viewer, wanted, day=side.day)}
+
+
+def said(times: Times, lang: str) -> str:
+    """A day in words: "31 December 2003, by what was known on 1 October 2026"."""
+    true, known = (formats.day(day, lang) if day else "" for day in (times.as_of, times.known_on))
+    if true and known:
+        return str(_("%(day)s, by what was known on %(known)s", day=true, known=known))
+    if known:
+        return str(_("what was known on %(day)s", day=known))
+    return true or str(_("today, %(day)s", day=formats.day(times.printed_on, lang)))
 
 
 def address_of(times: Times) -> str:

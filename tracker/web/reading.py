@@ -23,8 +23,9 @@ def reader() -> Reader:
 def wanted() -> Wanted:
     """What the address asks of a list."""
     words = ("q", "territory", "hazard", "programme", "organisation", "kind", "state", "ending", "open", "sort")
+    asked: dict[str, Any] = {name: request.args.get(name, "").strip() for name in words}
     return Wanted(
-        **{name: request.args.get(name, "").strip() for name in words},
+        **asked,
         page=request.args.get("page", 1, type=int),
         per_page=request.args.get("per_page", paging.USUAL, type=int),
     )

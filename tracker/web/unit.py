@@ -4,6 +4,8 @@ A GET never commits. Where one changed rows all the same, the change is dropped:
 log otherwise.
 """
 
+from contextlib import ExitStack
+
 from flask import Flask, Response, current_app, g, request
 
 from tracker import store
@@ -32,6 +34,27 @@ def live() -> UnitSession:
         g.session = store.open_session(current_app.extensions["tracker"].engine)
     opened: UnitSession = g.session
     return opened
+
+
+def of_one_moment() -> None:
+    """Read all that follows as it stands now, in however many questions; nothing read before may be used any more.
+
+    On SQLite every transaction does; on PostgreSQL one that says so when it begins.
+    """
+    if "looking_back" not in g and session().get_bind().dialect.name == "postgresql":
+        session().rollback()
+        session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def outlive() -> ExitStack:
+    """Let what this request reads from outlive it, for an answer that is read while it is sent: whoever asks closes it."""
+    snapshot: ExitStack | None = g.pop("snapshot", None)
+    if snapshot is not None:
+        return snapshot
+    lasting = ExitStack()
+    lasting.callback(session().close)
+    g.pop("session")
+    return lasting
 
 
 def begin_writing() -> None:

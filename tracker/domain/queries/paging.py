@@ -1,6 +1,6 @@
 """Pages of a list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -56,6 +56,15 @@ def paged(
     number = min(max(number, 1), max(1, -(-total // per_page)))
     found = session.execute(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(read(found), number, per_page, total)
+
+
+def every(page: Callable[[int], Page[Row]]) -> Iterator[Row]:
+    """The rows of all pages, one page after the other: for files."""
+    number, pages = 1, 1
+    while number <= pages:
+        found = page(number)
+        yield from found.rows
+        number, pages = number + 1, found.pages
 
 
 def of(rows: Sequence[Row], *, number: int = 1, per_page: int = USUAL) -> Page[Row]:

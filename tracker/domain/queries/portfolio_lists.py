@@ -3,8 +3,8 @@
 So a number and the list that it leads to cannot differ.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -308,21 +308,31 @@ def listed(
     session: Session, review: Review, measure: str, asked: Asked, *, number: int = 1, per_page: int = paging.USUAL
 ) -> Page[Line]:
     """A page of the records behind a measure: three queries at most."""
-    statement = MEASURES[measure](review, asked)
-    language = review.reader.language
+    return paging.paged(
+        session,
+        MEASURES[measure](review, asked),
+        lambda rows: _lines(session, review, measure, rows),
+        number=number,
+        per_page=per_page,
+    )
 
-    def read(rows: Iterable[Any]) -> list[Line]:
-        values = _READ.get(measure, tuple)
-        return [
-            Line(key, code or "", Said(translated, language) if translated else Said(text or "", spoken), values(rest))
-            for key, code, text, spoken, translated, *rest in rows
-        ]
 
-    found = paging.paged(session, statement, read, number=number, per_page=per_page)
-    if measure == "silent" and sees_inside(review.viewer) and found.rows:
-        people = _people(session, [line.id for line in found.rows])
-        rows = [Line(one.id, one.code, one.title, one.values, people.get(one.id, [])) for one in found.rows]
-        return Page(rows, found.number, found.per_page, found.total)
+def everything(session: Session, review: Review, measure: str, asked: Asked, *, at_once: int) -> Iterator[list[Line]]:
+    """All records behind a measure, so many at once: one query, and where people are named one more for each time."""
+    statement = MEASURES[measure](review, asked).execution_options(yield_per=at_once)
+    for rows in session.execute(statement).partitions():
+        yield _lines(session, review, measure, rows)
+
+
+def _lines(session: Session, review: Review, measure: str, rows: Iterable[Any]) -> list[Line]:
+    language, values = review.reader.language, _READ.get(measure, tuple)
+    found = [
+        Line(key, code or "", Said(translated, language) if translated else Said(text or "", spoken), values(rest))
+        for key, code, text, spoken, translated, *rest in rows
+    ]
+    if measure == "silent" and sees_inside(review.viewer) and found:
+        people = _people(session, [line.id for line in found])
+        return [replace(one, people=people.get(one.id, [])) for one in found]
     return found
 
 

@@ -1,6 +1,6 @@
 """The board of reports: who reported when for the last periods of a programme, who is late and by how many days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -66,7 +66,8 @@ class Group:
 class Board:
     """What the page shows. Without a programme that wants reports there is nothing but `programmes`, which is empty then.
 
-    `counts` are those of `period`, of all projects that fit but for `state`; `offered` the periods to choose from.
+    `counts` are those of `period`, of all projects that fit but for `state`; `offered` the periods to choose from;
+    `lines` all projects asked for, in the board's order, of which `page` shows some.
     """
 
     programmes: list[Regular]
@@ -76,12 +77,13 @@ class Board:
     periods: list[Period] = field(default_factory=list)
     offered: list[Period] = field(default_factory=list)
     counts: Mapping[ReportStanding, int] = field(default_factory=dict)
+    lines: Sequence[Line] = ()
     page: Page[Row] = field(default_factory=lambda: Page([], 1, paging.USUAL, 0))
     groups: list[Group] = field(default_factory=list)
 
 
-def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False) -> Board:
-    """The board as this person may see it, in at most five queries; `whole`: all its rows on one page."""
+def board(session: Session, reader: Reader, asked: Asked) -> Board:
+    """The board as this person may see it, in at most five queries."""
     offered = regular(session, reader.viewer)
     fitting = [one for one in offered if asked.programme in {"", one.code}]
     chosen = max(fitting, key=lambda one: one.projects, default=None)
@@ -96,8 +98,8 @@ def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False
         session, reader.viewer, which, language=reader.language, today=reader.day, for_periods=[period]
     )
     shown = _sorted([line for line in found if asked.state in {"", line.standing.code}], asked.sort, reader.viewer)
-    grouped = asked.by == BY_MANAGER and not whole
-    page = _paged(shown, asked, whole=whole)
+    grouped = asked.by == BY_MANAGER
+    page = paging.of(shown, number=asked.page, per_page=asked.per_page)
     return Board(
         programmes=offered,
         programme=chosen,
@@ -106,7 +108,8 @@ def board(session: Session, reader: Reader, asked: Asked, *, whole: bool = False
         periods=periods,
         offered=ended[::-1],
         counts=counted(found),
-        page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods, whole=whole),
+        lines=shown,
+        page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods, whole=False),
         groups=_groups(session, chosen, shown) if grouped else [],
     )
 
@@ -133,10 +136,13 @@ def _sorted(found: list[Line], sort: str, viewer: Viewer) -> list[Line]:
     return sorted(by_title, key=lambda line: (line.id not in viewer.managed_ids, *keys["standing"](line)))
 
 
-def _paged(found: list[Line], asked: Asked, *, whole: bool) -> Page[Line]:
-    if whole:
-        return Page(found, 1, max(len(found), 1), len(found))
-    return paging.of(found, number=asked.page, per_page=asked.per_page)
+def every(session: Session, reader: Reader, seen: Board, *, at_once: int) -> Iterator[Row]:
+    """The rows of all pages, so many at once: two queries for each time."""
+    for first in range(0, len(seen.lines), at_once):
+        some = list(seen.lines[first : first + at_once])
+        if seen.programme:
+            page = Page(some, 1, len(some), len(some))
+            yield from rows(session, reader, page, seen.programme, seen.periods, whole=False).rows
 
 
 def regular(session: Session, viewer: Viewer) -> list[Regular]:

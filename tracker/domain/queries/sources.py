@@ -60,6 +60,14 @@ def of_records(
     return [_read(row, language) for row in plain_rows(session, statement, asked)]
 
 
+def by_record(found: Iterable[Source]) -> dict[int, list[Source]]:
+    """Each record's sources, in their order."""
+    cited: dict[int, list[Source]] = {}
+    for source in found:
+        cited.setdefault(source.record_id, []).append(source)
+    return cited
+
+
 @cache
 def _sources(role: Role, *, known: bool, with_parts: bool) -> Statement:
     """Built once and kept; `Record` is the document's, which is what must be seen."""

@@ -15,7 +15,7 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Agreement
 from tracker.domain.queries import agreement_base, agreement_page, choices, money_parts
 from tracker.domain.queries import agreements as queries
-from tracker.web import access, archiving, clash, language, reading, submissions, unit
+from tracker.web import access, archiving, clash, language, list_download, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.agreements import AgreementForm, AgreementStateForm, NewAgreementForm
 from tracker.web.fragments import page, see
@@ -39,6 +39,13 @@ def index() -> Response:
         may_make=rules.can_edit_agreement(access.viewer()),
         territory_notes=reading.notes_of_list(found.listed),
     )
+
+
+@bp.get("/agreements.<any(csv, xlsx):kind>")
+@guard.signed_in
+def download(kind: str) -> Response:
+    """The list as it is shown, all its pages."""
+    return list_download.file(kind, "agreements", list_download.AGREEMENTS)
 
 
 @bp.get("/agreements/<code>")

@@ -15,7 +15,7 @@ from tracker.domain.errors import Clash
 from tracker.domain.models import Assessment
 from tracker.domain.queries import assessments as queries
 from tracker.domain.queries import changes, choices
-from tracker.web import access, archiving, clash, language, reading, submissions, unit
+from tracker.web import access, archiving, clash, language, list_download, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.forms.assessments import AssessmentForm
 from tracker.web.forms.placed import offer_places
@@ -47,6 +47,13 @@ def index() -> ResponseReturnValue:
         may_record=rules.can_record_assessment(access.viewer()),
         territory_notes=reading.notes_of_list(found),
     )
+
+
+@bp.get("/assessments.<any(csv, xlsx):kind>")
+@guard.signed_in
+def download(kind: str) -> Response:
+    """The list as it is shown, all its pages."""
+    return list_download.file(kind, "assessments", list_download.ASSESSMENTS)
 
 
 @bp.get("/assessments/<code>")

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
 
 from tracker.domain.errors import Refused
 from tracker.domain.queries import portfolio_scope
 from tracker.domain.queries.projects import ProjectFilter
+from tracker.exchange import compared_sheet
 from tracker.snapshots import Making
-from tracker.web import arguments, comparing, looking_back, problems, reading, unit
+from tracker.web import arguments, comparing, filtered, looking_back, problems, reading, spreadsheet, unit
 from tracker.web.access import guard
-from tracker.web.fragments import page
+from tracker.web.comparing import Days
+from tracker.web.fragments import page, see
+from tracker.web.spreadsheet import Shown
 
 bp = Blueprint("compared", __name__)
 
@@ -19,7 +23,7 @@ bp = Blueprint("compared", __name__)
 @guard.signed_in
 def show() -> Response:
     asking = reading.reader()
-    wanted = ProjectFilter(territory=arguments.text("territory"), programme=arguments.text("programme"))
+    wanted = _wanted()
     try:
         days = comparing.asked()
     except Refused as refused:
@@ -37,6 +41,36 @@ def show() -> Response:
         now=comparing.address_of(days.now),
         most=MOST,
     )
+
+
+@bp.get("/portfolio/compared.<any(csv, xlsx):kind>")
+@guard.signed_in
+def download(kind: str) -> Response:
+    """The same as a file; where there is nothing to compare, the page says why."""
+    asking = reading.reader()
+    wanted = _wanted()
+    try:
+        days = comparing.asked()
+    except Refused:
+        days = None
+    if days is None or not days.is_asked:
+        return see(f"{url_for('compared.show')}?{request.query_string.decode('ascii', 'ignore')}")
+    found = comparing.between(days, asking, wanted)
+    if isinstance(found, Making):
+        return looking_back.wait(found)
+    name = f"compared-{found.then}-{found.now}"
+    return spreadsheet.answer(kind, name, compared_sheet.table(found), lambda: _shown(days, wanted))
+
+
+def _shown(days: Days, wanted: ProjectFilter) -> Shown:
+    lang = reading.reader().language
+    said = [(_("First day"), comparing.said(days.then, lang)), (_("Second day"), comparing.said(days.now, lang))]
+    narrowed = filtered.in_words({name: wanted.value(name) for name in ("territory", "programme")})
+    return Shown(url_for("compared.show"), _("Two days compared"), narrowed, said)
+
+
+def _wanted() -> ProjectFilter:
+    return ProjectFilter(territory=arguments.text("territory"), programme=arguments.text("programme"))
 
 
 MOST = 200

@@ -14,7 +14,7 @@ from tracker.domain.errors import Clash
 from tracker.domain.models import Disaster
 from tracker.domain.queries import disasters as queries
 from tracker.domain.queries import trace
-from tracker.web import access, archiving, clash, language, reading, submissions, unit
+from tracker.web import access, archiving, clash, language, list_download, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.called import called
 from tracker.web.forms.disasters import DisasterForm, ImpactForm
@@ -45,6 +45,13 @@ def index() -> ResponseReturnValue:
         may_record=rules.can_record_assessment(access.viewer()),
         territory_notes=reading.notes_of_list(found),
     )
+
+
+@bp.get("/disasters.<any(csv, xlsx):kind>")
+@guard.signed_in
+def download(kind: str) -> Response:
+    """The list as it is shown, all its pages."""
+    return list_download.file(kind, "disasters", list_download.DISASTERS)
 
 
 @bp.get("/disasters/<code>")

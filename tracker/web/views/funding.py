@@ -1,12 +1,11 @@
 """Money: all of it, one contribution, one fund."""
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response
 
 from tracker.domain import rules
-from tracker.domain.queries import breakdown, contributions, funding, funding_page, funds, money_parts, rates, sources
+from tracker.domain.queries import breakdown, contributions, funding_page, funds, money_parts
 from tracker.domain.queries.funding import Asked
-from tracker.exchange import funding_csv
-from tracker.web import access, arguments, looking_back, unit
+from tracker.web import access, arguments, funding_download, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
 from tracker.web.reading import around, notes, reader
@@ -29,18 +28,11 @@ def index() -> Response:
     )
 
 
-@bp.get("/funding.csv")
+@bp.get("/funding.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download() -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages, one row for each step."""
-    session, asking = unit.session(), reader()
-    found = funding.everything(session, asking.viewer, _asked())
-    lines = funding.lines(session, asking.viewer, asking.language, found, rates.exchange(session))
-    cited = sources.of_records(session, asking.viewer, [row.id for row in found], language=asking.language)
-    answer = make_response(funding_csv.written(lines, cited, looking_back.days()))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=funding-{looking_back.stamp()}.csv"
-    return answer
+    return funding_download.file(_asked(), kind)
 
 
 def _asked() -> Asked:

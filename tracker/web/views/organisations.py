@@ -15,7 +15,7 @@ from tracker.domain.errors import Clash, Refused
 from tracker.domain.models import Organisation
 from tracker.domain.queries import agreement_checks, changes, choices, given, linked, merges, similar, texts
 from tracker.domain.queries import organisations as queries
-from tracker.web import access, archiving, clash, language, reading, submissions, unit
+from tracker.web import access, archiving, clash, language, list_download, reading, submissions, unit
 from tracker.web.access import guard
 from tracker.web.called import called
 from tracker.web.forms.organisations import ContactForm, NewOrganisationForm, OrganisationForm
@@ -39,6 +39,13 @@ def index() -> ResponseReturnValue:
         may_make=rules.can_make_organisation(access.viewer()),
         territory_notes=reading.notes_of_list(found),
     )
+
+
+@bp.get("/organisations.<any(csv, xlsx):kind>")
+@guard.signed_in
+def download(kind: str) -> Response:
+    """The list as it is shown, all its pages."""
+    return list_download.file(kind, "organisations", list_download.ORGANISATIONS)
 
 
 @bp.get("/organisations/<code>")

@@ -23,6 +23,9 @@ bp = Blueprint("portfolio", __name__)
 ROWS = 30
 """Rows of the table unless all are asked for."""
 
+NARROWED = ("age", "manager", "of", "stage", "health", "currency")
+"""What the records behind a number may be narrowed to."""
+
 
 @bp.get("/portfolio")
 @guard.signed_in
@@ -108,7 +111,7 @@ def records(measure: str) -> Response:
     """The records behind a number."""
     told = access.found(review.LISTINGS.get(measure))
     asked = review.asked()
-    narrowed = {name: arguments.text(name) for name in ("age", "manager", "of", "stage", "health", "currency")}
+    narrowed = {name: arguments.text(name) for name in NARROWED}
     found = portfolio_lists.listed(
         unit.session(), asked, measure, narrowed, number=arguments.number(), per_page=arguments.per_page()
     )

@@ -73,11 +73,11 @@ def index() -> Response:
     return answer
 
 
-@bp.get("/projects.csv")
+@bp.get("/projects.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download() -> Response:
+def download(kind: str) -> Response:
     """The list as it is shown, all its pages, with its columns."""
-    return project_download.csv(project_list.Asked())
+    return project_download.file(project_list.Asked(), kind)
 
 
 @bp.get("/projects/<code>")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, url_for
+from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
+from tracker import formats
 from tracker.domain import rules
 from tracker.domain.actions import programmes as acts
 from tracker.domain.codes import RecordKind, ReportStanding
@@ -15,14 +16,18 @@ from tracker.domain.queries import linked, project_choices
 from tracker.domain.queries import reporting as queries
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.reporting import Asked, Board
-from tracker.exchange import reporting_csv
-from tracker.web import access, arguments, clash, looking_back, unit
+from tracker.exchange import reporting_sheet
+from tracker.web import access, arguments, clash, filtered, spreadsheet, unit
 from tracker.web.access import guard
 from tracker.web.forms.programmes import ReportingForm
 from tracker.web.fragments import page, see, wants_fragment
 from tracker.web.reading import reader
+from tracker.web.spreadsheet import Shown
 
 bp = Blueprint("reporting", __name__)
+
+AT_ONCE = 500
+"""Projects that are read at once for a file."""
 
 
 @bp.get("/reporting")
@@ -43,17 +48,34 @@ def index() -> Response:
     )
 
 
-@bp.get("/reporting.csv")
+@bp.get("/reporting.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download() -> Response:
+def download(kind: str) -> Response:
     """The board as it is shown, all its pages, one row for each project and period."""
     _need_inside()
-    asking = reader()
-    seen: Board = queries.board(unit.session(), asking, _asked(), whole=True)
-    answer = make_response(reporting_csv.text(access.found(seen.programme), seen.page.rows, looking_back.days()))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f"attachment; filename=reporting-{looking_back.stamp()}.csv"
-    return answer
+    unit.of_one_moment()
+    asking, asked = reader(), _asked()
+    seen = queries.board(unit.session(), asking, asked)
+    rows = queries.every(unit.session(), asking, seen, at_once=AT_ONCE)
+    table = reporting_sheet.table(access.found(seen.programme), rows)
+    return spreadsheet.answer(kind, "reporting", table, lambda: _shown(seen, asked))
+
+
+def _shown(seen: Board, asked: Asked) -> Shown:
+    """What the file says that it is of."""
+    lang = reader().language
+    states = [formats.label(one, lang) for one in ReportStanding if one == asked.state]
+    more = (
+        (_("Programme"), seen.programme.name if seen.programme else ""),
+        (_("Period"), formats.period(seen.period, lang) if seen.period else ""),
+        (_("How it stands"), next(iter(states), "")),
+    )
+    manager = str(access.viewer().user_id) if asked.manager == "me" else asked.manager
+    return Shown(
+        url_for("reporting.index"),
+        _("Reports"),
+        filtered.in_words({"territory": asked.territory, "manager": manager}, more),
+    )
 
 
 @bp.route("/programmes/<code>/reporting", methods=["GET", "POST"])

@@ -6,26 +6,26 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 from tracker.domain.errors import NotFound
-from tracker.domain.queries import assessments, disasters, places, trace
+from tracker.domain.queries import assessments, disasters, places, sources, trace
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.trace import Trace
-from tracker.exchange import trace_csv
-from tracker.web import access, arguments, looking_back, reading, unit
+from tracker.exchange import trace_sheet
+from tracker.web import access, arguments, language, reading, spreadsheet, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
+from tracker.web.spreadsheet import Shown
 
 bp = Blueprint("trace", __name__)
 
 
 @dataclass(frozen=True)
 class About:
-    """What a trace is of: its name and address, the list it stands in, what its download is asked by."""
+    """What a trace is of: its name and address, the list it stands in."""
 
     found: Trace
     name: str
     address: str
     listed: tuple[str, str]
-    download: str
 
 
 @bp.get("/trace")
@@ -40,10 +40,10 @@ def show() -> Response:
     return _page(about)
 
 
-@bp.get("/trace.csv")
+@bp.get("/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
-def download() -> Response:
-    return _csv(access.found(_about(reading.reader())))
+def download(kind: str) -> Response:
+    return _file(access.found(_about(reading.reader())), kind, url_for("trace.show"))
 
 
 @bp.get("/disasters/<code>/trace")
@@ -52,10 +52,10 @@ def disaster(code: str) -> Response:
     return _page(_of_disaster(reading.reader(), code))
 
 
-@bp.get("/disasters/<code>/trace.csv")
+@bp.get("/disasters/<code>/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
-def disaster_download(code: str) -> Response:
-    return _csv(_of_disaster(reading.reader(), code))
+def disaster_download(code: str, kind: str) -> Response:
+    return _file(_of_disaster(reading.reader(), code), kind, url_for("trace.disaster", code=code))
 
 
 def _about(reader: Reader) -> About | None:
@@ -74,8 +74,7 @@ def _of_territory(reader: Reader, code: str) -> About:
     name = next((one.listed for one in named.values()), code)
     found = trace.of_territory(unit.session(), reader, territory.id or 0)
     own = territory.record.code
-    address, csv = f"/projects?territory={own}", url_for("trace.download", territory=own)
-    return About(found, name, address, (_("Projects"), "/projects"), csv)
+    return About(found, name, f"/projects?territory={own}", (_("Projects"), "/projects"))
 
 
 def _of_place(reader: Reader, number: str) -> About:
@@ -83,23 +82,21 @@ def _of_place(reader: Reader, number: str) -> About:
         raise NotFound
     place = access.found(trace.place(unit.session(), reader, int(number)))
     found = trace.of_place(unit.session(), reader, place)
-    address, csv = url_for("trace.show", place=place.id), url_for("trace.download", place=place.id)
-    return About(found, place.name, address, (_("Disasters"), "/disasters"), csv)
+    return About(found, place.name, url_for("trace.show", place=place.id), (_("Disasters"), "/disasters"))
 
 
 def _of_assessment(reader: Reader, code: str) -> About:
     study = access.found(assessments.by_code(unit.session(), reader.viewer, code))
     found = trace.of_assessment(unit.session(), reader, study)
-    own = study.record.code
-    address, csv = url_for("assessments.show", code=own), url_for("trace.download", assessment=own)
-    return About(found, str(found.say(study, "title") or study.title), address, (_("Assessments"), "/assessments"), csv)
+    address = url_for("assessments.show", code=study.record.code)
+    return About(found, str(found.say(study, "title") or study.title), address, (_("Assessments"), "/assessments"))
 
 
 def _of_disaster(reader: Reader, code: str) -> About:
     row = access.found(disasters.by_code(unit.session(), reader.viewer, code))
     found = trace.of_disaster(unit.session(), reader, row)
-    address, csv = url_for("disasters.show", code=code), url_for("trace.disaster_download", code=code)
-    return About(found, str(found.say(row, "name") or row.name), address, (_("Disasters"), "/disasters"), csv)
+    address = url_for("disasters.show", code=code)
+    return About(found, str(found.say(row, "name") or row.name), address, (_("Disasters"), "/disasters"))
 
 
 def _page(about: About) -> Response:
@@ -109,12 +106,12 @@ def _page(about: About) -> Response:
         trace=found,
         about=(about.name, about.address),
         listed=about.listed,
-        download=about.download,
         territory_notes=reading.notes(found.labels.values(), found.notes),
     )
 
 
-def _csv(about: About) -> Response:
-    answer = Response(trace_csv.text(about.found, looking_back.days()), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="trace-{looking_back.stamp()}.csv"'
-    return answer
+def _file(about: About, kind: str, path: str) -> Response:
+    who, lang = access.viewer(), language.current()
+    cited = sources.by_record(sources.of_records(unit.session(), who, about.found.assessments, language=lang))
+    shown = Shown(path, _("From damage to delivery"), [about.name])
+    return spreadsheet.answer(kind, "trace", trace_sheet.table(about.found, cited), lambda: shown)
