@@ -22,25 +22,29 @@ _READ = frozenset({"updates.show"})
 _ORDERS = frozenset({"briefs.new", "briefs.preview", "briefs.check"})
 """Pages that know of days by themselves: orders of briefs."""
 
-_TODAY = frozenset(
-    {
-        "account",
-        "batches",
-        "briefs",
-        "compared",
-        "health",
-        "home",
-        "reviews",
-        "saved_views",
-        "security",
-        "static",
-        "stylesheet",
-        "territories",
-        "unsubscribe",
-        "verify",
-    }
-)
-"""Blueprints whose pages are of today: a person's own work, meetings, printed papers, names of territories; or of two days."""
+_PASSED = frozenset({"saved_views.show", "saved_views.new", "saved_views.edit"})
+"""Pages of today from which one goes on in the days with which one came: views, which hold no day."""
+
+PAPERS = frozenset({"briefs.pdf", "batches.archive", "batches.links"})
+"""What is carried away of today's pages: files, which cannot say that they are not of the day asked for."""
+
+OF_TODAY: Mapping[str, str] = {
+    "account": "",
+    "batches": "orders",
+    "briefs": "orders",
+    "compared": "two_days",
+    "health": "",
+    "home": "work",
+    "reviews": "meetings",
+    "saved_views": "",
+    "security": "",
+    "static": "",
+    "stylesheet": "",
+    "territories": "names",
+    "unsubscribe": "",
+    "verify": "",
+}
+"""Blueprints whose pages are of today, or of two days, and as what they say so when another day is asked for."""
 
 _LINK = re.compile(r'(?<!data-today)(\s(?:href|hx-get)=")(/(?!/)[^"]*)"')
 _FORM = re.compile(r'<form\b[^>]*?\saction="(/(?!/)[^"]*)"[^>]*>')
@@ -62,7 +66,26 @@ def _app() -> Flask:
 
 
 def _is_of_today(endpoint: str) -> bool:
-    return endpoint.split(".", maxsplit=1)[0] in _TODAY
+    return _blueprint(endpoint) in OF_TODAY
+
+
+def _blueprint(endpoint: str) -> str:
+    return endpoint.split(".", maxsplit=1)[0]
+
+
+def knows(endpoint: str | None) -> bool:
+    """Is this a page of today that does something with the days itself?"""
+    return endpoint in _ORDERS or passes_on(endpoint)
+
+
+def passes_on(endpoint: str | None) -> bool:
+    """Is this a page of today from which one goes on in the days with which one came?"""
+    return endpoint in _PASSED
+
+
+def why_today(endpoint: str | None) -> str:
+    """As what a page says that it is of today: a word of `OF_TODAY`."""
+    return OF_TODAY.get(_blueprint(endpoint or ""), "")
 
 
 @lru_cache(maxsize=1024)
@@ -115,4 +138,4 @@ def keeps(app: Flask, path: str) -> bool:
         endpoint, _values = app.url_map.bind("").match(path, "GET")
     except HTTPException:
         return False
-    return endpoint in _ORDERS or looks_back(endpoint)
+    return knows(endpoint) or looks_back(endpoint)
