@@ -46,8 +46,10 @@ OF_TODAY: Mapping[str, str] = {
 }
 """Blueprints whose pages are of today, or of two days, and as what they say so when another day is asked for."""
 
-_LINK = re.compile(r'(?<!data-today)(\s(?:href|hx-get)=")(/(?!/)[^"]*)"')
-_FORM = re.compile(r'<form\b[^>]*?\saction="(/(?!/)[^"]*)"[^>]*>')
+_FORM = r'<form\b[^>]*?\saction="(?P<action>/(?!/)[^"]*)"[^>]*>'
+_LINK = r'(?<!data-today)(?P<name>\s(?:href|hx-get)=")(?P<address>/(?!/)[^"]*)"'
+_LEADING = re.compile(f"{_FORM}|{_LINK}")
+"""What leads on. A form is taken whole: what a script asks for it is given the form's fields as well."""
 
 
 def looks_back(endpoint: str | None) -> bool:
@@ -101,8 +103,13 @@ def keep(html: str) -> str:
         return html
     days = str(escape(urlencode(asked)))
     inputs = "".join(f'<input type="hidden" name="{name}" value="{escape(day)}">' for name, day in asked.items())
-    html = _LINK.sub(lambda found: f'{found[1]}{_with(found[2], days)}"', html)
-    return _FORM.sub(lambda found: found[0] + inputs if _asks(found[0], found[1]) else found[0], html)
+
+    def kept(found: re.Match[str]) -> str:
+        if found["action"]:
+            return found[0] + inputs if _asks(found[0], found["action"]) else found[0]
+        return f'{found["name"]}{_with(found["address"], days)}"'
+
+    return _LEADING.sub(kept, html)
 
 
 def query(days: Mapping[str, str]) -> str:
