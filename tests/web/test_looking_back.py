@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
 
 import pytest
 import sqlalchemy as sa
@@ -144,7 +145,8 @@ def test_the_past_is_not_written(app: Flask, client_for: ClientFor, homes: None)
 
 def test_from_a_list_of_the_past_every_page_is_of_the_past(programme_client_for: ClientFor) -> None:
     client = programme_client_for("coordinator")
-    ahead, seen = ["/projects", "/funding", "/portfolio", "/agreements", "/trace"], dict[str, int]()
+    ahead, seen = ["/projects", "/funding", "/agreements", "/trace"], dict[str, int]()
+    ahead += ["/disasters", "/portfolio/map", "/reporting", "/portfolio"]
     ahead = [f"{address}?{THEN}" for address in ahead]
     while ahead and len(seen) < 50:
         address = ahead.pop()
@@ -158,11 +160,38 @@ def test_from_a_list_of_the_past_every_page_is_of_the_past(programme_client_for:
         assert "As of 31 December 2003" in client.page.text, address
         with client.application.test_request_context():
             back = [link for link in client.page.links if days_kept.keeps(client.application, urlsplit(link).path)]
+        assert not [form for form in client.page.forms if _asks_and_forgets(client, form)], address
         unkept = [link for link in back if "as_of" not in parse_qs(urlsplit(link).query)]
         assert len(unkept) == 1, (address, unkept)
         ahead += [link for link in back if link not in unkept]
     assert {address: status for address, status in seen.items() if status not in {200, 404}} == {}
     assert len(seen) == 50
+
+
+def _asks_and_forgets(client: PageClient, form: Element) -> bool:
+    """Does the form lead to a page that looks back, without the day?"""
+    with client.application.test_request_context():
+        asks = form.get("method") != "post" and days_kept.keeps(client.application, form.get("action") or "")
+    return asks and not [one for one in form.iter("input") if one.get("name") == "as_of" and one.get("value")]
+
+
+def test_a_view_leads_on_in_the_day_that_one_came_with(
+    client_for: ClientFor, app_session: UnitSession, homes: None
+) -> None:
+    client = client_for("coordinator")
+    page = client.read(f"/projects?{THEN}&health=at_risk")
+    form = f"/views/new?query=health%3Dat_risk&{THEN}"
+    assert form in page.links
+    page = client.read(form)
+    assert "It keeps no day" in page.text
+    assert f"/projects?health=at_risk&{THEN}" in page.links
+    answer = cast.post(client, form, {"name": "At risk", "submission": page.values("submission")[0]})
+    assert answer.location.endswith(f"&{THEN}")
+    assert titles(client.read(answer.location)) == ["Homes"]
+    code = parse_qs(urlsplit(answer.location).query)["view"][0]
+    assert f"/views/{code}?{THEN}" in client.read(answer.location).links
+    assert client.get(f"/views/{code}?{THEN}").location == answer.location
+    assert client.get(f"/views/{code}").location == answer.location.removesuffix(f"&{THEN}")
 
 
 def test_a_download_bears_its_days(client_for: ClientFor, homes: None) -> None:
