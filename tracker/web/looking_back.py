@@ -45,6 +45,11 @@ class Looking:
     why: str
     instead: str
 
+    def only(self, name: str) -> str | None:
+        """The one value of a filter that the address asks for; None where there is none, or several."""
+        found = [value for asked, value in self.rest if asked == name]
+        return found[0] if len(found) == 1 and "," not in found[0] else None
+
 
 def times() -> Times | None:
     """The days this page is about; None on one of today."""
@@ -85,7 +90,7 @@ def _instead(why: str, days: dict[str, str]) -> str:
     if viewer is None:
         return ""
     found = {
-        "work": url_for("projects.index", manager="me" if viewer.role == Role.manager else None, **days),
+        "work": url_for("projects.index", manager=viewer.user_id if viewer.role == Role.manager else None, **days),
         "orders": url_for("briefs.new", **days) if rules.can_print_briefs(viewer) else "",
         "meetings": url_for("portfolio.show", **days),
         "two_days": url_for("compared.show", **{first: days[name] for name, first in _FIRST.items() if name in days}),
