@@ -16,6 +16,7 @@ from tests.html import Page, text_of
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient, acting
 from tests.web.test_portfolio import rows
+from tracker import snapshots
 from tracker.domain.actions import updates
 from tracker.domain.as_of import Times
 from tracker.domain.codes import Health, Role, Stage, Visibility
@@ -306,6 +307,20 @@ def test_a_snapshot_holds_no_secret_of_an_account_and_no_view_that_is_private_no
     for file in files:
         content = file.read_bytes()
         assert not [one for one in passwords if one.encode() in content]
+
+
+def test_words_are_added_to_a_copy_of_what_was_put_together_already(
+    client_for: ClientFor, app: Flask, homes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, folder = client_for("coordinator"), app.extensions["tracker"].settings.instance / "looking-back"
+    assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
+    (plain,) = folder.glob("*.sqlite3")
+    monkeypatch.setattr(snapshots.queries, "build", None)  # nothing is put together again
+    assert titles(client.read(f"/projects?{THEN}&q=homes")) == ["Homes"]
+    assert titles(client.read(f"/projects?{THEN}&q=school")) == []
+    assert sorted(one.stem for one in folder.glob("*")) == [plain.stem, f"{plain.stem}-words"]
+    plain.unlink()
+    assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
 
 
 def test_what_cannot_be_put_together_is_said_once_and_tried_anew(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
