@@ -46,10 +46,10 @@ OF_TODAY: Mapping[str, str] = {
 }
 """Blueprints whose pages are of today, or of two days, and as what they say so when another day is asked for."""
 
-_FORM = r'<form\b[^>]*?\saction="(?P<action>/(?!/)[^"]*)"[^>]*>'
-_LINK = r'(?<!data-today)(?P<name>\s(?:href|hx-get)=")(?P<address>/(?!/)[^"]*)"'
-_LEADING = re.compile(f"{_FORM}|{_LINK}")
-"""What leads on. A form is taken whole: what a script asks for it is given the form's fields as well."""
+_FORM = re.compile(r"(<form\b[^>]*>)")
+_ACTION = re.compile(r'\saction="(/(?!/)[^"]*)"')
+_LINK = re.compile(r'="(/(?!/)(?:(?<=\shref="/)(?<!data-today\shref="/)|(?<=\shx-get="/))[^"]*)"')
+"""Both begin with what is rare, as pages are long."""
 
 
 def looks_back(endpoint: str | None) -> bool:
@@ -97,19 +97,19 @@ def _is_read(app: Flask, endpoint: str) -> bool:
 
 
 def keep(html: str) -> str:
-    """The page with its days in its links, where it looks back."""
+    """The page with its days in its links, where it looks back.
+
+    Forms are taken whole: what a script asks for one is given its fields as well.
+    """
     asked: dict[str, str] | None = g.get("days")
     if not asked:
         return html
     days = str(escape(urlencode(asked)))
     inputs = "".join(f'<input type="hidden" name="{name}" value="{escape(day)}">' for name, day in asked.items())
-
-    def kept(found: re.Match[str]) -> str:
-        if found["action"]:
-            return found[0] + inputs if _asks(found[0], found["action"]) else found[0]
-        return f'{found["name"]}{_with(found["address"], days)}"'
-
-    return _LEADING.sub(kept, html)
+    parts = _FORM.split(html)
+    parts[::2] = [_LINK.sub(lambda found: f'="{_with(found[1], days)}"', part) for part in parts[::2]]
+    parts[1::2] = [form + inputs if _asks(form) else form for form in parts[1::2]]
+    return "".join(parts)
 
 
 def query(days: Mapping[str, str]) -> str:
@@ -132,10 +132,12 @@ def _with(address: str, days: str, ampersand: str = "&amp;") -> str:
     return parts._replace(query=query).geturl()
 
 
-def _asks(form: str, action: str) -> bool:
+def _asks(form: str) -> bool:
     """Is this a form that asks, at a page that can look back? A form about the days themselves names them."""
-    asking = 'method="post"' not in form and "data-days" not in form
-    return asking and keeps(_app(), urlsplit(action).path)
+    action = _ACTION.search(form)
+    if action is None or 'method="post"' in form or "data-days" in form:
+        return False
+    return keeps(_app(), urlsplit(action[1]).path)
 
 
 @lru_cache(maxsize=4096)
