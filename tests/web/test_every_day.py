@@ -1,10 +1,13 @@
 """Every address that is read looks back when it is asked for a day, or says that it is of today: none ignores the days."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask, url_for
+from sqlmodel import col
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -58,7 +61,8 @@ def read_rules(app: Flask) -> list[Rule]:
 def address(programme_app: Flask, programme_session: UnitSession) -> Callable[[Rule], str]:
     """An address of a rule, about records that there are."""
     codes = {
-        name: programme_session.scalar(sa.select(sa.func.min(Record.code)).where(Record.kind == kind)) or "none"
+        name: programme_session.scalar(sa.select(sa.func.min(col(Record.code))).where(col(Record.kind) == kind))
+        or "none"
         for name, kind in KINDS.items()
     }
     numbers = {"document_id": sa.func.min(Document.id), "update_id": sa.func.min(Update.id)}
@@ -67,17 +71,18 @@ def address(programme_app: Flask, programme_session: UnitSession) -> Callable[[R
     def of(rule: Rule) -> str:
         folder = next((part for part in rule.rule.split("/")[::-1] if part in codes), "")
         given = {"code": codes.get(folder, "none"), "number": "DMP-IR-2026-7", "token": "none", **found}
-        given |= {"measure": "silent", "what": "correct", "kind": _first_word(rule)}
-        values = {name: given.get(name, 1) for name in rule.arguments}
+        given["measure"] = "silent"
+        values: dict[str, Any] = {name: _one_of(rule, name) or given.get(name, 1) for name in rule.arguments}
         with programme_app.test_request_context():
             return url_for(rule.endpoint, **values, as_of=DAY)
 
     return of
 
 
-def _first_word(rule: Rule) -> str:
-    _, _, words = rule.rule.partition("<any(")
-    return words.partition(")")[0].split(",")[0].strip(" '")
+def _one_of(rule: Rule, name: str) -> str:
+    """A word that the rule takes there, where it takes but some."""
+    found = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
+    return found[1].split(",")[0].strip(" '") if found else ""
 
 
 def test_every_address_that_is_read_looks_back_or_says_that_it_is_of_today(

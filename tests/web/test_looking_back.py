@@ -16,12 +16,12 @@ from tests.html import Page, text_of
 from tests.queries import counted
 from tests.web.client import HTMX, PageClient, acting
 from tests.web.test_portfolio import rows
-from tracker import snapshots
 from tracker.domain.actions import updates
 from tracker.domain.as_of import Times
 from tracker.domain.codes import Health, Role, Stage, Visibility
 from tracker.domain.drafts.updates import UpdateDraft
 from tracker.domain.models import User
+from tracker.domain.queries import snapshots
 from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -315,7 +315,7 @@ def test_words_are_added_to_a_copy_of_what_was_put_together_already(
     client, folder = client_for("coordinator"), app.extensions["tracker"].settings.instance / "looking-back"
     assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
     (plain,) = folder.glob("*.sqlite3")
-    monkeypatch.setattr(snapshots.queries, "build", None)  # nothing is put together again
+    monkeypatch.setattr(snapshots, "build", None)  # nothing is put together again
     assert titles(client.read(f"/projects?{THEN}&q=homes")) == ["Homes"]
     assert titles(client.read(f"/projects?{THEN}&q=school")) == []
     assert sorted(one.stem for one in folder.glob("*")) == [plain.stem, f"{plain.stem}-words"]

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
 
@@ -89,12 +90,14 @@ def _instead(why: str, days: dict[str, str]) -> str:
     viewer = access.known_viewer()
     if viewer is None:
         return ""
+    said: dict[str, Any] = dict(days)
+    first = {other: days[name] for name, other in _FIRST.items() if name in days}
     found = {
-        "work": url_for("projects.index", manager=viewer.user_id if viewer.role == Role.manager else None, **days),
-        "orders": url_for("briefs.new", **days) if rules.can_print_briefs(viewer) else "",
-        "meetings": url_for("portfolio.show", **days),
-        "two_days": url_for("compared.show", **{first: days[name] for name, first in _FIRST.items() if name in days}),
-        "names": url_for("projects.index", **days),
+        "work": url_for("projects.index", manager=viewer.user_id if viewer.role == Role.manager else None, **said),
+        "orders": url_for("briefs.new", **said) if rules.can_print_briefs(viewer) else "",
+        "meetings": url_for("portfolio.show", **said),
+        "two_days": f"{url_for('compared.show')}{days_kept.query(first)}",
+        "names": url_for("projects.index", **said),
     }
     return found.get(why, "")
 

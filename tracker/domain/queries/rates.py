@@ -51,8 +51,8 @@ def exchange(session: Session) -> Exchange:
         .where(col(Record.archived_at).is_(None))
         .order_by(col(Rate.currency), col(Rate.day), col(Rate.id))
     )
-    for currency, *rate in rows:
-        found.setdefault(currency, []).append(StoredRate(currency, *rate))
+    for currency, day, units, origin, key, changed in rows:
+        found.setdefault(currency, []).append(StoredRate(currency, day, units, origin, key, changed))
     return Exchange(found)
 
 

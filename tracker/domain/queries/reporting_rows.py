@@ -96,8 +96,13 @@ def _told(
     session: Session, reader: Reader, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
 ) -> dict[tuple[int, str], list[_Told]]:
     """What was reported for these periods, by project and period; one query."""
-    asked = {"first": periods[0].first, "last": periods[-1].last, "until": reports_due.until(reader.day)}
-    asked |= {"programme_id": programme.id, "ids": ids}
+    asked = {
+        "first": periods[0].first,
+        "last": periods[-1].last,
+        "until": reports_due.until(reader.day),
+        "programme_id": programme.id,
+        "ids": ids,
+    }
     found: dict[tuple[int, str], list[_Told]] = {}
     for project_id, key, state, as_of, author_id, moment, published in plain_rows(session, _reports(whole), asked):
         day = (reports_due.day_of(moment) or as_of) if published else None

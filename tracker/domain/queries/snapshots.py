@@ -24,7 +24,6 @@ from tracker.domain.queries.places import valid_on
 from tracker.domain.queries.search_words import FOUND
 from tracker.domain.queries.set_back import set_back
 from tracker.domain.queries.visibility import visible_to
-from tracker.domain.rows import plain_rows
 from tracker.domain.rules import EVERYTHING, Viewer
 
 Progress = Callable[[int], object]
@@ -44,10 +43,6 @@ _VERSIONS = SQLModel.metadata.tables["row_version"]
 _BY_HAND = sa.and_(_VERSIONS.c.user_id.is_not(None), _VERSIONS.c.entity.in_(_TENDED))
 
 
-_LAST_IDS = sa.select(col(RowVersion.id)).order_by(col(RowVersion.id).desc()).limit(_LAST).subquery()
-_STATE = sa.select(sa.func.max(_LAST_IDS.c.id), sa.func.sum(_LAST_IDS.c.id))
-
-
 @dataclass(frozen=True)
 class State:
     """Which state the record is in: changes with every change of it."""
@@ -58,7 +53,8 @@ class State:
 
 def state(session: Session) -> State:
     """The newest version and the sum of the last ones, since of several writers a lower number may come to light later."""
-    ((newest, total),) = plain_rows(session, _STATE, {})
+    last = sa.select(col(RowVersion.id)).order_by(col(RowVersion.id).desc()).limit(_LAST).subquery()
+    newest, total = session.execute(sa.select(sa.func.max(last.c.id), sa.func.sum(last.c.id))).one()
     return State(newest or 0, int(total or 0))
 
 
