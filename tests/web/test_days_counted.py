@@ -77,6 +77,10 @@ def test_the_review_and_the_lists_behind_it_count_from_the_day_looked_at(client_
     ):
         assert listed(client.read(f"/portfolio/{measure}?{THEN}")) == titled, measure
     assert listed(client.read(f"/agreements?ending=90&{THEN}")) == ["Paper"]
+    since = client.read(f"/portfolio/reports-since?{THEN}").text
+    assert "What was recorded when is told on the page of today." in since
+    assert " record, " not in since
+    assert " records, " not in since
     assert listed(client.read("/agreements?ending=90")) == []
 
 
