@@ -85,7 +85,7 @@ class Snapshots:
             self._making.pop(path, None)
 
     def _path(self, session: Session, wanted: Wanted) -> Path:
-        """Named by all that it depends on; one with words has a name beside it."""
+        """Named by all that it depends on."""
         state, times, viewer = queries.state(session), wanted.times, wanted.viewer
         asked = (times, viewer.role, viewer.user_id, state)
         seen = self._known.get(asked)
@@ -142,7 +142,22 @@ class Snapshots:
             path.unlink(missing_ok=True)
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _asked_at(path: Path) -> float:
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime
+    return 0.0
+
+
 _WORDS = "-words"
+"""Ends the names of those in which words are found."""
 
 
 def _with_words(path: Path) -> Path:
@@ -160,20 +175,6 @@ def _copied(path: Path, fresh: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        os.utime(path)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _asked_at(path: Path) -> float:
-    with suppress(FileNotFoundError):
-        return path.stat().st_mtime
-    return 0.0
 
 
 @contextmanager

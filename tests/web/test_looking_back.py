@@ -21,7 +21,6 @@ from tracker.domain.as_of import Times
 from tracker.domain.codes import Health, Role, Stage, Visibility
 from tracker.domain.drafts.updates import UpdateDraft
 from tracker.domain.models import User
-from tracker.domain.queries import snapshots
 from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -315,7 +314,7 @@ def test_words_are_added_to_a_copy_of_what_was_put_together_already(
     client, folder = client_for("coordinator"), app.extensions["tracker"].settings.instance / "looking-back"
     assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
     (plain,) = folder.glob("*.sqlite3")
-    monkeypatch.setattr(snapshots, "build", None)  # nothing is put together again
+    monkeypatch.setattr("tracker.domain.queries.snapshots.build", None)  # nothing is put together again
     assert titles(client.read(f"/projects?{THEN}&q=homes")) == ["Homes"]
     assert titles(client.read(f"/projects?{THEN}&q=school")) == []
     assert sorted(one.stem for one in folder.glob("*")) == [plain.stem, f"{plain.stem}-words"]
