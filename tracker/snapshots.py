@@ -9,6 +9,7 @@ by the next change of it.
 import hashlib
 import logging
 import os
+import shutil
 import sqlite3
 import tempfile
 import threading
@@ -60,9 +61,11 @@ class Snapshots:
 
     def of(self, session: Session, wanted: Wanted) -> Path | Making:
         """The file that is wanted, or how far the making of it is."""
-        path = self._path(session, wanted)
-        if _is_there(path):
-            return path
+        plain = self._path(session, wanted)
+        whole = _with_words(plain)
+        path = whole if wanted.searched else plain
+        if there := next(filter(_is_there, (path, whole)), None):
+            return there
         with self._lock:
             making = self._making.get(path)
             if making is None and sum(not one.over.is_set() for one in self._making.values()) >= KEPT:
@@ -90,9 +93,7 @@ class Snapshots:
             if len(self._known) > 1000:
                 self._known.clear()
             seen = self._known[asked] = queries.sight(session, times, viewer)
-        name = hashlib.sha256(repr((str(self._engine.url), times, wanted.searched, state, seen)).encode()).hexdigest()[
-            :32
-        ]
+        name = hashlib.sha256(repr((str(self._engine.url), times, state, seen)).encode()).hexdigest()[:32]
         return self._folder / f"{name}.sqlite3"
 
     def _make(self, path: Path, wanted: Wanted, making: Making) -> None:
@@ -116,14 +117,22 @@ class Snapshots:
         os.close(handle)
         fresh = Path(name)
         try:
-            with _opened(fresh, writing=True) as connection, store.open_session(self._engine) as session:
-                if self._engine.dialect.name == "postgresql":
-                    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-                queries.build(connection, session, wanted, lambda done: setattr(making, "done", done))
+            copied = wanted.searched and _copied(_without_words(path), fresh)
+            with _opened(fresh, writing=True) as connection:
+                if not copied:
+                    self._build(connection, wanted, making)
+                if wanted.searched:
+                    queries.find_words(connection)
                 connection.commit()
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+    def _build(self, connection: sa.Connection, wanted: Wanted, making: Making) -> None:
+        with store.open_session(self._engine) as session:
+            if self._engine.dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            queries.build(connection, session, wanted, lambda done: setattr(making, "done", done))
 
     def _tidy(self) -> None:
         """Take away the files that were not asked for longest."""
@@ -145,6 +154,27 @@ def _asked_at(path: Path) -> float:
     with suppress(FileNotFoundError):
         return path.stat().st_mtime
     return 0.0
+
+
+_WORDS = "-words"
+"""Ends the names of those in which words are found."""
+
+
+def _with_words(path: Path) -> Path:
+    return path.with_stem(path.stem + _WORDS)
+
+
+def _without_words(path: Path) -> Path:
+    return path.with_stem(path.stem.removesuffix(_WORDS))
+
+
+def _copied(path: Path, fresh: Path) -> bool:
+    """Is there a snapshot to go on from?"""
+    try:
+        shutil.copyfile(path, fresh)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 @contextmanager

@@ -83,6 +83,22 @@ document.addEventListener("htmx:after:swap", () => {
   if (news && live().textContent !== news) live().textContent = news;
 });
 
+// What stands beside a list that was filtered in its place goes by the address, which holds the filters.
+const otherDays = ["as_of", "known_on"];
+const askedOf = (leaving) => [...new URLSearchParams(location.search)].filter(([name, value]) => value && !leaving.includes(name));
+document.addEventListener("submit", ({ target }) => {
+  if (target.getAttribute("action") === "/language") target.elements.next.value = location.pathname + location.search;
+  if (!("days" in target.dataset)) return;
+  for (const kept of target.querySelectorAll("[type=hidden]")) kept.remove();
+  for (const [name, value] of askedOf([...otherDays, "page", "lang"])) {
+    target.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+}, true);
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[data-today]");
+  if (link && !otherDays.some((name) => link.search.includes(`${name}=`))) link.search = new URLSearchParams(askedOf([...otherDays, "page", "lang"]));
+}, true);
+
 // Without an answer nothing is swapped, so nothing typed is lost; people are told.
 function failed({ detail: { ctx } }) {
   if (ctx?.response && ctx.response.status < 500) return;

@@ -1,9 +1,10 @@
 """A brief's money in US dollars: the funding page's figures, with the rates as sources; nothing where none is stored."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from sqlmodel import select
 
 from tests import make
@@ -108,3 +109,21 @@ def test_a_frozen_brief_names_its_rates(gift: m.Contribution, session: UnitSessi
     (rate,) = thaw(freeze(brief)).rates
     assert isinstance(rate, RateLine)
     assert (rate.currency, rate.day, rate.units, rate.origin) == ("CAD", date(2026, 3, 1), Decimal("1.4"), UN)
+
+
+def test_the_day_of_the_data_is_not_before_that_of_a_rate_it_rests_on(
+    gift: m.Contribution, session: UnitSession, clock: time_machine.Traveller
+) -> None:
+    def recorded(day: int, currency: str, on: date) -> m.Rate:
+        clock.move_to(datetime(2026, 11, day, 9, tzinfo=UTC))
+        return make.rate(session, currency=currency, day=on, units="1.4", origin=UN)
+
+    used = recorded(24, "CAD", date(2026, 1, 1))
+    recorded(25, "CAD", date(2026, 11, 1))
+    recorded(26, "CHF", date(2026, 1, 1))
+    brief = of(session)
+    assert brief.data_day.day == 24, "what no sum was converted with does not make it newer"
+    assert used.id in brief.records
+    clock.move_to(datetime(2026, 11, 27, 9, tzinfo=UTC))
+    session.get_one(m.Rate, used.id).units_per_dollar = Decimal("1.5")
+    assert of(session).data_day.day == 27

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -53,6 +54,26 @@ def test_the_address_that_typing_made_shows_the_same_when_opened_anew(signed_in:
     expect(page.locator("#chosen-stage")).to_have_text("under way")
     assert page.locator("#projects tbody .row-link").all_inner_texts() == shown
     assert 0 < len(shown) < 18
+
+
+def test_filters_chosen_in_place_go_on_to_another_day_and_back(signed_in: SignedIn) -> None:
+    page = signed_in("viewer")
+    page.goto("/projects")
+    stage = page.locator("details.facet", has_text="Stage").first
+    stage.locator("summary").click()
+    stage.get_by_label("under way").check()
+    expect(page).to_have_url(re.compile(r"/projects\?stage=under_way$"))
+    page.get_by_text("As of another day").click()
+    page.get_by_label("True on").fill("2003-12-31")
+    page.locator("form.days button").click()
+    expect(page.get_by_text("As of 31 December 2003")).to_be_visible()
+    assert sorted(parse_qsl(urlsplit(page.url).query)) == [("as_of", "2003-12-31"), ("stage", "under_way")]
+    page.get_by_role("searchbox", name="Search", exact=True).press_sequentially("bam")
+    expect(page).to_have_url(re.compile(r"q=bam"))
+    assert parse_qsl(urlsplit(page.url).query).count(("as_of", "2003-12-31")) == 1
+    page.get_by_role("link", name="Back to today").click()
+    expect(page.get_by_text("As of 31 December 2003")).to_have_count(0)
+    assert sorted(parse_qsl(urlsplit(page.url).query)) == [("q", "bam"), ("stage", "under_way")]
 
 
 def test_what_is_typed_last_is_what_is_shown(signed_in: SignedIn) -> None:

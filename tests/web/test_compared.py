@@ -41,6 +41,9 @@ def two_years(app_session: UnitSession) -> None:
     wells = make.project(app_session, "wells", title="Wells", stage=Stage.completed, start="2001", end="2004-06-30")
     make.project(app_session, "school", title="School", formulated="2004-03")
     make.project(app_session, "still", title="Still", stage=Stage.under_way, start="2001")
+    roofs = make.project(app_session, "roofs", title="Roofs", start="2001")
+    report(app_session, roofs, date(2003, 11, 1), Health.on_track, Stage.completed)
+    report(app_session, roofs, date(2004, 11, 1), Health.on_track, Stage.closed)
     make.milestone(app_session, wells, "Water runs", done_day=date(2004, 6, 1))
     make.milestone(app_session, wells, "Ground broken", done_day=date(2002, 6, 1))
     donor = make.organisation(app_session, "canada", name="Canada")
@@ -69,10 +72,10 @@ def two_years(app_session: UnitSession) -> None:
 
 def test_all_that_moved_between_two_days_is_listed(client_for: ClientFor, two_years: None) -> None:
     page = client_for("coordinator").read(f"/portfolio/compared?{DAYS}")
-    assert "3 then + 1 added − 0 put away = 4 now" in page.text
+    assert "4 then + 1 added − 0 put away = 5 now" in page.text
     assert [row.split(" ")[0] for row in rows(page, "added-table")] == ["School"]
     assert rows(page, "ended-table") == ["Wells under way completed"]
-    assert rows(page, "moved-table") == ["Homes under way suspended"]
+    assert rows(page, "moved-table") == ["Homes under way suspended", "Roofs completed closed"]
     assert rows(page, "health-table") == ["Homes on track off track"]
     assert rows(page, "money-lines") == ["Canada EUR 0 0 +50 0", "Roofs Canada USD 0 −400 0 +400"]
     assert rows(page, "money-totals") == [
@@ -91,6 +94,7 @@ def test_all_that_moved_between_two_days_is_listed(client_for: ClientFor, two_ye
     assert "1 signed, 1 ended or terminated, 1 past their end" in page.text
     assert "1 opened, 1 closed" in page.text
     assert rows(page, "milestones-table") == ["Water runs Wells 1 June 2004"]
+    assert {"#added", "#ended", "#moved", "#health", "#money", "#agreements", "#milestones"} <= set(page.links)
     for address in ("/projects/school", "/funding/contributions/gift", "/agreements/paper"):
         assert f"{address}?as_of=2004-12-31" in page.links
         client_for("coordinator").read(f"{address}?as_of=2004-12-31")

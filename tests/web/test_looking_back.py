@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
 
 import pytest
 import sqlalchemy as sa
@@ -145,7 +146,8 @@ def test_the_past_is_not_written(app: Flask, client_for: ClientFor, homes: None)
 
 def test_from_a_list_of_the_past_every_page_is_of_the_past(programme_client_for: ClientFor) -> None:
     client = programme_client_for("coordinator")
-    ahead, seen = ["/projects", "/funding", "/portfolio", "/agreements", "/trace"], dict[str, int]()
+    ahead, seen = ["/projects", "/funding", "/agreements", "/trace"], dict[str, int]()
+    ahead += ["/disasters", "/portfolio/map", "/reporting", "/portfolio"]
     ahead = [f"{address}?{THEN}" for address in ahead]
     while ahead and len(seen) < 50:
         address = ahead.pop()
@@ -153,17 +155,44 @@ def test_from_a_list_of_the_past_every_page_is_of_the_past(programme_client_for:
             continue
         answer = client.get(address)
         seen[urlsplit(address).path] = answer.status_code
-        if answer.mimetype != "text/html" or answer.status_code != 200 or address.startswith("/briefs"):
+        if answer.mimetype != "text/html" or answer.status_code != 200 or address.startswith(("/briefs", "/views")):
             continue
         assert client.page is not None
         assert "As of 31 December 2003" in client.page.text, address
         with client.application.test_request_context():
             back = [link for link in client.page.links if days_kept.keeps(client.application, urlsplit(link).path)]
+        assert not [form for form in client.page.forms if _asks_and_forgets(client, form)], address
         unkept = [link for link in back if "as_of" not in parse_qs(urlsplit(link).query)]
         assert len(unkept) == 1, (address, unkept)
         ahead += [link for link in back if link not in unkept]
     assert {address: status for address, status in seen.items() if status not in {200, 404}} == {}
     assert len(seen) == 50
+
+
+def _asks_and_forgets(client: PageClient, form: Element) -> bool:
+    """Does the form lead to a page that looks back, without the day?"""
+    with client.application.test_request_context():
+        asks = form.get("method") != "post" and days_kept.keeps(client.application, form.get("action") or "")
+    return asks and not [one for one in form.iter("input") if one.get("name") == "as_of" and one.get("value")]
+
+
+def test_a_view_leads_on_in_the_day_that_one_came_with(
+    client_for: ClientFor, app_session: UnitSession, homes: None
+) -> None:
+    client = client_for("coordinator")
+    page = client.read(f"/projects?{THEN}&health=at_risk")
+    form = f"/views/new?query=health%3Dat_risk&{THEN}"
+    assert form in page.links
+    page = client.read(form)
+    assert "It keeps no day" in page.text
+    assert f"/projects?health=at_risk&{THEN}" in page.links
+    answer = cast.post(client, form, {"name": "At risk", "submission": page.values("submission")[0]})
+    assert answer.location.endswith(f"&{THEN}")
+    assert titles(client.read(answer.location)) == ["Homes"]
+    code = parse_qs(urlsplit(answer.location).query)["view"][0]
+    assert f"/views/{code}?{THEN}" in client.read(answer.location).links
+    assert client.get(f"/views/{code}?{THEN}").location == answer.location
+    assert client.get(f"/views/{code}").location == answer.location.removesuffix(f"&{THEN}")
 
 
 def test_a_download_bears_its_days(client_for: ClientFor, homes: None) -> None:
@@ -253,9 +282,30 @@ def test_who_waits_for_a_large_record_sees_how_far_it_is(
     assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
 
 
-def test_pages_of_today_say_that_they_are(client_for: ClientFor, homes: None) -> None:
-    assert "it cannot be shown as of another day" in client_for("viewer").read(f"/territories?{THEN}").text
-    assert "As of another day" in client_for("viewer").read("/projects").text
+def test_pages_of_today_say_that_they_are_and_lead_to_what_looks_back(
+    client_for: ClientFor, app_session: UnitSession, homes: None
+) -> None:
+    client, mine = client_for("manager"), cast.load(app_session).manager.id
+    for address, said, instead in (
+        ("/", "My work is what is due from you now: it is of today.", f"/projects?manager={mine}&{THEN}"),
+        ("/territories", "Names of countries and areas go by the day of reading", f"/projects?{THEN}"),
+        ("/reviews", "Reviews are meetings", f"/portfolio?{THEN}"),
+        ("/briefs", "One brief can be ordered as of another day.", f"/briefs/new?{THEN}"),
+        ("/briefs/batches/new", "orders of many at once print as of today", f"/briefs/new?{THEN}"),
+        ("/portfolio/compared", "This page is of two days", "/portfolio/compared?from=2003-12-31"),
+    ):
+        page = client.read(f"{address}?{THEN}")
+        assert said in page.text
+        assert instead in page.links, address
+        assert said not in client.read(address).text
+        client.read(instead)
+    assert "it cannot be shown as of another day" in client.read(f"/account?{THEN}").text
+    assert "cannot be shown" not in client.read(f"/briefs/new?{THEN}").text
+    assert "As of another day" in client.read("/projects").text
+    assert titles(client.read(f"/projects?manager={mine}&{THEN}")) == ["Homes"]
+    compare = "/portfolio/compared?from=2003-12-31&territory=HT"
+    assert compare in client.read(f"/projects?{THEN}&territory=HT").links
+    assert "/portfolio/compared?from=2003-12-31" in client.read(f"/projects?{THEN}&territory=HT,IR").links
 
 
 def test_a_snapshot_holds_no_secret_of_an_account_and_no_view_that_is_private_now(
@@ -271,6 +321,20 @@ def test_a_snapshot_holds_no_secret_of_an_account_and_no_view_that_is_private_no
     for file in files:
         content = file.read_bytes()
         assert not [one for one in passwords if one.encode() in content]
+
+
+def test_words_are_added_to_a_copy_of_what_was_put_together_already(
+    client_for: ClientFor, app: Flask, homes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, folder = client_for("coordinator"), app.extensions["tracker"].settings.instance / "looking-back"
+    assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
+    (plain,) = folder.glob("*.sqlite3")
+    monkeypatch.setattr("tracker.domain.queries.snapshots.build", None)  # nothing is put together again
+    assert titles(client.read(f"/projects?{THEN}&q=homes")) == ["Homes"]
+    assert titles(client.read(f"/projects?{THEN}&q=school")) == []
+    assert sorted(one.stem for one in folder.glob("*")) == [plain.stem, f"{plain.stem}-words"]
+    plain.unlink()
+    assert titles(client.read(f"/projects?{THEN}")) == ["Homes"]
 
 
 def test_what_cannot_be_put_together_is_said_once_and_tried_anew(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests import cast, make
+from tests.html import text_of
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import ClientFor, person, send, typed, versions
 from tracker import unsubscribing
@@ -62,6 +63,54 @@ def test_the_board_says_who_reported_when_and_who_is_late(client_for: ClientFor,
     assert "Amina Manager" in client.read("/reporting?by=manager").text
     assert "asks for no regular reports" in client.read("/reporting?programme=other").text
     assert client.read("/portfolio").links.count("/reporting") == 2
+
+
+def test_looking_back_the_board_says_who_had_reported_by_then_and_who_was_late(
+    client_for: ClientFor, programme: Programme
+) -> None:
+    client = client_for("coordinator")
+
+    def cells(day: str) -> dict[str, list[str]]:
+        table = client.read(f"/reporting?as_of={day}&periods=1&sort=title").by_id("reporting")
+        assert table is not None
+        found = [[text_of(cell) for cell in row if cell.tag in {"th", "td"}] for row in table.iter("tr")][1:]
+        return {title: rest[-2:] for title, *rest in found}
+
+    homes, accra = "Homes in Haiti", "=Land in Accra"
+    assert cells("2026-10-05") == {
+        accra: ["report due", "30 June 2026"],
+        "A plan": ["none due", "none yet"],
+        homes: ["report due", "none yet"],
+        "Shelter in Bam": ["report due", "none yet"],
+    }
+    assert cells("2026-10-12")[homes] == ["overdue by 2 days", "none yet"], "it was published a day later"
+    assert cells("2026-10-13")[homes] == ["reported 3 days late13 October 2026", "30 September 2026"]
+    assert cells("2026-07-01")[accra] == ["report due", "none yet"]
+    assert cells("2026-07-02")[accra] == ["on time2 July 2026", "30 June 2026"]
+    page = client.read("/reporting?as_of=2026-10-12")
+    assert "3 overdue" in page.text
+    assert "As of 12 October 2026" in page.text
+    assert client.read("/reporting?as_of=2026-10-12&period=2026-Q4").text.count("reports for Q3 2026") == 1
+    answer = client.get("/reporting.csv?as_of=2026-10-12&periods=1&sort=title")
+    assert "reporting-as-of-2026-10-12.csv" in answer.headers["Content-Disposition"]
+    found = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [
+        (one["project"], one["standing"], one["days_late"], one["as_of"]) for one in found if one["project"] == "homes"
+    ] == [("homes", "missing", "2", "2026-10-12")]
+
+
+def test_what_was_submitted_by_then_waited_and_what_was_known_is_as_it_stood(
+    client_for: ClientFor, app_session: UnitSession, programme: Programme
+) -> None:
+    bam = make.project(app_session, "quay", title="The quay", programme_id=programme.id, start="2025")
+    sent, out = (datetime(2026, 10, day, tzinfo=UTC) for day in (2, 20))
+    make.update(app_session, bam, as_of=date(2026, 9, 30), submitted_at=sent, published_at=out)
+    app_session.commit()
+    client = client_for("coordinator")
+    for day, said in (("2026-10-01", "due"), ("2026-10-19", "waits to be published"), ("2026-10-20", "10 days late")):
+        assert said in client.read(f"/reporting?as_of={day}&periods=1&sort=title").text
+    assert "1 waits to be published" in client.read("/reporting?as_of=2026-10-19").text
+    assert "10 days late" in client.read("/reporting?known_on=2026-11-23").text
 
 
 def test_the_board_is_for_the_programmes_own_people(client_for: ClientFor, programme: Programme) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tracker import legal
@@ -38,7 +38,7 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "title": title or Said(territories[0].listed, reader.lang),
         "number": None,
         "territories": territories,
-        "data_day": reader.scope.changed,
+        "data_day": _data_day(reader),
         "today": reader.scope.times.printed_on,
         "as_of": reader.scope.times.as_of,
         "known_on": reader.scope.times.known_on,
@@ -51,9 +51,14 @@ def frame(reader: Reader, key: str, title: Said | None, drawn: LocatorMap | None
         "cut": tuple(reader.cut),
         "compared": compared(reader),
         "unnamed": tuple(one.listed for one in reader.scope.labels.values() if one.missing),
-        "records": tuple(sorted(reader.scope.records)),
+        "records": tuple(sorted(reader.scope.records | {rate.id for rate in reader.book.rates if rate.id})),
         "rates": tuple(reader.book.rates.values()),
     }
+
+
+def _data_day(reader: Reader) -> datetime:
+    """When the newest change of what the brief tells was recorded, also of the rates that its dollars rest on."""
+    return max([reader.scope.changed, *(rate.changed for rate in reader.book.rates if rate.changed)])
 
 
 def _territories(scope: Scope) -> tuple[TerritoryLine, ...]:

@@ -39,6 +39,8 @@ def terms(question: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():  # most texts: nothing of what follows is in them
+        return text.lower().replace("_", " ")
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _HAMZA_AND_HARAKAT.sub("", folded.translate(_ARABIC).translate(_LATIN))
     bare = unicodedata.normalize("NFD", folded)

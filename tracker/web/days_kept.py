@@ -22,28 +22,34 @@ _READ = frozenset({"updates.show"})
 _ORDERS = frozenset({"briefs.new", "briefs.preview", "briefs.check"})
 """Pages that know of days by themselves: orders of briefs."""
 
-_TODAY = frozenset(
-    {
-        "account",
-        "batches",
-        "briefs",
-        "compared",
-        "health",
-        "home",
-        "reviews",
-        "saved_views",
-        "security",
-        "static",
-        "stylesheet",
-        "territories",
-        "unsubscribe",
-        "verify",
-    }
-)
-"""Blueprints whose pages are of today: a person's own work, meetings, printed papers, names of territories; or of two days."""
+_PASSED = frozenset({"saved_views.show", "saved_views.new", "saved_views.edit"})
+"""Pages of today from which one goes on in the days with which one came: views, which hold no day."""
 
-_LINK = re.compile(r'(?<!data-today)(\s(?:href|hx-get)=")(/(?!/)[^"]*)"')
-_FORM = re.compile(r'<form\b[^>]*?\saction="(/(?!/)[^"]*)"[^>]*>')
+PAPERS = frozenset({"briefs.pdf", "batches.archive", "batches.links"})
+"""What is carried away of today's pages: files, which cannot say that they are not of the day asked for."""
+
+OF_TODAY: Mapping[str, str] = {
+    "account": "",
+    "batches": "orders",
+    "briefs": "orders",
+    "compared": "two_days",
+    "health": "",
+    "home": "work",
+    "reviews": "meetings",
+    "saved_views": "",
+    "security": "",
+    "static": "",
+    "stylesheet": "",
+    "territories": "names",
+    "unsubscribe": "",
+    "verify": "",
+}
+"""Blueprints whose pages are of today, or of two days, and as what they say so when another day is asked for."""
+
+_FORM = re.compile(r"(<form\b[^>]*>)")
+_ACTION = re.compile(r'\saction="(/(?!/)[^"]*)"')
+_LINK = re.compile(r'="(/(?!/)(?:(?<=\shref="/)(?<!data-today\shref="/)|(?<=\shx-get="/))[^"]*)"')
+"""Both begin with what is rare, as pages are long."""
 
 
 def looks_back(endpoint: str | None) -> bool:
@@ -62,7 +68,26 @@ def _app() -> Flask:
 
 
 def _is_of_today(endpoint: str) -> bool:
-    return endpoint.split(".", maxsplit=1)[0] in _TODAY
+    return _blueprint(endpoint) in OF_TODAY
+
+
+def _blueprint(endpoint: str) -> str:
+    return endpoint.split(".", maxsplit=1)[0]
+
+
+def knows(endpoint: str | None) -> bool:
+    """Is this a page of today that does something with the days itself?"""
+    return endpoint in _ORDERS or passes_on(endpoint)
+
+
+def passes_on(endpoint: str | None) -> bool:
+    """Is this a page of today from which one goes on in the days with which one came?"""
+    return endpoint in _PASSED
+
+
+def why_today(endpoint: str | None) -> str:
+    """As what a page says that it is of today: a word of `OF_TODAY`."""
+    return OF_TODAY.get(_blueprint(endpoint or ""), "")
 
 
 @lru_cache(maxsize=1024)
@@ -72,14 +97,19 @@ def _is_read(app: Flask, endpoint: str) -> bool:
 
 
 def keep(html: str) -> str:
-    """The page with its days in its links, where it looks back."""
+    """The page with its days in its links, where it looks back.
+
+    Forms are taken whole: what a script asks for one is given its fields as well.
+    """
     asked: dict[str, str] | None = g.get("days")
     if not asked:
         return html
     days = str(escape(urlencode(asked)))
     inputs = "".join(f'<input type="hidden" name="{name}" value="{escape(day)}">' for name, day in asked.items())
-    html = _LINK.sub(lambda found: f'{found[1]}{_with(found[2], days)}"', html)
-    return _FORM.sub(lambda found: found[0] + inputs if _asks(found[0], found[1]) else found[0], html)
+    parts = _FORM.split(html)
+    parts[::2] = [_LINK.sub(lambda found: f'="{_with(found[1], days)}"', part) for part in parts[::2]]
+    parts[1::2] = [form + inputs if _asks(form) else form for form in parts[1::2]]
+    return "".join(parts)
 
 
 def query(days: Mapping[str, str]) -> str:
@@ -102,10 +132,12 @@ def _with(address: str, days: str, ampersand: str = "&amp;") -> str:
     return parts._replace(query=query).geturl()
 
 
-def _asks(form: str, action: str) -> bool:
+def _asks(form: str) -> bool:
     """Is this a form that asks, at a page that can look back? A form about the days themselves names them."""
-    asking = 'method="post"' not in form and "data-days" not in form
-    return asking and keeps(_app(), urlsplit(action).path)
+    action = _ACTION.search(form)
+    if action is None or 'method="post"' in form or "data-days" in form:
+        return False
+    return keeps(_app(), urlsplit(action[1]).path)
 
 
 @lru_cache(maxsize=4096)
@@ -115,4 +147,4 @@ def keeps(app: Flask, path: str) -> bool:
         endpoint, _values = app.url_map.bind("").match(path, "GET")
     except HTTPException:
         return False
-    return endpoint in _ORDERS or looks_back(endpoint)
+    return knows(endpoint) or looks_back(endpoint)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -10,6 +11,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.queries import views as queries
 from tracker.domain.queries.views import ViewRow
 from tracker.web import access, arguments, unit
+from tracker.web.days_kept import DAYS
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def of_list() -> ListViews:
 
 
 def _now() -> str | None:
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name not in DAYS]
     try:
-        return selections.view(request.query_string.decode())
-    except (Refused, UnicodeDecodeError):
+        return selections.view(urlencode(asked))
+    except Refused:
         return None

@@ -9,11 +9,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 
 from tracker import snapshots
+from tracker.domain import rules
 from tracker.domain.as_of import Times
+from tracker.domain.codes import Role
 from tracker.domain.dates import today
 from tracker.domain.errors import Refused
 from tracker.domain.queries import past
@@ -28,7 +31,7 @@ class Looking:
     """What a page says of the days it is asked for, or may be asked for.
 
     `asked`: the days as they were typed; `rest`: what else its address asks, for the form that chooses days; `offered`:
-    it can be shown as of another day.
+    it can be shown as of another day; `why`: as what it is of today, `instead`: where the days asked for are looked at.
     """
 
     times: Times | None
@@ -37,11 +40,16 @@ class Looking:
     path: str
 
     offered: bool
+    ignored: bool
+    """Days are asked for that this page cannot be shown for."""
 
-    @property
-    def ignored(self) -> bool:
-        """Days are asked for that this page cannot be shown for."""
-        return bool(self.asked) and not self.offered
+    why: str
+    instead: str
+
+    def only(self, name: str) -> str | None:
+        """The one value of a filter that the address asks for; None where there is none, or several."""
+        found = [value for asked, value in self.rest if asked == name]
+        return found[0] if len(found) == 1 and "," not in found[0] else None
 
 
 def times() -> Times | None:
@@ -72,8 +80,30 @@ def told() -> Looking:
     """For templates."""
     rest = [(name, value) for name, value in request.args.items(multi=True) if name not in _NOT_KEPT and value]
     offered = access.known_viewer() is not None and days_kept.looks_back(request.endpoint)
-    return Looking(times(), _asked(), rest, request.path, offered)
+    days, why = asked(), days_kept.why_today(request.endpoint)
+    ignored = bool(days) and not offered and not days_kept.knows(request.endpoint)
+    return Looking(times(), days, rest, request.path, offered, ignored, why, _instead(why, days) if ignored else "")
 
+
+def _instead(why: str, days: dict[str, str]) -> str:
+    """Where somebody finds what they may have looked for on a page that is of today."""
+    viewer = access.known_viewer()
+    if viewer is None:
+        return ""
+    said: dict[str, Any] = dict(days)
+    first = {other: days[name] for name, other in _FIRST.items() if name in days}
+    found = {
+        "work": url_for("projects.index", manager=viewer.user_id if viewer.role == Role.manager else None, **said),
+        "orders": url_for("briefs.new", **said) if rules.can_print_briefs(viewer) else "",
+        "meetings": url_for("portfolio.show", **said),
+        "two_days": f"{url_for('compared.show')}{days_kept.query(first)}",
+        "names": url_for("projects.index", **said),
+    }
+    return found.get(why, "")
+
+
+_FIRST = {"as_of": "from", "known_on": "known_from"}
+"""The days of a page as the first of two days that are compared."""
 
 _NOT_KEPT = frozenset({*days_kept.DAYS, "page", "lang"})
 
@@ -88,16 +118,16 @@ def register(app: Flask) -> None:
     app.teardown_appcontext(_close)
 
 
-def _asked() -> dict[str, str]:
+def asked() -> dict[str, str]:
+    """The days that the address names, as they were typed."""
     return {name: text for name in days_kept.DAYS if (text := arguments.text(name))}
 
 
 def _look_back() -> Response | None:
-    asked = _asked() if request.args else {}
-    if not asked or access.known_viewer() is None:
+    if not request.args or not asked() or access.known_viewer() is None:
         return None
     if not days_kept.looks_back(request.endpoint):
-        return _cannot_write() if days_kept.writes(request.endpoint) else None
+        return _not_shown()
     if request.method not in unit.SAFE:
         return _cannot_write()
     try:
@@ -145,15 +175,25 @@ def _no_such_day(refused: Refused) -> Response:
     return fragments.into_body(response)
 
 
+def _not_shown() -> Response | None:
+    """What answers where no page looks back; None: a page of today, which says that it is."""
+    if days_kept.passes_on(request.endpoint):
+        g.days = asked()
+    if days_kept.writes(request.endpoint):
+        return _cannot_write()
+    return fragments.page("looking_back/of_today.html", status=422) if request.endpoint in days_kept.PAPERS else None
+
+
 def _cannot_write() -> Response:
     """A form, or what it sends, at an address with days: the past is read, not written."""
     return fragments.into_body(fragments.page("looking_back/cannot_write.html", status=409))
 
 
 def _lead_on(response: Response) -> Response:
-    """A redirect keeps the days."""
-    if response.location and g.get("days"):
-        response.location = days_kept.kept_in(response.location)
+    """A redirect keeps the days, also one that a script is told of."""
+    for name in ("Location", "HX-Redirect"):
+        if g.get("days") and (address := response.headers.get(name)):
+            response.headers[name] = days_kept.kept_in(address)
     return response
 
 

@@ -4,8 +4,8 @@ Rule: the United Nations operational rate of exchange in force on the day of the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from tracker.domain.figures.pieces import Piece
@@ -20,12 +20,17 @@ DIGITS = 50
 
 @dataclass(frozen=True)
 class StoredRate:
-    """Units of a currency per United States dollar, in force from a day on, and where that is stated."""
+    """Units of a currency per United States dollar, in force from a day on, and where that is stated.
+
+    `id` and `changed`: the record that it is kept in, and when that was changed.
+    """
 
     currency: str
     day: date
     units_per_dollar: Decimal
     origin: str
+    id: int | None = field(default=None, compare=False)
+    changed: datetime | None = field(default=None, compare=False)
 
 
 def rate_on(rates: Sequence[StoredRate], day: date) -> StoredRate | None:

@@ -113,7 +113,7 @@ class Side:
 class Compared:
     """What changed from `then` to `now`. Each project is counted once among `added`, `gone` and those on both days.
 
-    `ended`: were completed, closed or cancelled meanwhile; `moved`: came to another stage that does not end them.
+    `ended`: were going on and are completed, closed or cancelled; `moved`: came to any other stage.
     """
 
     then: date
@@ -176,7 +176,6 @@ def compared(then: Side, now: Side, reader: Reader, projects: Collection[int] | 
     said = _Sayings(then, now, reader, was, stands)
     both = [change for change in said.changes("projects") if change.before and change.after]
     staged = [one for one in both if _stage(one.before) != _stage(one.after)]
-    finished = [one for one in staged if _stage(one.after) in FINISHED_STAGES]
     money = tuple(MoneyChange(one.before, one.after, one.title, one.owner) for one in said.changes("gifts"))
     return Compared(
         then=then.day,
@@ -185,8 +184,8 @@ def compared(then: Side, now: Side, reader: Reader, projects: Collection[int] | 
         projects_now=len(stands.projects),
         added=tuple(one for one in said.changes("projects") if one.before is None),
         gone=tuple(one for one in said.changes("projects") if one.after is None),
-        ended=tuple(finished),
-        moved=tuple(one for one in staged if one not in finished),
+        ended=tuple(one for one in staged if _ended(one)),
+        moved=tuple(one for one in staged if not _ended(one)),
         health=tuple(one for one in both if one.before and one.after and one.before.health != one.after.health),
         money=tuple(one for one in money if one.by != Ladder() or not (one.before and one.after)),
         totals=tuple(_totals(was.gifts, stands.gifts)),
@@ -230,6 +229,10 @@ class _Sayings:
 
 def _stage(row: ProjectThen | None) -> Any:  # noqa: ANN401 - a stage, or none
     return row.stage if row else None
+
+
+def _ended(one: Change[ProjectThen]) -> bool:
+    return _stage(one.before) not in FINISHED_STAGES and _stage(one.after) in FINISHED_STAGES
 
 
 def _state(row: RecommendationThen | None) -> RecommendationState | None:

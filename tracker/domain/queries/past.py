@@ -217,10 +217,15 @@ def _usual(column: sa.Column[Any]) -> str | None:
 
 @cache
 def _indices() -> tuple[str, ...]:
-    return tuple(
-        f'CREATE INDEX "{index.name}" ON "{table.name}" ({_quoted(column.name for column in index.columns)})'
+    """The record's own, and those that come with what is to be unique: not as rules, which what stood once need not keep."""
+    found = {
+        (table.name, _quoted(one.columns.keys()))
         for table in SQLModel.metadata.sorted_tables
-        for index in sorted(table.indexes, key=lambda index: str(index.name))
+        for one in (*table.indexes, *table.constraints)
+        if isinstance(one, sa.Index | sa.UniqueConstraint) and one.columns
+    }
+    return tuple(
+        f'CREATE INDEX "of {number}" ON "{name}" ({columns})' for number, (name, columns) in enumerate(sorted(found))
     )
 
 

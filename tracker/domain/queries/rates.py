@@ -39,13 +39,20 @@ def exchange(session: Session) -> Exchange:
     """All stored rates: one query. Rates are for all who are signed in."""
     found: dict[str, list[StoredRate]] = {}
     rows = session.execute(
-        sa.select(col(Rate.currency), col(Rate.day), col(Rate.units_per_dollar), col(Rate.origin))
+        sa.select(
+            col(Rate.currency),
+            col(Rate.day),
+            col(Rate.units_per_dollar),
+            col(Rate.origin),
+            col(Rate.id),
+            col(Rate.changed_at),
+        )
         .join(Record, col(Record.id) == Rate.id)
         .where(col(Record.archived_at).is_(None))
         .order_by(col(Rate.currency), col(Rate.day), col(Rate.id))
     )
-    for currency, day, units, origin in rows:
-        found.setdefault(currency, []).append(StoredRate(currency, day, units, origin))
+    for currency, day, units, origin, key, changed in rows:
+        found.setdefault(currency, []).append(StoredRate(currency, day, units, origin, key, changed))
     return Exchange(found)
 
 

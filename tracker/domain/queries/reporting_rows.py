@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import rules
-from tracker.domain.codes import ReportingPeriod, UpdateState
+from tracker.domain.codes import ReportingPeriod
 from tracker.domain.figures import reporting
 from tracker.domain.figures.reporting import NOTHING, Given, Period, Standing
 from tracker.domain.models import Project, ProjectMember, Update, User
@@ -21,7 +21,6 @@ from tracker.domain.queries.paging import Page
 from tracker.domain.queries.reports_due import Line
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
-from tracker.domain.rules import Viewer
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def rows(
     session: Session, reader: Reader, page: Page[Line], programme: Regular, periods: list[Period], *, whole: bool
 ) -> Page[Row]:
     ids = [line.id for line in page.rows]
-    told = _told(session, reader.viewer, ids, programme, periods, whole=whole) if ids else {}
+    told = _told(session, reader, ids, programme, periods, whole=whole) if ids else {}
     managers = managers_of(session, programme, ids, whole=whole) if ids else {}
     shown = [
         Row(
@@ -94,15 +93,20 @@ def _cell(line: Line, period: Period, programme: Regular, told: Iterable[_Told],
 
 
 def _told(
-    session: Session, viewer: Viewer, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
+    session: Session, reader: Reader, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
 ) -> dict[tuple[int, str], list[_Told]]:
     """What was reported for these periods, by project and period; one query."""
-    asked = {"first": periods[0].first, "last": periods[-1].last, "programme_id": programme.id, "ids": ids}
+    asked = {
+        "first": periods[0].first,
+        "last": periods[-1].last,
+        "until": reports_due.until(reader.day),
+        "programme_id": programme.id,
+        "ids": ids,
+    }
     found: dict[tuple[int, str], list[_Told]] = {}
-    for project_id, key, state, as_of, author_id, published in plain_rows(session, _reports(whole), asked):
-        done = state == UpdateState.published
-        day = (reports_due.day_of(published) or as_of) if done else None
-        readable = rules.can_read_update(viewer, state, author_id, project_id)
+    for project_id, key, state, as_of, author_id, moment, published in plain_rows(session, _reports(whole), asked):
+        day = (reports_due.day_of(moment) or as_of) if published else None
+        readable = rules.can_read_update(reader.viewer, state, author_id, project_id)
         told = found.setdefault((project_id, Period.of(programme.kind, as_of).key), [])
         told.append(_Told(key, day, readable))
     return found
@@ -110,15 +114,16 @@ def _told(
 
 @cache
 def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
-    sent = sa.or_(
-        sa.and_(col(Update.state) == UpdateState.published, ~reports_due.corrected()),
-        col(Update.state) == UpdateState.submitted,
-    )
     first_day, last_day = (sa.bindparam(name, type_=sa.Date) for name in ("first", "last"))
-    reports, published = reports_due.from_the_first(sa.select(Update))
+    reports, first = reports_due.from_the_first(sa.select(Update))
+    published, waiting = reports_due.by_then(first)
     return (
         reports.where(
-            sent, col(Update.as_of).between(first_day, last_day), _of_these(col(Update.project_id), whole=whole)
+            col(Update.state).in_(reports_due.SENT),
+            ~reports_due.corrected(),
+            sa.or_(published, waiting),
+            col(Update.as_of).between(first_day, last_day),
+            _of_these(col(Update.project_id), whole=whole),
         )
         .with_only_columns(
             col(Update.project_id),
@@ -126,6 +131,7 @@ def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
             col(Update.state),
             col(Update.as_of),
             col(Update.author_id),
+            first.label("moment"),
             published.label("published"),
         )
         .order_by(col(Update.as_of), col(Update.id))

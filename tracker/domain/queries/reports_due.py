@@ -1,8 +1,12 @@
-"""What projects have reported for a period and what they owe, by the rules of `figures.reporting`; one query for all."""
+"""What projects have reported for a period and what they owe, by the rules of `figures.reporting`; one query for all.
+
+Looking back, a report counts from the day on which it was published: what was published later was owed until then, and
+waited if it had been submitted.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +35,9 @@ from tracker.domain.rules import Viewer
 
 CORRECTIONS = 3
 """How often a report may be corrected and still count as published when it was first."""
+
+SENT = (UpdateState.published, UpdateState.submitted)
+"""States of reports that left their author's hands."""
 
 NOBODY = "none"
 """Stands for a manager where projects that nobody manages are asked for."""
@@ -84,6 +91,7 @@ def lines(
     periods = {kind: reporting.ended(kind, today, 1)[0] for kind in ReportingPeriod}
     periods |= {period.kind: period for period in for_periods}
     asked: dict[str, Any] = {
+        "until": until(today),
         **{f"{kind}_{end}": getattr(one, end) for kind, one in periods.items() for end in ("first", "last")},
         "language": language,
         "viewer_id": viewer.user_id,
@@ -92,7 +100,8 @@ def lines(
         "territory": which.territory.upper(),
         "manager": which.manager,
     }
-    rows = plain_rows(session, _lines(viewer.role, viewer.user_id is not None, _shape(which)), asked)
+    shape = _shape(which, looks_back=viewer.looks_back)
+    rows = plain_rows(session, _lines(viewer.role, viewer.user_id is not None, shape), asked)
     return [_line(row, periods, language, today) for row in rows]
 
 
@@ -121,9 +130,15 @@ def day_of(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _shape(which: Which) -> tuple[str, ...]:
+def until(day: date) -> datetime:
+    """The moment at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def _shape(which: Which, *, looks_back: bool) -> tuple[str, ...]:
     """What makes one statement differ from another: all the rest is values."""
     narrowed = {
+        "then": looks_back,
         "programme": which.programme_id is not None,
         "managed": which.managed,
         "territory": bool(which.territory),
@@ -139,19 +154,19 @@ def _lines(role: Role, known: bool, shape: tuple[str, ...]) -> Statement:  # noq
     keeper = aliased(Record, flat=True)
     # Said again in each part: a database does not carry a condition into rows that are counted together.
     mine = [col(Update.project_id).in_(MANAGED)] if "managed" in shape else []
-    told, waiting, lived = (part.where(*mine).subquery() for part in (_told(), _waiting(), _lived()))
+    told, lived = (part.where(*mine).subquery() for part in (_told(), _lived()))
+    last = _last().where(*mine).subquery() if "then" in shape else None
     translation = sa.and_(
         col(Translation.record_id) == Project.id,
         col(Translation.field) == "title",
         col(Translation.language) == sa.bindparam("language", type_=sa.String),
     )
-    return (
+    found = (
         seen_by(visible_as(role, known=known))
         .join(Programme, col(Programme.id) == Project.programme_id)
         .join(keeper, col(keeper.id) == Programme.id)
         .outerjoin(Translation, translation)
         .outerjoin(told, told.c.project_id == Project.id)
-        .outerjoin(waiting, waiting.c.project_id == Project.id)
         .outerjoin(lived, lived.c.project_id == Project.id)
         .where(col(Programme.reporting).is_not(None), col(keeper.archived_at).is_(None), *_narrowed(shape))
         .with_only_columns(
@@ -164,17 +179,18 @@ def _lines(role: Role, known: bool, shape: tuple[str, ...]) -> Statement:  # noq
             col(Record.created_at),
             col(Record.created_by_id),
             col(Project.start_earliest),
-            col(Project.health_day),
+            col(Project.health_day) if last is None else last.c.spoke_of.label("health_day"),
             col(Programme.reporting),
             col(Programme.reporting_days),
             lived.c.not_yet,
             lived.c.over,
             told.c.published,
             told.c.spoke_of,
-            waiting.c.number,
+            told.c.waiting,
         )
         .order_by(col(Project.id))
     )
+    return found if last is None else found.outerjoin(last, last.c.project_id == Project.id)
 
 
 def _narrowed(shape: Sequence[str]) -> list[sa.ColumnElement[bool]]:
@@ -191,27 +207,44 @@ def _narrowed(shape: Sequence[str]) -> list[sa.ColumnElement[bool]]:
         "nobody": col(Project.id).not_in(members),
         "manager": col(Project.id).in_(members.where(manager)),
     }
-    return [conditions[name] for name in shape]
+    return [conditions[name] for name in shape if name in conditions]
 
 
 def _told() -> Statement:
-    """The first publication for the period, by project: of reports that stand, or of what they correct."""
-    reports, first = from_the_first(_of_period(UpdateState.published))
+    """What was reported for the period, by project: the first publication, of reports that stand or of what they correct.
+
+    And how many wait.
+    """
+    reports, first = from_the_first(_of_period())
+    published, waiting = by_then(first)
     return (
         reports.where(~corrected())
         .with_only_columns(
             col(Update.project_id),
-            sa.func.min(first).label("published"),
-            sa.func.min(col(Update.as_of)).label("spoke_of"),
+            sa.func.min(sa.case((published, first))).label("published"),
+            sa.func.min(sa.case((published, col(Update.as_of)))).label("spoke_of"),
+            sa.func.sum(sa.case((waiting, 1), else_=0)).label("waiting"),
         )
         .group_by(col(Update.project_id))
     )
 
 
-def _waiting() -> Statement:
+def by_then(first: sa.ColumnElement[Any]) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """The conditions that a report was published `until` a moment, and that it waited then; `first`: its publication."""
+    is_published = col(Update.state) == UpdateState.published
+    end = sa.bindparam("until", type_=first.type)
+    published = sa.and_(is_published, sa.or_(first.is_(None), first < end))
+    sent = col(Update.submitted_at)
+    waited = sa.and_(is_published, first >= end, sent < end)
+    return published, sa.or_(sa.and_(~is_published, sa.or_(sent.is_(None), sent < end)), waited)
+
+
+def _last() -> Statement:
+    """The last report on each project that was published by then."""
+    reports, first = from_the_first(sa.select(Update))
     return (
-        _of_period(UpdateState.submitted)
-        .with_only_columns(col(Update.project_id), sa.func.count().label("number"))
+        reports.where(by_then(first)[0], ~corrected())
+        .with_only_columns(col(Update.project_id), sa.func.max(col(Update.as_of)).label("spoke_of"))
         .group_by(col(Update.project_id))
     )
 
@@ -230,8 +263,8 @@ def _lived() -> Statement:
     )
 
 
-def _of_period(state: UpdateState) -> Statement:
-    """Reports in a state whose day lies in the asked period of their programme."""
+def _of_period() -> Statement:
+    """Reports, published or submitted, whose day lies in the asked period of their programme."""
     ends = {
         end: sa.case(
             (col(Programme.reporting) == ReportingPeriod.month, sa.bindparam(f"month_{end}", type_=sa.Date)),
@@ -243,7 +276,7 @@ def _of_period(state: UpdateState) -> Statement:
         sa.select(col(Update.id))
         .join(Project, col(Project.id) == Update.project_id)
         .join(Programme, col(Programme.id) == Project.programme_id)
-        .where(col(Update.state) == state, col(Update.as_of).between(ends["first"], ends["last"]))
+        .where(col(Update.state).in_(SENT), col(Update.as_of).between(ends["first"], ends["last"]))
     )
 
 

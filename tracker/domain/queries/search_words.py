@@ -1,6 +1,7 @@
 """The words that a record is found by: its own, its parts', those of its territories, and names that all may know."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from tracker.domain import models as m
 from tracker.domain.codes import RecordKind, UpdateState, Visibility
 from tracker.domain.queries.search import TIES
+from tracker.domain.rows import batches
 from tracker.domain.search import normalise
 
 TEXTS: dict[RecordKind, tuple[type[SQLModel], tuple[str, ...]]] = {
@@ -73,8 +75,21 @@ def bodies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start in range(0, len(record_ids), AT_ONCE):
         words = _words(session, record_ids[start : start + AT_ONCE])
-        found |= {key: normalise(" ".join(said)) for key, said in words.items()}
+        found |= {key: " ".join(filter(None, map(_normal, said))) for key, said in words.items()}
     return found
+
+
+def _normal(text: str) -> str:
+    return _normal_name(text) if len(text) <= _NAME else normalise(text)
+
+
+_NAME = 60
+"""Texts up to this length are mostly names, which many records are found by."""
+
+
+@lru_cache(maxsize=4096)
+def _normal_name(text: str) -> str:
+    return normalise(text)
 
 
 def _words(session: Session, record_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -134,16 +149,24 @@ def _names(session: Session, record_ids: Sequence[int]) -> list[Any]:
     names += session.execute(
         tags.where(col(m.ProjectTag.project_id).in_(record_ids)).order_by(col(m.ProjectTag.tag))
     ).all()
+    return names + _tied(session, record_ids)
+
+
+def _tied(session: Session, record_ids: Sequence[int]) -> list[Any]:
+    """First what they are tied to, then the names of that: asked at once, a database may go through all names each time."""
+    ties: list[tuple[type[Any], int, int]] = []
     for table, owner, other, named in TIES:
-        columns = [getattr(named, name) for name in NAMES[named]]
-        names += session.execute(
-            sa.select(column(table, owner), *columns)
-            .join(table, column(table, other) == named.id)
-            .join(m.Record, col(m.Record.id) == named.id)
-            .where(column(table, owner).in_(record_ids), col(m.Record.visibility) == Visibility.public)
-            .order_by(col(named.id))
-        ).all()
-    return names
+        own, to = column(table, owner), column(table, other)
+        found = session.execute(sa.select(own, to).where(own.in_(record_ids), to.is_not(None)).order_by(to, own))
+        ties += [(named, *pair) for pair in found]
+    called: dict[int, Any] = {}
+    for named, names in NAMES.items():
+        key = col(named.id)
+        asked = sa.select(key, *(getattr(named, name) for name in names)).join(m.Record, col(m.Record.id) == key)
+        for ids in batches({to for kind, _, to in ties if kind is named}):
+            open_to_all = asked.where(key.in_(ids), col(m.Record.visibility) == Visibility.public)
+            called |= {to: said for to, *said in session.execute(open_to_all)}
+    return [(own, *called[to]) for _, own, to in ties if to in called]
 
 
 def column(table: type[SQLModel], name: str) -> sa.ColumnElement[int]:

@@ -80,7 +80,7 @@ class Wanted:
 
 
 def build(connection: sa.Connection, session: Session, wanted: Wanted, progress: Progress) -> None:
-    """Fill an empty SQLite database; `session` is on the record, and must see one state of it throughout."""
+    """Fill an empty SQLite database, without words; `session` is on the record, and must see one state of it throughout."""
     times, viewer, part = wanted.times, wanted.viewer, 3 if wanted.searched else 1
     if times.known_on:
         past.fill(connection, session, times.known_on, viewer)
@@ -97,11 +97,14 @@ def build(connection: sa.Connection, session: Session, wanted: Wanted, progress:
         connection.exec_driver_sql("VACUUM")
     progress(80 // part)
     past.make_indices(connection)
-    if wanted.searched:
-        progress(95 // part)
-        with Session(connection) as reading:
-            past.index(reading, FOUND)
-            reading.commit()
+    progress(95 // part)
+
+
+def find_words(connection: sa.Connection) -> None:
+    """Let words be found in a snapshot that was built without."""
+    with Session(connection) as reading:
+        past.index(reading, FOUND)
+        reading.commit()
 
 
 def _take_over(connection: sa.Connection, session: Session) -> None:
