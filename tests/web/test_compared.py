@@ -110,6 +110,7 @@ def test_both_files_list_the_same(client_for: ClientFor, two_years: None) -> Non
         ("added", "school", "", "under_way"),
         ("ended", "wells", "under_way", "completed"),
         ("stage", "homes", "under_way", "suspended"),
+        ("stage", "roofs", "completed", "closed"),
         ("health", "homes", "on_track", "off_track"),
         ("total", "", "", ""),
         ("total", "", "", ""),
@@ -118,11 +119,11 @@ def test_both_files_list_the_same(client_for: ClientFor, two_years: None) -> Non
         ("agreement", "lapsing", "signed", "signed"),
         ("agreement", "over", "signed", "terminated"),
         ("agreement", "paper", "", "signed"),
-        ("recommendation", found[11]["code"], "", "open"),
+        ("recommendation", found[12]["code"], "", "open"),
         ("recommendation", "study", "open", "done"),
         ("milestone", "wells", "", ""),
     ]
-    assert [found[7][name] for name in ("of", "currency", "pledged", "received")] == [
+    assert [found[8][name] for name in ("of", "currency", "pledged", "received")] == [
         "Canada",
         "USD",
         "-400.00",
@@ -130,7 +131,7 @@ def test_both_files_list_the_same(client_for: ClientFor, two_years: None) -> Non
     ]
     first, second = read(client.get(f"/portfolio/compared.xlsx?{DAYS}").data)
     assert [row["Change"] for row in first.dicts[:2]] == ["Projects added", "Projects ended"]
-    assert first.dicts[7]["Pledged, difference"] == -400.0
+    assert first.dicts[8]["Pledged, difference"] == -400.0
     assert first.dicts[-1]["Day"] == date(2004, 6, 1)
     assert second.rows[1:3] == [["First day", "31 December 2003"], ["Second day", "31 December 2004"]]
     assert client.get("/portfolio/compared.xlsx?from=2005-01-01&to=2004-01-01").location.startswith(
