@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Optional
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
@@ -82,6 +83,8 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
 
     `stage_stated` is the source's own word and stays visible beside the stage.
     """
+
+    __table_args__ = (sa.Index(None, "stage", "health", "health_day"),)
 
     title: str
     summary: str | None = Field(default=None)
