@@ -84,7 +84,7 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
     `stage_stated` is the source's own word and stays visible beside the stage.
     """
 
-    __table_args__ = (sa.Index(None, "stage", "health", "health_day"),)
+    __table_args__ = (sa.Index(None, "stage", "health", "health_day"), sa.Index(None, "end_latest"))
 
     title: str
     summary: str | None = Field(default=None)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from tracker.domain.models.sources import Citation
 
 
-_OF_ARCHIVED: dict[str, Any] = dict.fromkeys(
-    ("sqlite_where", "postgresql_where"), sa.text("archived_at IS NOT NULL")
-)
+_OF_ARCHIVED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("archived_at IS NOT NULL"))
 """An index of what is archived only: little is, so to leave it out is to look at little."""
 
 
@@ -28,7 +26,11 @@ class Record(SQLModel, table=True):
     `added` marks what is not in the source document but was added for the tracker.
     """
 
-    __table_args__ = (sa.UniqueConstraint("kind", "code"), sa.Index(None, "archived_at", **_OF_ARCHIVED))
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "code"),
+        sa.Index(None, "kind", "created_at"),
+        sa.Index(None, "archived_at", **_OF_ARCHIVED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: RecordKind = Field(sa_type=enum_type(RecordKind))

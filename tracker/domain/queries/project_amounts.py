@@ -14,7 +14,7 @@ from tracker.domain.models import Contribution, Requirement
 from tracker.domain.queries import rungs
 from tracker.domain.queries.rungs import Sql, whole
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import VIEWER, stands
+from tracker.domain.queries.visibility import stands
 
 CURRENCY = sa.bindparam("currency", type_=sa.String)
 FIGURES = ("asked", "pledged", "committed", "received", "funded", "gap", "coverage")
@@ -25,9 +25,7 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     """`project_id` and the figures of each project that has money in the currency; NULL where not stated."""
     sql = Sql(dialect)
     needs = _needs().cte("money_needed")
-    mine = rungs.shares(
-        sql, *rungs.of_money(role, known=known, who=VIEWER), col(Contribution.currency) == CURRENCY
-    )
+    mine = rungs.shares(sql, *rungs.of_money(role, known=known), col(Contribution.currency) == CURRENCY)
     sums = (column.label(name) for name, column in rungs.summed(mine.c).items())
     given = sa.select(mine.c.project_id, *sums).group_by(mine.c.project_id).cte("money_given").prefix_with(rungs.ONCE)
     both = _beside(needs, given).cte("money_both").prefix_with(rungs.ONCE)

@@ -6,9 +6,12 @@ of reaches are reaches of sums. Property tests hold this and the figures togethe
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.codes import ContributionKind, Role
@@ -17,6 +20,8 @@ from tracker.domain.queries.visibility import known_as, stands
 
 SUMS = ("announced", "pledged", "committed", "received")
 REACHES = ("received", "funded", "promised", "meant")
+ALLOCATED = REACHES[:3]
+"""Those of a share: what is only announced is not asked of projects."""
 RUNGS = {"committed": ("funded", "received"), "pledged": ("promised", "funded"), "announced": ("meant", "promised")}
 """The two reaches that a rung lies between; what is received is a reach itself."""
 
@@ -27,17 +32,20 @@ Columns = Mapping[str, Any]
 """Columns or expressions, by name."""
 
 
+_LITE = "sqlite"
+
+
+@dataclass(frozen=True)
 class Sql:
     """The larger and the smaller of numbers, which each database calls its own way."""
 
-    def __init__(self, dialect: str) -> None:
-        self._lite = dialect == "sqlite"
+    dialect: str
 
     def most(self, *values: Any) -> Any:  # noqa: ANN401 - columns and numbers
-        return sa.func.max(*values) if self._lite else sa.func.greatest(*values)
+        return sa.func.max(*values) if self.dialect == _LITE else sa.func.greatest(*values)
 
     def least(self, *values: Any) -> Any:  # noqa: ANN401 - columns and numbers
-        return sa.func.min(*values) if self._lite else sa.func.least(*values)
+        return sa.func.min(*values) if self.dialect == _LITE else sa.func.least(*values)
 
 
 def whole(value: Any) -> Any:  # noqa: ANN401 - a column
@@ -45,11 +53,13 @@ def whole(value: Any) -> Any:  # noqa: ANN401 - a column
     return sa.cast(value, sa.BigInteger)
 
 
+@cache
 def stated() -> Columns:
     """Which kinds of step a contribution states: `states_…`."""
     return {f"states_{name}": getattr(Contribution, f"{name}_minor").is_not(None) for name in SUMS}
 
 
+@cache
 def reaches(sql: Sql) -> Columns:
     """The reaches of a whole contribution. Of nothing but corrections it is the negative of its opposite."""
     sums, tops = _sums(), _tops(sql)
@@ -60,6 +70,7 @@ def reaches(sql: Sql) -> Columns:
     return {"received": sums["received"], **found}
 
 
+@cache
 def _sums() -> Columns:
     return {
         name: sa.func.coalesce(getattr(Contribution, f"{name}_minor"), 0)
@@ -67,37 +78,48 @@ def _sums() -> Columns:
     }
 
 
+@cache
 def _corrects(sql: Sql) -> Any:  # noqa: ANN401 - a condition
     """Nothing but corrections: no sum above zero, one below."""
-    sums = [_sums()[name] for name in SUMS]
-    return sa.and_(sql.least(*sums) < 0, sql.most(*sums) <= 0)
+    sums = [_sums()[name] for name in reversed(SUMS)]
+    return sa.and_(*(one <= 0 for one in sums), sql.least(*sums) < 0)
 
 
+@cache
 def _tops(sql: Sql) -> Columns:
     """What can be taken of a contribution, up to each rung.
 
     What a withdrawal took back of a kind lowers that kind and all weaker ones; what one took without saying of which
     kind (`rest`) lowers all that is not yet received.
     """
-    at = _sums()
-    lost = {"committed": at["withdrawn_committed"]}
-    lost["pledged"] = lost["committed"] + at["withdrawn_pledged"]
-    lost["announced"] = lost["pledged"] + at["withdrawn_announced"]
-    rest = sql.most(at["withdrawn"] - lost["announced"], 0)
+    at, lost, made = _sums(), sa.literal(0), []
     found = {"received": sql.most(at["received"], 0)}
-    found["funded"] = sql.most(found["received"], at["committed"] - lost["committed"] - rest)
-    found["promised"] = sql.most(found["funded"], at["pledged"] - lost["pledged"] - rest)
-    found["meant"] = sql.most(found["promised"], at["announced"] - lost["announced"] - rest)
+    every = at["withdrawn_committed"] + at["withdrawn_pledged"] + at["withdrawn_announced"]
+    rest = sql.most(at["withdrawn"] - every, 0)
+    for reach, name in zip(REACHES[1:], ("committed", "pledged", "announced"), strict=True):
+        lost += at[f"withdrawn_{name}"]
+        made.append(at[name] - lost)
+        found[reach] = sql.most(found["received"], (sql.most(*made) if len(made) > 1 else made[0]) - rest)
     return found
 
 
-def of_money(role: Role, *, known: bool, who: Any = None) -> list[Any]:  # noqa: ANN401 - a person's number or its place
-    """The conditions on Contribution that it is money in a stated currency which somebody in this role may know of."""
-    return [
+@cache
+def of_money(role: Role, *, known: bool) -> tuple[Any, ...]:
+    """The conditions on Contribution that it is money in a stated currency which somebody in this role may know of.
+
+    Who asks is given when the statement is sent: `viewer_id`.
+    """
+    return (
         col(Contribution.kind) == ContributionKind.money,
         col(Contribution.currency).is_not(None),
-        known_as(role, col(Contribution.id), known=known, **({} if who is None else {"who": who})),
-    ]
+        known_as(role, col(Contribution.id), known=known),
+    )
+
+
+@cache
+def shares_of_money(sql: Sql, role: Role, *, known: bool) -> sa.CTE:
+    """The shares of all allocations of such contributions."""
+    return shares(sql, *of_money(role, known=known)).prefix_with(ONCE)
 
 
 def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions on Contribution
@@ -105,23 +127,18 @@ def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions o
 
     Allocations take the strongest money first, in their order. Nothing can be allocated of nothing but corrections.
     """
-    own = sql.most(col(Allocation.amount_minor), 0)
-    taken = sa.func.sum(own).over(partition_by=col(Allocation.contribution_id), order_by=col(Allocation.id))
+    taken = _taken(sql)
     corrects, tops = _corrects(sql), _tops(sql)
     lines = (
         sa.select(
-            col(Allocation.contribution_id),
-            col(Allocation.project_id),
+            taken,
             col(Contribution.currency),
-            own.label("amount"),
-            whole(taken).label("last"),
             *(column.label(name) for name, column in stated().items()),
-            *(sa.case((corrects, 0), else_=top).label(f"top_{name}") for name, top in tops.items()),
+            *(sa.case((corrects, 0), else_=tops[name]).label(f"top_{name}") for name in ALLOCATED),
         )
-        .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
-        .where(stands(col(Allocation.id)), *conditions)
+        .join(Contribution, col(Contribution.id) == taken.c.contribution_id)
+        .where(*conditions)
         .cte("share_lines")
-        .prefix_with(ONCE)
     )
     first = lines.c.last - lines.c.amount
 
@@ -130,14 +147,29 @@ def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions o
         return (sql.least(lines.c.last, top) - sql.least(first, top)).label(name)
 
     kept = (lines.c.contribution_id, lines.c.project_id, lines.c.currency, *(lines.c[name] for name in stated()))
-    return sa.select(*kept, *(reach(name) for name in REACHES)).cte("shares")
+    return sa.select(*kept, *(reach(name) for name in ALLOCATED)).cte("shares")
+
+
+def _taken(sql: Sql) -> sa.CTE:
+    """What each allocation takes, and up to where. Asked of allocations alone, which stand in this order already."""
+    own = sql.most(col(Allocation.amount_minor), 0)
+    last = sa.func.sum(own).over(partition_by=col(Allocation.contribution_id), order_by=col(Allocation.id))
+    return (
+        sa.select(
+            col(Allocation.contribution_id), col(Allocation.project_id), own.label("amount"), whole(last).label("last")
+        )
+        .where(stands(col(Allocation.id)))
+        .cte("share_parts")
+    )
 
 
 def summed(at: Any) -> dict[str, Any]:  # noqa: ANN401 - columns of `shares`, or of contributions with their reaches
     """What lines come to together, as `figures.standing` says: NULL where none of them states such a step."""
-    sums = {name: sa.func.sum(at[name]) for name in REACHES}
+    sums = {name: sa.func.sum(at[name]) for name in REACHES if name in at}
     found = {"received": _if_stated(at, ["received"], sums["received"])}
     for rung, (top, below) in RUNGS.items():
+        if top not in sums:
+            continue
         found[rung] = _if_stated(at, [rung], sums[top] - sums[below])
     found["funded"] = _if_stated(at, ["received", "committed"], sums["funded"])
     return found
@@ -146,3 +178,13 @@ def summed(at: Any) -> dict[str, Any]:  # noqa: ANN401 - columns of `shares`, or
 def _if_stated(at: Any, names: list[str], amount: Any) -> Any:  # noqa: ANN401 - columns
     some = sa.func.sum(sa.case((sa.or_(*(at[f"states_{name}"] for name in names)), 1), else_=0)) > 0
     return sa.case((some, whole(amount)))
+
+
+def dialect_of(session: Session) -> str:
+    """Which database answers: `sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
+
+
+def sql_of(session: Session) -> Sql:
+    """What the database that answers calls things."""
+    return Sql(dialect_of(session))

@@ -1,4 +1,4 @@
-"""an index of what is archived, and of projects by stage and health
+"""indexes of what is archived, of what was made when, of projects by stage and health
 
 Revision 0010, after 0007.
 """
@@ -11,13 +11,24 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+INDEXES = (
+    ("record", ("kind", "created_at")),
+    ("project", ("stage", "health", "health_day")),
+    ("project", ("end_latest",)),
+    ("update", ("state", "published_at")),
+)
+
 
 def upgrade() -> None:
     archived = sa.text("archived_at IS NOT NULL")
-    op.create_index("ix_record_archived_at", "record", ["archived_at"], sqlite_where=archived, postgresql_where=archived)
-    op.create_index("ix_project_stage_health_health_day", "project", ["stage", "health", "health_day"])
+    op.create_index(
+        "ix_record_archived_at", "record", ["archived_at"], sqlite_where=archived, postgresql_where=archived
+    )
+    for table, columns in INDEXES:
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))
 
 
 def downgrade() -> None:
-    op.drop_index("ix_project_stage_health_health_day", table_name="project")
+    for table, columns in reversed(INDEXES):
+        op.drop_index(f"ix_{table}_{'_'.join(columns)}", table_name=table)
     op.drop_index("ix_record_archived_at", table_name="record")
