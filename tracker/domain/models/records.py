@@ -110,7 +110,7 @@ class RowVersion(SQLModel, table=True):
     """
 
     __tablename__ = "row_version"
-    __table_args__ = (sa.Index(None, "entity", "row_key"), sa.Index(None, "record_id", "recorded_from"))
+    __table_args__ = (sa.Index(None, "entity", "row_key", "recorded_to"), sa.Index(None, "record_id", "recorded_from"))
 
     id: int | None = Field(default=None, primary_key=True)
     record_id: int | None = Field(default=None, foreign_key="record.id")

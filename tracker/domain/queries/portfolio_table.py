@@ -60,11 +60,9 @@ class Table:
 
 def table(session: Session, review: Review, by: str) -> Table:
     """Three queries, whatever there is: in all, by row, and what the rows are called."""
-    counted = sa.select(*_columns())
-    (total,) = session.execute(counted.where(*in_view(review))).all()
     pairs = _PAIRS[by](review).subquery()
     found = session.execute(
-        counted.add_columns(pairs.c.key)
+        sa.select(*_columns(), pairs.c.key)
         .outerjoin(pairs, pairs.c.project_id == Project.id)
         .where(*in_view(review))
         .group_by(pairs.c.key)
@@ -72,7 +70,23 @@ def table(session: Session, review: Review, by: str) -> Table:
     grouped = {key: _counts(row) for *row, key in found}
     lines = _NAMED[by](session, review, {key: counts for key, counts in grouped.items() if key is not None})
     nowhere = [Line(None, None, grouped[None])] if None in grouped and not getattr(review, by, ()) else []
-    return Table(by, _counts(total), (*lines, *nowhere))
+    return Table(by, _total(session, review), (*lines, *nowhere))
+
+
+def _total(session: Session, review: Review) -> Counts:
+    """Each project once; grouped as an index has them."""
+    kinds = (col(Project.stage), col(Project.health))
+    by_health, by_stage = dict.fromkeys(Health, 0), dict.fromkeys(Stage, 0)
+    rows = session.execute(
+        sa.select(*kinds, sa.func.count(), sa.func.max(col(Project.health_day)))
+        .where(*in_view(review))
+        .group_by(*kinds)
+    ).all()
+    for stage, health, number, _ in rows:
+        by_health[health] += number
+        by_stage[stage] += number
+    days = [day for *_, day in rows if day is not None]
+    return Counts(sum(by_stage.values()), by_health, by_stage, max(days, default=None))
 
 
 @cache

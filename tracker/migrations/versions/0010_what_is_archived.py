@@ -16,6 +16,7 @@ INDEXES = (
     ("project", ("stage", "health", "health_day")),
     ("project", ("end_latest",)),
     ("update", ("state", "published_at")),
+    ("row_version", ("entity", "row_key", "recorded_to")),
 )
 
 
@@ -26,9 +27,11 @@ def upgrade() -> None:
     )
     for table, columns in INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))
+    op.drop_index("ix_row_version_entity_row_key", table_name="row_version")
 
 
 def downgrade() -> None:
+    op.create_index("ix_row_version_entity_row_key", "row_version", ["entity", "row_key"])
     for table, columns in reversed(INDEXES):
         op.drop_index(f"ix_{table}_{'_'.join(columns)}", table_name=table)
     op.drop_index("ix_record_archived_at", table_name="record")
