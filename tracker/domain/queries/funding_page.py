@@ -110,7 +110,7 @@ def _needs(
     asked: Asked, of_funds: Mapping[int, Sequence[Requirement]], allocated: Parts | None
 ) -> Mapping[int, Sequence[Requirement]]:
     """What groups need, where all that came for it is in view: a donor's money alone covers no one's need."""
-    if asked.q or asked.donor or asked.fund or asked.currency:
+    if asked.q or asked.donor or asked.fund or asked.programme or asked.currency:
         return {}
     if allocated is not None:
         return allocated.needs

@@ -88,7 +88,7 @@ def _standing(session: Session, review: Review) -> tuple[dict[str, Given], int]:
     unfunded = sa.select(sa.cast(sa.null(), sa.String), sa.func.count(), *nothing).select_from(Project)
     found: dict[str, Given] = {}
     number = 0
-    both = sa.union_all(given, unfunded.where(*_unfunded(review, mine)))
+    both: Any = sa.union_all(given, unfunded.where(*_unfunded(review, mine)))
     for currency, count, *values in session.execute(both, {"viewer_id": review.viewer.user_id}):
         if currency is None:
             number = count

@@ -18,6 +18,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries import funding, paging, rungs
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.portfolio_scope import Review, contributions
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import stands
 
@@ -134,7 +135,7 @@ _MADE = (col(Step.kind) == StepKind.pledged, col(Step.amount_minor).is_not(None)
 def _pieces(sql: rungs.Sql, pledged: sa.CTE) -> sa.CTE:
     """What of the rung is of which pledge: of all as they were made if they come to it, else of the newest first."""
     amount = col(Step.amount_minor)
-    newest = [col(Step.on_earliest).desc().nulls_first(), col(Step.id).desc()]
+    newest: Any = [col(Step.on_earliest).desc().nulls_first(), col(Step.id).desc()]
     upto = sa.func.sum(sql.most(amount, 0)).over(
         partition_by=col(Step.contribution_id), order_by=newest, rows=(None, 0)
     )
@@ -170,7 +171,7 @@ def age_of(code: str) -> PledgeAge | None:
 def paged(session: Session, review: Review, age: str, currency: str, *, number: int, per_page: int) -> Page[Pledge]:
     """A page of those in a currency with something of an age, the largest first; an unknown age finds nothing."""
     at = _waiting(session, review).c
-    found = sa.select(at, col(Record.code)).join(Record, col(Record.id) == at.id)
+    found: Statement = sa.select(*at, col(Record.code)).join(Record, col(Record.id) == at.id)
     if currency:
         found = found.where(at.currency == currency)
     code = age_of(age)
