@@ -54,6 +54,11 @@ class Asked:
     page: int = 1
     per_page: int = paging.USUAL
 
+    @property
+    def narrows(self) -> bool:
+        """Are only some contributions asked for?"""
+        return bool(self.q.strip() or self.donor or self.fund or self.programme or self.currency)
+
 
 @dataclass(frozen=True)
 class Named:

@@ -1,6 +1,6 @@
 """Funds: what they need, what came, and how far that covers the need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -92,11 +92,18 @@ def by_code(session: Session, reader: Reader, code: str) -> FundPage | None:
     keys = [row.id or 0 for row in given]
     steps = funding.steps_of(session, keys)
     gifts = [sums.gift(row, steps.get(row.id or 0, ())) for row in given]
+    stated = sums.by_currency(gifts)
     paid = outlays.payments(session, reader, col(Payment.contribution_id).in_(keys))
     around = dossier.load(session, reader, fund, beside=paid.rows, territory_ids=())
     return FundPage(
         row=fund,
-        line=line(fund, requirements_of(session, [fund.id]).get(fund.id, []), gifts, around.texts, exchange),
+        line=line(
+            fund,
+            requirements_of(session, [fund.id]).get(fund.id, []),
+            {code: sums.line(code, [one.share for one in own], exchange) for code, own in stated.items()},
+            sums.summed(gifts).without_amount,
+            around.texts,
+        ),
         summary=around.say(fund, "summary"),
         programmes=_programmes(session, viewer, language, fund.id),
         contributions=funding.lines(session, viewer, language, given, exchange),
@@ -119,12 +126,9 @@ def _rests(gifts: Sequence[Gift], allocated: Parts) -> dict[str, Money | None]:
     return found
 
 
-def cover(
-    currency: str, requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None = None
-) -> Cover:
+def cover(requirements: Sequence[Requirement], stands: CurrencyLine) -> Cover:
     """Compare what is asked in one currency with what stands in it."""
-    asked = figures.required([row.amount_minor for row in requirements])
-    stands = sums.line(currency, [one.share for one in gifts], exchange)
+    asked, currency = figures.required([row.amount_minor for row in requirements]), stands.currency
     funded = stands.funded.minor if stands.funded else None
     over = figures.over_funding(funded, asked)
     missing = figures.gap(funded, asked)
@@ -142,11 +146,11 @@ def cover(
 def line(
     fund: Fund,
     requirements: Sequence[Requirement],
-    gifts: Sequence[Gift],
+    stands: Mapping[str, CurrencyLine],
+    without_amount: int,
     said: texts.Texts,
-    exchange: Exchange | None = None,
 ) -> FundLine:
-    """A fund as a list shows it; `gifts` are its contributions."""
+    """A fund as a list shows it; `stands`: what came, by currency."""
     return FundLine(
         id=fund.id or 0,
         code=fund.record.code or "",
@@ -154,20 +158,19 @@ def line(
         kind=fund.kind,
         state=fund.state,
         state_stated=said.on(fund, "state_stated"),
-        covers=_covers(requirements, gifts, exchange),
-        without_amount=sums.summed(gifts).without_amount,
+        covers=_covers(requirements, stands),
+        without_amount=without_amount,
     )
 
 
-def _covers(requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None) -> tuple[Cover, ...]:
-    stands = sums.by_currency(gifts)
+def _covers(requirements: Sequence[Requirement], stands: Mapping[str, CurrencyLine]) -> tuple[Cover, ...]:
     asked: dict[str, list[Requirement]] = {}
     for row in requirements:
         if row.currency:
             asked.setdefault(row.currency, []).append(row)
     return tuple(
-        cover(currency, asked.get(currency, []), stands.get(currency, []), exchange)
-        for currency in sorted({*asked, *stands})
+        cover(asked.get(code, []), stands[code] if code in stands else sums.line(code, ()))
+        for code in sorted({*asked, *stands})
     )
 
 

@@ -1,8 +1,7 @@
 """What stands beside a record: other records, complete and ordered, as far as this person may see them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -21,6 +20,7 @@ from tracker.domain.models import (
     Project,
     Record,
 )
+from tracker.domain.queries.paging import FIRST, WHOLE, Some
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import known_to, visible_to
 from tracker.domain.rules import Viewer
@@ -54,34 +54,12 @@ def across(link: type[SQLModel], owner: str, other: str, value: Any) -> Statemen
     return sa.select(getattr(link, owner)).where(column == value if isinstance(value, int) else column.in_(value))
 
 
-MOST = 100
-"""Rows of a table that a page shows whole; of more it shows the first, and where all are listed."""
-FIRST = 25
-
-
-@dataclass(frozen=True)
-class Some(Generic[Row]):
-    """The rows of a table on a page, and how many there are in all."""
-
-    rows: list[Row]
-    total: int
-
-    @property
-    def has_more(self) -> bool:
-        return self.total > len(self.rows)
-
-
-def cut(found: Sequence[Row]) -> Some[Row]:
-    """The rows of a table that are all at hand."""
-    return Some(list(found if len(found) <= MOST else found[:FIRST]), len(found))
-
-
 def some(session: Session, viewer: Viewer, table: type[Row], where: sa.ColumnElement[bool]) -> Some[Row]:
-    """The same of a table that stands beside a record, without reading what is not shown: one query, or two."""
+    """The rows of a table that stands beside a record, none read that is not shown: one query, or two."""
     known, options, order = _BESIDE[table](viewer)
     wanted = sa.and_(where, known)
-    found = rows(session, viewer, table, wanted, *options, order=order, most=MOST + 1)
-    if len(found) <= MOST:
+    found = rows(session, viewer, table, wanted, *options, order=order, most=WHOLE + 1)
+    if len(found) <= WHOLE:
         return Some(found, len(found))
     counted = sa.select(sa.func.count(col(table.id))).join(Record, col(Record.id) == col(table.id))
     return Some(found[:FIRST], session.scalar(counted.where(live(viewer), wanted)) or 0)

@@ -29,8 +29,8 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import dossier, linked, lists, sources, texts
 from tracker.domain.queries.dossier import Dossier, Reader
-from tracker.domain.queries.linked import Some
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.paging import Some
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
