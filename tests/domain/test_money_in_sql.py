@@ -56,7 +56,7 @@ _need = st.tuples(st.integers(0, 2), st.integers(0, 150), st.sampled_from(["USD"
 @given(some=st.lists(_gift, max_size=5), needs=st.lists(_need, max_size=3))
 @settings(max_examples=12)
 def test_sql_adds_up_as_the_figures_do(
-    session: UnitSession, rated: bool, some: Sequence[dict[str, Any]], needs: object
+    session: UnitSession, *, rated: bool, some: Sequence[dict[str, Any]], needs: object
 ) -> None:
     projects = [make.project(session) for _ in range(3)]
     _fill(session, projects, some, needs)
@@ -70,7 +70,7 @@ def test_sql_adds_up_as_the_figures_do(
     session.rollback()
 
 
-def _fill(session: UnitSession, projects: Sequence[m.Project], some: Sequence[dict[str, Any]], needs: Any) -> None:
+def _fill(session: UnitSession, projects: Sequence[m.Project], some: Sequence[dict[str, Any]], needs: object) -> None:
     donors = [make.organisation(session) for _ in range(2)]
     funds = [make.fund(session) for _ in range(2)]
     for one in some:
@@ -87,7 +87,7 @@ def _fill(session: UnitSession, projects: Sequence[m.Project], some: Sequence[di
         )
         for place, amount in one["parts"]:
             make.allocation(session, row, projects[place], amount)
-    for place, amount, currency in needs:
+    for place, amount, currency in needs:  # type: ignore[attr-defined]
         make.requirement(session, projects[place], Money(amount, currency))
     session.flush()
 

@@ -77,23 +77,32 @@ def read(session: Session, viewer: Viewer, asked: Asked, exchange: Exchange) -> 
 
 
 def _cells(session: Session, viewer: Viewer, asked: Asked) -> list[Cell]:
-    wanted = sa.and_(sa.true(), *funding.conditions(session, viewer, asked)).label("asked")
-    money = (col(Contribution.kind) == ContributionKind.money).label("money")
-    stated = sa.and_(col(Contribution.currency).is_not(None), sa.or_(*(one.is_not(None) for one in positions.COLUMNS)))
     reaches, states = rungs.reaches(rungs.sql_of(session)), rungs.stated()
-    due = sa.or_(states["states_committed"], states["states_received"])
-    keys = (col(Contribution.currency), col(Contribution.donor_id), col(Contribution.fund_id), money, wanted)
-    statement = sa.select(
-        *keys,
-        sa.func.count(),
-        _count(stated),
-        sa.func.sum(sa.case((due, reaches["funded"]), else_=0)),
-        *(_count(states[f"states_{name}"]) for name in rungs.SUMS),
-        *(sa.func.sum(reaches[name]) for name in rungs.REACHES),
-    ).select_from(Contribution)
+    stated = sa.and_(col(Contribution.currency).is_not(None), sa.or_(*(one.is_not(None) for one in positions.COLUMNS)))
+    one_by_one = sa.select(
+        col(Contribution.currency),
+        col(Contribution.donor_id),
+        col(Contribution.fund_id),
+        (col(Contribution.kind) == ContributionKind.money).label("money"),
+        sa.and_(sa.true(), *funding.conditions(session, viewer, asked)).label("asked"),
+        stated.label("stated"),
+        *(column.label(name) for name, column in {**states, **reaches}.items()),
+    ).where(known_to(viewer, col(Contribution.id)))
     if asked.q.strip():
-        statement = statement.join(Record, col(Record.id) == Contribution.id)
-    rows = session.execute(statement.where(known_to(viewer, col(Contribution.id))).group_by(*keys)).all()
+        one_by_one = one_by_one.join(Record, col(Record.id) == Contribution.id)
+    at = one_by_one.subquery().c
+    keys = (at.currency, at.donor_id, at.fund_id, at.money, at.asked)
+    due = sa.or_(at.states_committed, at.states_received)
+    rows = session.execute(
+        sa.select(
+            *keys,
+            sa.func.count(),
+            _count(at.stated),
+            sa.func.sum(sa.case((due, at.funded), else_=0)),
+            *(_count(at[f"states_{name}"]) for name in rungs.SUMS),
+            *(sa.func.sum(at[name]) for name in rungs.REACHES),
+        ).group_by(*keys)
+    ).all()
     return [_cell(row) for row in rows]
 
 
