@@ -70,24 +70,28 @@ class AgeLine:
     ages: Mapping[PledgeAge, Money]
 
 
-def read(session: Session, viewer: Viewer, asked: Asked, exchange: Exchange) -> Cells:
-    """One query; two more where rates other than the dollar's are stored."""
+def read(session: Session, viewer: Viewer, asked: Asked, exchange: Exchange, *only: sa.ColumnElement[bool]) -> Cells:
+    """Of those that fulfil the conditions `only`: one query; two more where rates other than the dollar's are stored."""
     foreign = sorted(set(exchange.rates) - {figures.DOLLAR})
-    return Cells(_cells(session, viewer, asked), gifts.of_currencies(session, viewer, asked, foreign), exchange)
+    singly = gifts.of_currencies(session, viewer, asked, foreign, *only)
+    return Cells(_cells(session, viewer, asked, *only), singly, exchange)
 
 
-def _cells(session: Session, viewer: Viewer, asked: Asked) -> list[Cell]:
+STATED = sa.and_(col(Contribution.currency).is_not(None), sa.or_(*(one.is_not(None) for one in positions.COLUMNS)))
+"""The condition on Contribution that it states an amount."""
+
+
+def _cells(session: Session, viewer: Viewer, asked: Asked, *only: sa.ColumnElement[bool]) -> list[Cell]:
     reaches, states = rungs.reaches(rungs.sql_of(session)), rungs.stated()
-    stated = sa.and_(col(Contribution.currency).is_not(None), sa.or_(*(one.is_not(None) for one in positions.COLUMNS)))
     one_by_one = sa.select(
         col(Contribution.currency),
         col(Contribution.donor_id),
         col(Contribution.fund_id),
         (col(Contribution.kind) == ContributionKind.money).label("money"),
         sa.and_(sa.true(), *funding.conditions(session, viewer, asked)).label("asked"),
-        stated.label("stated"),
+        STATED.label("stated"),
         *(column.label(name) for name, column in {**states, **reaches}.items()),
-    ).where(known_to(viewer, col(Contribution.id)))
+    ).where(known_to(viewer, col(Contribution.id)), *only)
     if asked.q.strip():
         one_by_one = one_by_one.join(Record, col(Record.id) == Contribution.id)
     at = one_by_one.subquery().c

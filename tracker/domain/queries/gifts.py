@@ -16,13 +16,15 @@ from tracker.domain.queries.sums import Gift, StepFact
 from tracker.domain.rules import Viewer
 
 
-def of_currencies(session: Session, viewer: Viewer, asked: Asked, currencies: Sequence[str]) -> list[Gift]:
+def of_currencies(
+    session: Session, viewer: Viewer, asked: Asked, currencies: Sequence[str], *only: sa.ColumnElement[bool]
+) -> list[Gift]:
     """The contributions in some currencies that are asked for; two queries, none where no currency is named."""
     if not currencies:
         return []
-    wanted = col(Contribution.currency).in_(currencies)
-    steps = all_steps(session, viewer, wanted)
-    return [one for one in given(session, viewer, asked, steps, wanted) if one.is_asked]
+    wanted = (col(Contribution.currency).in_(currencies), *only)
+    steps = all_steps(session, viewer, *wanted)
+    return [one for one in given(session, viewer, asked, steps, *wanted) if one.is_asked]
 
 
 def all_steps(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> dict[int, list[StepFact]]:
