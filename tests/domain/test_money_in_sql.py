@@ -74,7 +74,7 @@ def _fill(session: UnitSession, projects: Sequence[m.Project], some: Sequence[di
     donors = [make.organisation(session) for _ in range(2)]
     funds = [make.fund(session) for _ in range(2)]
     for one in some:
-        put_away = {"archived_at": now()} if one["archived"] else {}
+        put_away: dict[str, Any] = {"archived_at": now()} if one["archived"] else {}
         row = make.contribution(
             session,
             donors[one["donor"]],

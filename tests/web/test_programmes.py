@@ -1,6 +1,7 @@
 """Programmes: the list with what belongs to none, and the page of one."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -101,7 +102,7 @@ def test_of_more_than_a_hundred_rows_the_first_are_shown_and_where_all_are(
     donor = make.organisation(app_session, "sweden", name="Sweden")
     for number in range(101):
         make.project(app_session, f"work-{number}", programme_id=programme.id)
-        into = {"fund_id": fund.id} if number % 2 else {"programme_id": programme.id}
+        into: dict[str, Any] = {"fund_id": fund.id} if number % 2 else {"programme_id": programme.id}
         make.contribution(app_session, donor, f"gift-{number}", steps=[("received", 100)], **into)
     make.contribution(app_session, donor, "other", steps=[("received", 100)])
     app_session.commit()
