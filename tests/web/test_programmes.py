@@ -1,6 +1,7 @@
 """Programmes: the list with what belongs to none, and the page of one."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -90,7 +91,28 @@ def test_the_page_of_a_programme_asks_no_more_than_it_must(
     client = programme_client_for("viewer")
     with counted(programme_app.extensions["tracker"].engine) as asked:
         client.read(f"/programmes/{code}")
-    assert len(asked) <= 18
+    assert len(asked) <= 20
+
+
+def test_of_more_than_a_hundred_rows_the_first_are_shown_and_where_all_are(
+    client_for: ClientFor, app_session: UnitSession
+) -> None:
+    fund = make.fund(app_session, "tf")
+    programme = make.programme(app_session, "dmp", fund_id=fund.id)
+    donor = make.organisation(app_session, "sweden", name="Sweden")
+    for number in range(101):
+        make.project(app_session, f"work-{number}", programme_id=programme.id)
+        into: dict[str, Any] = {"fund_id": fund.id} if number % 2 else {"programme_id": programme.id}
+        make.contribution(app_session, donor, f"gift-{number}", steps=[("received", 100)], **into)
+    make.contribution(app_session, donor, "other", steps=[("received", 100)])
+    app_session.commit()
+    client = client_for("manager")
+    page = client.read("/programmes/dmp")
+    assert sum(link.startswith("/projects/") for link in page.links) == 25
+    assert sum(link.startswith("/funding/contributions/") for link in page.links) == 25
+    assert "These are the first 25; show all 101" in page.text
+    assert {"/projects?programme=dmp", "/funding?programme=dmp"} <= set(page.links)
+    assert "101 contributions" in client.read("/funding?programme=dmp").text
 
 
 def test_the_list_also_tells_the_posts_and_events_of_no_programme(programme_client_for: ClientFor) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import request
@@ -88,8 +89,14 @@ def _said(given: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in given.items() if value not in (None, "")}
 
 
+@lru_cache(maxsize=4096)
+def _said_as(name: str, value: str) -> str:
+    """One value of an address: a page has some hundred addresses of the same few values."""
+    return urlencode({name: value}, safe=",")
+
+
 def _address(path: str, query: Mapping[str, str]) -> str:
-    said = urlencode(query, safe=",")
+    said = "&".join(_said_as(name, value) for name, value in query.items())
     return f"{path}?{said}" if said else path
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Optional
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, SQLModel
 
@@ -83,6 +84,8 @@ class Project(Entity, Start, End, Formulated, Period, table=True):
     `stage_stated` is the source's own word and stays visible beside the stage. `phase`: which part of the cycle of
     disaster management it mainly serves.
     """
+
+    __table_args__ = (sa.Index(None, "stage", "health", "health_day"), sa.Index(None, "end_latest"))
 
     title: str
     summary: str | None = Field(default=None)

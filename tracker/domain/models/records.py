@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tracker.domain.models.sources import Citation
 
 
+_OF_ARCHIVED: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("archived_at IS NOT NULL"))
+"""An index of what is archived only: little is, so to leave it out is to look at little."""
+
+
 class Record(SQLModel, table=True):
     """One identity: what kind, which code, who may see it, in which language it was written.
 
@@ -22,7 +26,11 @@ class Record(SQLModel, table=True):
     `added` marks what is not in the source document but was added for the tracker.
     """
 
-    __table_args__ = (sa.UniqueConstraint("kind", "code"),)
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "code"),
+        sa.Index(None, "kind", "created_at"),
+        sa.Index(None, "archived_at", **_OF_ARCHIVED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: RecordKind = Field(sa_type=enum_type(RecordKind))
@@ -102,7 +110,7 @@ class RowVersion(SQLModel, table=True):
     """
 
     __tablename__ = "row_version"
-    __table_args__ = (sa.Index(None, "entity", "row_key"), sa.Index(None, "record_id", "recorded_from"))
+    __table_args__ = (sa.Index(None, "entity", "row_key", "recorded_to"), sa.Index(None, "record_id", "recorded_from"))
 
     id: int | None = Field(default=None, primary_key=True)
     record_id: int | None = Field(default=None, foreign_key="record.id")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Optional
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from tracker.domain.codes import Health, Stage, UpdateState
@@ -19,6 +20,8 @@ class Update(Entity, table=True):
 
     A correction is a new update whose `corrects_id` names the one it replaces; the old one stays and is marked.
     """
+
+    __table_args__ = (sa.Index(None, "state", "published_at"),)
 
     project_id: int = Field(foreign_key="project.id", index=True)
     author_id: int | None = Field(default=None, foreign_key="user.id", index=True)

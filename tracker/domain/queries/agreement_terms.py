@@ -23,6 +23,7 @@ from tracker.domain.queries.statement import Statement
 IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
+@cache
 def effective(name: str, mark: str = "end_stated") -> sa.ColumnElement[Any]:
     """A column of an agreement as the latest amendment that sets it has it: the end's, or with `mark` the ceiling's.
 

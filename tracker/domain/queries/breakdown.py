@@ -104,19 +104,31 @@ def groups(
             silent[key] = silent.get(key, 0) + 1
         elif gift.currency:
             stated.setdefault(key, {}).setdefault(gift.currency, []).append(share)
-    asked = _asked(needs or {})
-    keys = {*stated, *silent, *asked}
+    lines = {
+        key: {code: sums.line(code, some, exchange) for code, some in by_code.items()}
+        for key, by_code in stated.items()
+    }
+    return together(lines, silent, needs or {}, exchange)
+
+
+def together(
+    lines: Mapping[Key, Mapping[str, CurrencyLine]],
+    silent: Mapping[Key, int],
+    needs: Mapping[int, Sequence[Requirement]],
+    exchange: Exchange,
+) -> dict[Key, Group]:
+    """The groups of what was added up, each beside what it needs; how many contributions of each state no amount."""
+    asked = _asked(needs)
     return {
-        key: Group(key, _lines(stated.get(key, {}), asked.get(key, {}), exchange), silent.get(key, 0)) for key in keys
+        key: Group(key, _lines(lines.get(key, {}), asked.get(key, {}), exchange), silent.get(key, 0))
+        for key in {*lines, *silent, *asked}
     }
 
 
-def _lines(
-    stated: Mapping[str, Sequence[Share]], asked: Mapping[str, int], exchange: Exchange
-) -> tuple[GroupLine, ...]:
+def _lines(stated: Mapping[str, CurrencyLine], asked: Mapping[str, int], exchange: Exchange) -> tuple[GroupLine, ...]:
     return tuple(
-        _line(sums.line(currency, stated.get(currency, ()), exchange), asked.get(currency))
-        for currency in sorted({*stated, *asked})
+        _line(stated[code] if code in stated else sums.line(code, (), exchange), asked.get(code))
+        for code in sorted({*stated, *asked})
     )
 
 

@@ -39,7 +39,7 @@ SORTS = ("donor", "fund", "currency")
 
 @dataclass(frozen=True)
 class Asked:
-    """Which contributions are asked for: words, the codes of a donor and a fund, a currency; order and page.
+    """Which contributions are asked for: words, codes of a donor, a fund, a programme, a currency; order and page.
 
     `by`: what their totals are taken apart by (`breakdown.WAYS`).
     """
@@ -47,11 +47,17 @@ class Asked:
     q: str = ""
     donor: str = ""
     fund: str = ""
+    programme: str = ""
     currency: str = ""
     by: str = "currency"
     sort: str = "donor"
     page: int = 1
     per_page: int = paging.USUAL
+
+    @property
+    def narrows(self) -> bool:
+        """Are only some contributions asked for?"""
+        return bool(self.q.strip() or self.donor or self.fund or self.programme or self.currency)
 
 
 @dataclass(frozen=True)
@@ -247,10 +253,19 @@ def conditions(session: Session, viewer: Viewer, asked: Asked) -> list[sa.Column
         found.append(col(Contribution.donor_id).in_(_of_code(asked.donor, Organisation, viewer)))
     if asked.fund:
         found.append(sa.func.coalesce(Contribution.fund_id, 0).in_(_of_code(asked.fund, Fund, viewer)))
+    if asked.programme:
+        mine = _of_code(asked.programme, Programme, viewer)
+        into = mine.with_only_columns(col(Programme.fund_id)).where(col(Programme.fund_id).is_not(None))
+        found.append(
+            sa.or_(
+                sa.func.coalesce(Contribution.programme_id, 0).in_(mine),
+                sa.func.coalesce(Contribution.fund_id, 0).in_(into),
+            )
+        )
     return found
 
 
-def _of_code(code: str, table: type[Organisation | Fund], viewer: Viewer) -> Statement:
+def _of_code(code: str, table: type[Organisation | Fund | Programme], viewer: Viewer) -> Statement:
     """The id of the record with this code, in a record table of its own: the outer one is the contribution's."""
     found = sa.select(col(table.id)).join(Record, col(Record.id) == table.id)
     return found.where(col(Record.code) == code, visible_to(viewer)).correlate(None)

@@ -1,28 +1,17 @@
-"""What the figures say of all contributions: how old pledges are, how free the money is, how few give it."""
+"""What the figures say of all contributions: how free the money is, how few give it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from tracker.domain import figures
-from tracker.domain.codes import AmountNature, FundKind, PledgeAge
+from tracker.domain.codes import AmountNature, FundKind
 from tracker.domain.money import Money
-from tracker.domain.queries import sums
+from tracker.domain.queries.funding_cells import Cell, standing
 from tracker.domain.queries.reported_amounts import ReportedLine
-from tracker.domain.queries.sums import Gift
 
 SPECIAL = frozenset(FundKind) - {FundKind.general_purpose, FundKind.not_stated}
 """Kinds of fund whose money is earmarked: special purpose, and trust funds of either sort."""
-
-
-@dataclass(frozen=True)
-class AgeLine:
-    """What is pledged in one currency and not committed yet, by age; the ages add up to `pledged`."""
-
-    currency: str
-    pledged: Money
-    ages: Mapping[PledgeAge, Money]
 
 
 @dataclass(frozen=True)
@@ -49,23 +38,12 @@ class DonorLine:
     top_four: Decimal | None
 
 
-def ages(gifts: Iterable[Gift], today: date) -> list[AgeLine]:
-    """What is pledged and not committed yet, by currency and age; currencies without such pledges are left out."""
-    found = []
-    for currency, own in sorted(sums.by_currency(gifts).items()):
-        by_age = figures.ageing((piece for gift in own for piece in gift.share.pieces), today)
-        if any(by_age.values()):
-            in_money = {age: Money(amount, currency) for age, amount in by_age.items()}
-            found.append(AgeLine(currency, Money(sum(by_age.values()), currency), in_money))
-    return found
-
-
-def purposes(gifts: Iterable[Gift], kinds: Mapping[int, FundKind]) -> list[PurposeLine]:
+def purposes(cells: Mapping[str, Sequence[Cell]], kinds: Mapping[int, FundKind]) -> list[PurposeLine]:
     """Funded money by purpose of its fund, by currency. `kinds`: those of the funds that this reader may know of."""
     found = []
-    for currency, own in sorted(sums.by_currency(gifts).items()):
-        general = _funded([one for one in own if kinds.get(one.fund_id or 0) == FundKind.general_purpose])
-        special = _funded([one for one in own if kinds.get(one.fund_id or 0) in SPECIAL])
+    for currency, own in cells.items():
+        general = standing(one for one in own if kinds.get(one.fund_id or 0) == FundKind.general_purpose).funded
+        special = standing(one for one in own if kinds.get(one.fund_id or 0) in SPECIAL).funded
         if general is not None or special is not None:
             found.append(
                 PurposeLine(
@@ -95,22 +73,17 @@ def reported_purposes(stated: Sequence[ReportedLine]) -> list[PurposeLine]:
     return found
 
 
-def donors(gifts: Iterable[Gift]) -> list[DonorLine]:
+def donors(cells: Mapping[str, Sequence[Cell]]) -> list[DonorLine]:
     """How few give how much of what is funded, by currency."""
     found = []
-    for currency, own in sorted(sums.by_currency(gifts).items()):
+    for currency, own in cells.items():
         by_donor: dict[int, int] = {}
         for one in own:
-            by_donor[one.donor_id] = by_donor.get(one.donor_id, 0) + (_funded([one]) or 0)
+            by_donor[one.donor_id] = by_donor.get(one.donor_id, 0) + one.given
         given = [amount for amount in by_donor.values() if amount > 0]
         if given:
             found.append(DonorLine(currency, len(given), figures.concentration(given), figures.top_share(given)))
     return found
-
-
-def _funded(gifts: Sequence[Gift]) -> int | None:
-    lines = [(one.position, one.ladder) for one in gifts]
-    return figures.standing(lines).funded
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

@@ -9,6 +9,7 @@ from tracker.domain.models import Requirement
 from tracker.domain.queries import (
     breakdown,
     funding,
+    funding_cells,
     funding_figures,
     funds,
     gifts,
@@ -16,18 +17,19 @@ from tracker.domain.queries import (
     rates,
     reported_amounts,
     sources,
-    sums,
     texts,
 )
 from tracker.domain.queries.breakdown import Group, Key, Parts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.funding import Asked, ContributionLine, Named
-from tracker.domain.queries.funding_figures import AgeLine, DonorLine, PurposeLine
+from tracker.domain.queries.funding_cells import AgeLine, Cells
+from tracker.domain.queries.funding_figures import DonorLine, PurposeLine
 from tracker.domain.queries.funds import FundLine
-from tracker.domain.queries.paging import Page
+from tracker.domain.queries.paging import FIRST, WHOLE, Page, Some
 from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.reported_amounts import ReportedLine
 from tracker.domain.queries.sums import Gift, Totals
+from tracker.domain.rules import Viewer
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class FundingPage:
 
     contributions: Page[ContributionLine]
     totals: Totals
-    groups: list[tuple[Named | None, Group]]
+    groups: Some[tuple[Named | None, Group]]
     ages: list[AgeLine]
     purposes: list[PurposeLine]
     reported_purposes: list[PurposeLine]
@@ -59,58 +61,74 @@ class FundingPage:
 
 
 def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
-    """All money that this person may know of: eleven queries, whatever its size; three more by project."""
+    """All money that this person may know of: a constant number of queries, whatever its size.
+
+    Only by project, year or biennium contributions are read one by one.
+    """
     viewer = reader.viewer
-    steps = gifts.all_steps(session, viewer)
-    all_given = gifts.given(session, viewer, asked, steps)
-    wanted = [one for one in all_given if one.is_asked]
-    into = sums.by_fund(all_given)
     exchange = rates.exchange(session)
-    allocated = breakdown.parts(session, viewer) if asked.by == "project" else None
-    found = funding.paged(session, viewer, asked, len(wanted))
+    cells = funding_cells.read(session, viewer, asked, exchange)
+    stated = funding_cells.by_currency(cells.asked)
+    apart = _apart(session, viewer, asked)
+    found = funding.paged(session, viewer, asked, sum(cell.number for cell in cells.asked))
+    steps = funding.steps_of(session, [row.id for row in found.rows])
     standing = funds.live_funds(session, viewer)
     needs = funds.requirements_of(session, [fund.id for fund in standing])
-    stated = reported_amounts.stated(session, viewer)
-    cited = sources.of_records(session, viewer, [row.id for row in stated], language=reader.language, with_parts=False)
-    donor_ids = {one.donor_id for one in all_given}
-    owners = {key for row in stated for key in (row.agreement_id, row.programme_id)}
-    projects = allocated.seen if allocated else frozenset[int]()
+    amounts = reported_amounts.stated(session, viewer)
+    cited = sources.of_records(session, viewer, [row.id for row in amounts], language=reader.language, with_parts=False)
+    donor_ids = {cell.donor_id for cell in cells.all}
+    owners = {key for row in amounts for key in (row.agreement_id, row.programme_id)}
+    projects = apart.parts.seen if apart.parts else frozenset[int]()
     named = {*donor_ids, *owners, *projects, *funding.named_by(found.rows), *(fund.id for fund in standing)}
     names = funding.names_of(session, viewer, reader.language, named)
-    told = {*funding.told_by(found.rows, steps), *(row.id for row in standing), *(row.id for row in stated)}
+    told = {*funding.told_by(found.rows, steps), *(row.id for row in standing), *(row.id for row in amounts)}
     said = texts.load(session, reader.language, told)
-    words = texts.words_of([*found.rows, *standing, *stated], said)
+    words = texts.words_of([*found.rows, *standing, *amounts], said)
     lines = [funding.line(row, steps.get(row.id or 0, []), names, said, exchange) for row in found.rows]
-    reported = [reported_amounts.line(row, names, said, cited) for row in stated]
+    reported = [reported_amounts.line(row, names, said, cited) for row in amounts]
+    into = funding_cells.into_funds(cells)
+    groups = _groups(cells, asked, apart, names, _needs(asked, needs, apart.parts))
     return FundingPage(
         contributions=Page(lines, found.number, found.per_page, found.total),
-        totals=sums.summed(wanted, exchange),
-        groups=_groups(
-            wanted,
-            asked,
-            names=names,
-            exchange=exchange,
-            needs=_needs(asked, needs, allocated),
-            allocated=allocated,
-        ),
-        ages=funding_figures.ages(wanted, reader.day),
-        purposes=funding_figures.purposes(wanted, {fund.id or 0: fund.kind for fund in standing}),
+        totals=funding_cells.totals(cells),
+        groups=groups,
+        ages=funding_cells.ages(session, viewer, asked, reader.day),
+        purposes=funding_figures.purposes(stated, {fund.id or 0: fund.kind for fund in standing}),
         reported_purposes=funding_figures.reported_purposes(reported),
-        donor_lines=funding_figures.donors(wanted),
-        funds=[funds.line(fund, needs.get(fund.id or 0, []), into.get(fund.id, []), said) for fund in standing],
+        donor_lines=funding_figures.donors(stated),
+        funds=[funds.line(fund, needs.get(fund.id or 0, []), *into.get(fund.id, ({}, 0)), said) for fund in standing],
         reported=reported,
         donors=_sorted(names[key] for key in donor_ids if key in names),
-        currencies=sorted({one.currency for one in all_given if one.currency}),
+        currencies=sorted({cell.currency for cell in cells.all if cell.currency}),
         exchange=exchange,
         notes=mentions.mentioned(session, [*(one.name.text for one in names.values()), *words]),
     )
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """What is read one by one, where the money is taken apart by what no sum keeps: contributions, their allocations."""
+
+    gifts: Sequence[Gift] = ()
+    parts: Parts | None = None
+
+
+def _apart(session: Session, viewer: Viewer, asked: Asked) -> _Apart:
+    if asked.by not in {"project", *IN_TIME}:
+        return _Apart()
+    found = gifts.given(session, viewer, asked, gifts.all_steps(session, viewer))
+    parts = breakdown.parts(session, viewer) if asked.by == "project" else None
+    return _Apart([one for one in found if one.is_asked], parts)
+
+
+IN_TIME = ("year", "biennium")
 
 
 def _needs(
     asked: Asked, of_funds: Mapping[int, Sequence[Requirement]], allocated: Parts | None
 ) -> Mapping[int, Sequence[Requirement]]:
     """What groups need, where all that came for it is in view: a donor's money alone covers no one's need."""
-    if asked.q or asked.donor or asked.fund or asked.currency:
+    if asked.narrows:
         return {}
     if allocated is not None:
         return allocated.needs
@@ -118,25 +136,27 @@ def _needs(
 
 
 def _groups(
-    wanted: Sequence[Gift],
-    asked: Asked,
-    *,
-    names: Mapping[int, Named],
-    exchange: Exchange,
-    needs: Mapping[int, Sequence[Requirement]],
-    allocated: Parts | None,
-) -> list[tuple[Named | None, Group]]:
-    """The groups by name or by year; what belongs to none of them, or to one not open to this reader, comes last."""
+    cells: Cells, asked: Asked, apart: _Apart, names: Mapping[int, Named], needs: Mapping[int, Sequence[Requirement]]
+) -> Some[tuple[Named | None, Group]]:
+    """The groups by name or by year; what belongs to none of them, or to one not open to this reader, comes last.
+
+    Of more than a page holds the first are shown, and what belongs to none.
+    """
     if asked.by not in breakdown.WAYS[1:]:
-        return []
-    in_time = asked.by in {"year", "biennium"}
-    shares = breakdown.shares(wanted, asked.by, allocated)
-    if not in_time:
-        shares = [(key if key in names else None, gift, share) for key, gift, share in shares]
-    found = breakdown.groups(shares, exchange, needs)
+        return Some([], 0)
+    in_time = asked.by in IN_TIME
+    if apart.gifts:
+        shares = breakdown.shares(apart.gifts, asked.by, apart.parts)
+        if not in_time:
+            shares = [(key if key in names else None, gift, share) for key, gift, share in shares]
+        found = breakdown.groups(shares, cells.exchange, needs)
+    else:
+        found = funding_cells.groups(cells, asked.by, lambda key: key if key in names else None, needs)
     keys = sorted((key for key in found if key is not None), key=lambda key: _place(key, names, in_time=in_time))
-    ordered: list[Key] = [*keys, *([None] if None in found else [])]
-    return [(None if in_time or key is None else names.get(key), found[key]) for key in ordered]
+    shown = keys if len(keys) <= WHOLE else keys[:FIRST]
+    ordered: list[Key] = [*shown, *([None] if None in found else [])]
+    rows = [(None if in_time or key is None else names.get(key), found[key]) for key in ordered]
+    return Some(rows, len(keys) + (None in found))
 
 
 def _place(key: int, names: Mapping[int, Named], *, in_time: bool) -> tuple[int, str]:

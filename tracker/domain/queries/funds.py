@@ -1,6 +1,6 @@
 """Funds: what they need, what came, and how far that covers the need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,19 +9,22 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import FundKind, FundState, RecordKind
+from tracker.domain.codes import ContributionKind, FundKind, FundState, RecordKind
 from tracker.domain.dates import PartialDate
-from tracker.domain.models import Contribution, Expenditure, Fund, Payment, Programme, Record, Requirement
+from tracker.domain.models import Allocation, Contribution, Expenditure, Fund, Payment, Programme, Record, Requirement
 from tracker.domain.money import Money
-from tracker.domain.queries import breakdown, dossier, funding, linked, outlays, rates, sums, texts
-from tracker.domain.queries.breakdown import Parts
+from tracker.domain.queries import dossier, funding, funding_cells, linked, outlays, rates, sums, texts
 from tracker.domain.queries.dossier import Dossier, Reader
-from tracker.domain.queries.funding import ContributionLine, Named
+from tracker.domain.queries.funding import Asked, ContributionLine, Named
+from tracker.domain.queries.funding_cells import Cells
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.outlays import Expenditures, Payments
+from tracker.domain.queries.paging import FIRST, WHOLE, Some
 from tracker.domain.queries.rates import Exchange
-from tracker.domain.queries.sums import CurrencyLine, Gift
+from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
+from tracker.domain.queries.visibility import known_to, visible_to
+from tracker.domain.queries.visibility import stands as standing
 from tracker.domain.rules import Viewer
 
 
@@ -63,7 +66,7 @@ class FundPage:
     line: FundLine
     summary: Said | None
     programmes: tuple[Named, ...]
-    contributions: list[ContributionLine]
+    contributions: Some[ContributionLine]
     unallocated: dict[str, Money | None]
     payments: Payments
     expenditures: Expenditures
@@ -87,20 +90,27 @@ def by_code(session: Session, reader: Reader, code: str) -> FundPage | None:
     fund = linked.one(session, viewer, Fund, RecordKind.fund, code)
     if fund is None or fund.id is None:
         return None
-    exchange = rates.exchange(session)
-    given = _contributions(session, viewer, fund.id)
-    keys = [row.id or 0 for row in given]
-    steps = funding.steps_of(session, keys)
-    gifts = [sums.gift(row, steps.get(row.id or 0, ())) for row in given]
-    paid = outlays.payments(session, reader, col(Payment.contribution_id).in_(keys))
+    exchange, into = rates.exchange(session), col(Contribution.fund_id) == fund.id
+    cells = funding_cells.read(session, viewer, Asked(), exchange, into)
+    total = sum(cell.number for cell in cells.all)
+    given = linked.rows(session, viewer, Contribution, into, most=WHOLE if total <= WHOLE else FIRST)
+    mine = sa.select(col(Contribution.id)).where(into, known_to(viewer, col(Contribution.id)))
+    paid = outlays.payments(session, reader, col(Payment.contribution_id).in_(mine))
+    sums_of = funding_cells.totals(cells)
     around = dossier.load(session, reader, fund, beside=paid.rows, territory_ids=())
     return FundPage(
         row=fund,
-        line=line(fund, requirements_of(session, [fund.id]).get(fund.id, []), gifts, around.texts, exchange),
+        line=line(
+            fund,
+            requirements_of(session, [fund.id]).get(fund.id, []),
+            {line.currency: line for line in sums_of.currencies},
+            sums_of.without_amount,
+            around.texts,
+        ),
         summary=around.say(fund, "summary"),
         programmes=_programmes(session, viewer, language, fund.id),
-        contributions=funding.lines(session, viewer, language, given, exchange),
-        unallocated=_rests(gifts, breakdown.parts(session, viewer, keys)),
+        contributions=Some(funding.lines(session, viewer, language, given, exchange), total),
+        unallocated=_rests(session, viewer, cells, into),
         payments=paid,
         expenditures=outlays.expenditures(session, reader, col(Expenditure.fund_id) == fund.id),
         exchange=exchange,
@@ -108,23 +118,36 @@ def by_code(session: Session, reader: Reader, code: str) -> FundPage | None:
     )
 
 
-def _rests(gifts: Sequence[Gift], allocated: Parts) -> dict[str, Money | None]:
+def _rests(session: Session, viewer: Viewer, cells: Cells, into: sa.ColumnElement[bool]) -> dict[str, Money | None]:
     """What no project was given yet, by currency; None where a part is for a project that this reader may not know of."""
-    found: dict[str, Money | None] = {}
-    for currency, own in sums.by_currency(gifts).items():
-        given = {one.id: allocated.allocations.get(one.id, ()) for one in own}
-        hidden = any(project not in allocated.seen for parts in given.values() for project, _ in parts)
-        rests = [figures.unallocated(one.ladder, [amount for _, amount in given[one.id]]) for one in own]
-        found[currency] = None if hidden else Money(sum(rests), currency)
-    return found
+    stands = {
+        code: sum(cell.reaches["meant"] for cell in own) for code, own in funding_cells.by_currency(cells.all).items()
+    }
+    project = sa.select(sa.literal(1)).select_from(Record).where(col(Record.id) == Allocation.project_id)
+    may = project.where(visible_to(viewer)).correlate_except(Record).exists()
+    hidden = sa.func.sum(sa.case((may, 0), else_=1))
+    rows = session.execute(
+        sa.select(col(Contribution.currency), sa.func.sum(col(Allocation.amount_minor)), hidden)
+        .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
+        .where(
+            into,
+            funding_cells.STATED,
+            col(Contribution.kind) == ContributionKind.money,
+            known_to(viewer, col(Contribution.id)),
+            standing(col(Allocation.id)),
+        )
+        .group_by(col(Contribution.currency))
+    )
+    given = {code: None if unknown else int(amount) for code, amount, unknown in rows}
+    return {
+        code: None if (taken := given.get(code, 0)) is None else Money(whole - taken, code)
+        for code, whole in stands.items()
+    }
 
 
-def cover(
-    currency: str, requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None = None
-) -> Cover:
+def cover(requirements: Sequence[Requirement], stands: CurrencyLine) -> Cover:
     """Compare what is asked in one currency with what stands in it."""
-    asked = figures.required([row.amount_minor for row in requirements])
-    stands = sums.line(currency, [one.share for one in gifts], exchange)
+    asked, currency = figures.required([row.amount_minor for row in requirements]), stands.currency
     funded = stands.funded.minor if stands.funded else None
     over = figures.over_funding(funded, asked)
     missing = figures.gap(funded, asked)
@@ -142,11 +165,11 @@ def cover(
 def line(
     fund: Fund,
     requirements: Sequence[Requirement],
-    gifts: Sequence[Gift],
+    stands: Mapping[str, CurrencyLine],
+    without_amount: int,
     said: texts.Texts,
-    exchange: Exchange | None = None,
 ) -> FundLine:
-    """A fund as a list shows it; `gifts` are its contributions."""
+    """A fund as a list shows it; `stands`: what came, by currency."""
     return FundLine(
         id=fund.id or 0,
         code=fund.record.code or "",
@@ -154,20 +177,19 @@ def line(
         kind=fund.kind,
         state=fund.state,
         state_stated=said.on(fund, "state_stated"),
-        covers=_covers(requirements, gifts, exchange),
-        without_amount=sums.summed(gifts).without_amount,
+        covers=_covers(requirements, stands),
+        without_amount=without_amount,
     )
 
 
-def _covers(requirements: Sequence[Requirement], gifts: Sequence[Gift], exchange: Exchange | None) -> tuple[Cover, ...]:
-    stands = sums.by_currency(gifts)
+def _covers(requirements: Sequence[Requirement], stands: Mapping[str, CurrencyLine]) -> tuple[Cover, ...]:
     asked: dict[str, list[Requirement]] = {}
     for row in requirements:
         if row.currency:
             asked.setdefault(row.currency, []).append(row)
     return tuple(
-        cover(currency, asked.get(currency, []), stands.get(currency, []), exchange)
-        for currency in sorted({*asked, *stands})
+        cover(asked.get(code, []), stands[code] if code in stands else sums.line(code, ()))
+        for code in sorted({*asked, *stands})
     )
 
 
@@ -183,15 +205,6 @@ def requirements_of(session: Session, fund_ids: Sequence[int | None]) -> dict[in
     for row in rows:
         found.setdefault(row.fund_id or 0, []).append(row)
     return found
-
-
-def _contributions(session: Session, viewer: Viewer, fund_id: int) -> Sequence[Contribution]:
-    return session.scalars(
-        sa.select(Contribution)
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(live(viewer), col(Contribution.fund_id) == fund_id)
-        .order_by(col(Contribution.id))
-    ).all()
 
 
 def _programmes(session: Session, viewer: Viewer, language: str, fund_id: int) -> tuple[Named, ...]:

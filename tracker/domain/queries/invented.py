@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from tracker.domain.codes import RecordKind
 from tracker.domain.invented import PREFIX
-from tracker.domain.models import Record
+from tracker.domain.models import Project, Record
 from tracker.domain.queries.portfolio_scope import Review, projects
 
 _INVENTED = col(Record.code).startswith(PREFIX, autoescape=True)
@@ -20,4 +20,5 @@ def counted(session: Session) -> int:
 
 def among(session: Session, review: Review) -> bool:
     """Is one of the projects in view invented?"""
-    return bool(session.scalar(sa.select(projects(review).where(_INVENTED).exists())))
+    mine = projects(review).join(Record, col(Record.id) == Project.id).where(_INVENTED)
+    return bool(session.scalar(sa.select(mine.exists())))

@@ -1,6 +1,6 @@
 """What stands beside a record: other records, complete and ordered, as far as this person may see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,8 +20,9 @@ from tracker.domain.models import (
     Project,
     Record,
 )
+from tracker.domain.queries.paging import FIRST, WHOLE, Some
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import known_to, visible_to
 from tracker.domain.rules import Viewer
 
 Row = TypeVar("Row", bound=Entity)
@@ -53,6 +54,17 @@ def across(link: type[SQLModel], owner: str, other: str, value: Any) -> Statemen
     return sa.select(getattr(link, owner)).where(column == value if isinstance(value, int) else column.in_(value))
 
 
+def some(session: Session, viewer: Viewer, table: type[Row], where: sa.ColumnElement[bool]) -> Some[Row]:
+    """The rows of a table that stands beside a record, none read that is not shown: one query, or two."""
+    known, options, order = _BESIDE[table](viewer)
+    wanted = sa.and_(where, known)
+    found = rows(session, viewer, table, wanted, *options, order=order, most=WHOLE + 1)
+    if len(found) <= WHOLE:
+        return Some(found, len(found))
+    counted = sa.select(sa.func.count(col(table.id))).join(Record, col(Record.id) == col(table.id))
+    return Some(found[:FIRST], session.scalar(counted.where(live(viewer), wanted)) or 0)
+
+
 def rows(
     session: Session,
     viewer: Viewer,
@@ -60,14 +72,16 @@ def rows(
     where: sa.ColumnElement[bool],
     *options: Any,  # noqa: ANN401 - loader options
     order: Sequence[Any] = (),
+    most: int | None = None,
 ) -> list[Row]:
-    """The rows of a table that fulfil a condition and that this person may see."""
+    """The rows of a table that fulfil a condition and that this person may see; at most so many."""
     found = session.scalars(
         sa.select(table)
         .join(Record, col(Record.id) == col(table.id))
         .where(live(viewer), where)
         .options(*options)
         .order_by(*order, col(table.id))
+        .limit(most)
     )
     return list(found.unique())
 
@@ -114,20 +128,58 @@ def one(
 
 def projects(session: Session, viewer: Viewer, ids: Any) -> list[Project]:  # noqa: ANN401 - ids or a subquery
     """Projects with their territories."""
-    territories = joinedload(Project.territories)
-    return rows(session, viewer, Project, col(Project.id).in_(ids), territories)
+    return _beside(session, viewer, Project, col(Project.id).in_(ids))
 
 
 def assessments(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Assessment]:
     """Assessments with their territories, the oldest first, undated ones last."""
-    territories = joinedload(Assessment.territories)
-    return rows(session, viewer, Assessment, where, territories, order=(col(Assessment.on_earliest).nulls_last(),))
+    return _beside(session, viewer, Assessment, where)
 
 
 def agreements(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Agreement]:
     """Agreements with their parties, by the day they were signed."""
-    signed = col(Agreement.signed_earliest).nulls_last()
-    return rows(session, viewer, Agreement, where, parties(viewer), order=(signed,))
+    return _beside(session, viewer, Agreement, where)
+
+
+def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Contribution]:
+    """Contributions with donor, steps, and fund and programme as far as this person may see them."""
+    return _beside(session, viewer, Contribution, where)
+
+
+def _beside(session: Session, viewer: Viewer, table: type[Row], where: sa.ColumnElement[bool]) -> list[Row]:
+    known, options, order = _BESIDE[table](viewer)
+    return rows(session, viewer, table, sa.and_(where, known), *options, order=order)
+
+
+_Beside = tuple[sa.ColumnElement[bool], Sequence[Any], Sequence[Any]]
+"""What must be known of a row that stands beside a record, what is loaded with it, its order."""
+
+
+def _project(_viewer: Viewer) -> _Beside:
+    return sa.true(), [selectinload(Project.territories)], []
+
+
+def _assessment(_viewer: Viewer) -> _Beside:
+    return sa.true(), [selectinload(Assessment.territories)], [col(Assessment.on_earliest).nulls_last()]
+
+
+def _agreement(viewer: Viewer) -> _Beside:
+    return sa.true(), [parties(viewer)], [col(Agreement.signed_earliest).nulls_last()]
+
+
+def _contribution(viewer: Viewer) -> _Beside:
+    donor, fund, programme, steps = _of_contributions()
+    parts = (donor, fund.and_(known_to(viewer, col(Fund.id))), programme.and_(known_to(viewer, col(Programme.id))))
+    known = known_to(viewer, col(Contribution.donor_id))
+    return known, [*(joinedload(part) for part in parts), selectinload(steps)], []
+
+
+_BESIDE: dict[type[Entity], Callable[[Viewer], _Beside]] = {
+    Project: _project,
+    Assessment: _assessment,
+    Agreement: _agreement,
+    Contribution: _contribution,
+}
 
 
 def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
@@ -136,18 +188,6 @@ def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
     organisations = seen(viewer).where(col(Record.kind) == RecordKind.organisation)
     visible = some.and_(col(AgreementParty.organisation_id).in_(organisations))
     return selectinload(visible).joinedload(AgreementParty.organisation)  # type: ignore[arg-type]
-
-
-def contributions(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Contribution]:
-    """Contributions with donor, steps, and fund and programme as far as this person may see them."""
-    donor, fund, programme, steps = _of_contributions()
-    parts = (
-        donor,
-        fund.and_(col(Fund.id).in_(seen(viewer))),
-        programme.and_(col(Programme.id).in_(seen(viewer))),
-    )
-    known = sa.and_(where, col(Contribution.donor_id).in_(seen(viewer)))
-    return rows(session, viewer, Contribution, known, *(joinedload(part) for part in parts), selectinload(steps))
 
 
 def _of_contributions() -> tuple[Any, ...]:

@@ -28,6 +28,7 @@ from tracker.domain.models import (
 from tracker.domain.queries import dossier, linked, lists, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.paging import Some
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class OrganisationPage:
     components: dict[int, list[Component]]
     assessments: list[Assessment]
     roles: dict[int, PartnerRole]
-    agreements: list[Agreement]
+    agreements: Some[Agreement]
     memberships: list[ProgrammeMember]
     programmes: dict[int, Programme]
     people: list[Person]
@@ -92,7 +93,7 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
     projects = linked.projects(session, viewer, [*roles, *components])
     assessments = linked.assessments(session, viewer, col(Assessment.id).in_(list(roles)))
     signed = linked.across(AgreementParty, "agreement_id", "organisation_id", own)
-    agreements = linked.agreements(session, viewer, col(Agreement.id).in_(signed))
+    agreements = linked.some(session, viewer, Agreement, col(Agreement.id).in_(signed))
     memberships = _memberships(session, own)
     programmes = linked.programmes(session, viewer, [row.programme_id for row in memberships])
     people = _people(session, reader, own)
@@ -101,7 +102,7 @@ def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | No
         session,
         reader,
         organisation,
-        beside=[*family, *projects, *parts, *assessments, *agreements, *memberships, *programmes],
+        beside=[*family, *projects, *parts, *assessments, *agreements.rows, *memberships, *programmes],
         territory_ids=[organisation.territory_id] if organisation.territory_id else [],
     )
     known = {row.id: row for row in programmes if row.id}

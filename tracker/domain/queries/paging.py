@@ -11,6 +11,9 @@ from tracker.domain.queries.statement import Statement
 
 USUAL = 25
 MOST = 100
+WHOLE = 100
+"""Rows of a table that a record's page shows whole; of more it shows the first, and where all are listed."""
+FIRST = 25
 
 Row = TypeVar("Row")
 
@@ -72,3 +75,15 @@ def of(rows: Sequence[Row], *, number: int = 1, per_page: int = USUAL) -> Page[R
     per_page = min(max(per_page, 1), MOST)
     number = min(max(number, 1), max(1, -(-len(rows) // per_page)))
     return Page(list(rows[(number - 1) * per_page : number * per_page]), number, per_page, len(rows))
+
+
+@dataclass(frozen=True)
+class Some(Generic[Row]):
+    """The rows of a table on a record's page, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.rows)

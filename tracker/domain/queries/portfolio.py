@@ -25,7 +25,7 @@ from tracker.domain.queries.rates import Exchange
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything the page shows. `counts` are by the names of `portfolio_lists.COUNTED`."""
+    """Everything the page shows. `counts` are by the names of `portfolio_lists.MEASURES`."""
 
     table: Table
     counts: Mapping[str, int]
@@ -51,19 +51,20 @@ class Portfolio:
 def portfolio(session: Session, review: Review, by: str) -> Portfolio:
     """The portfolio as this person may see it: the same number of queries whatever its size."""
     exchange = rates.exchange(session)
-    held = portfolio_money.held(session, review, exchange)
-    waiting = portfolio_pledges.pledges(session, review)
+    waiting = portfolio_pledges.by_age(session, review)
+    received = portfolio_lists.received_by_currency(session, review)
+    money = portfolio_money.totals(session, review, exchange)
     return Portfolio(
         table=portfolio_table.table(session, review, by),
-        counts=portfolio_lists.counts(session, review),
+        counts={**portfolio_lists.counts(session, review), "received-since": received.number},
         silent=portfolio_lists.silent_in_all(session, review),
         managers=portfolio_lists.silent_by_manager(session, review),
-        money=portfolio_money.lines(held, exchange),
-        unfunded=len(held.unfunded()),
+        money=money.lines,
+        unfunded=money.unfunded,
         exchange=exchange,
-        pledges=portfolio_pledges.by_age(waiting),
-        old_pledges=sum(bool(one.ages[PledgeAge.over_365]) for one in waiting),
-        received=portfolio_lists.received_by_currency(session, review),
+        pledges=waiting,
+        old_pledges=sum(cells[old].number for cells in waiting.values() if (old := PledgeAge.over_365) in cells),
+        received=received.currencies,
         choices=choices(session, review.reader),
         has_invented=invented.among(session, review),
     )

@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain.agreements import BANDS
-from tracker.domain.codes import FINISHED_STAGES, OPEN_RECOMMENDATIONS, ContributionKind, Stage, StepKind, UpdateState
+from tracker.domain.codes import (
+    FINISHED_STAGES,
+    OPEN_RECOMMENDATIONS,
+    ContributionKind,
+    RecordKind,
+    Stage,
+    StepKind,
+    UpdateState,
+)
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
     Agreement,
@@ -132,7 +140,8 @@ def _without(review: Review, asked: Asked) -> Statement:
 
 def _made(review: Review, _asked: Asked) -> Statement:
     found = _projects(review, col(Record.created_at), col(Project.stage), col(Project.health))
-    return found.where(col(Record.created_at) >= review.moment).order_by(col(Record.created_at).desc(), col(Project.id))
+    made = sa.and_(col(Record.kind) == RecordKind.project, col(Record.created_at) >= review.moment)
+    return found.where(made).order_by(col(Record.created_at).desc(), col(Project.id))
 
 
 def _moved(review: Review, _asked: Asked) -> Statement:
@@ -188,6 +197,7 @@ def _received(review: Review, asked: Asked) -> Statement:
             col(Contribution.kind) == ContributionKind.money,
             col(Step.kind) == StepKind.received,
             col(own.archived_at).is_(None),
+            col(own.kind) == RecordKind.step,
             col(own.created_at) >= review.moment,
         )
     )
@@ -290,8 +300,8 @@ MEASURES: dict[str, Callable[[Review, Asked], Statement]] = {
 }
 """By the name that addresses have for it."""
 
-COUNTED = tuple(name for name in MEASURES if name not in {"silent", "without"})
-"""Those that `counts` counts; the silent are counted by `silent_in_all`."""
+COUNTED = tuple(name for name in MEASURES if name not in {"silent", "received-since", "without"})
+"""Those that `counts` counts; the silent are counted by `silent_in_all`, receipts by `received_by_currency`."""
 
 
 def counts(session: Session, review: Review) -> dict[str, int]:
@@ -371,7 +381,6 @@ def silent_by_manager(session: Session, review: Review) -> list[SilentLine]:
         .select_from(Project)
         .outerjoin(ProjectMember, col(ProjectMember.project_id) == Project.id)
         .outerjoin(User, col(User.id) == ProjectMember.user_id)
-        .join(Record, col(Record.id) == Project.id)
         .where(*in_view(review), quiet(review))
         .group_by(col(User.id), col(User.name))
         .order_by(number.desc(), col(User.name))
@@ -387,17 +396,26 @@ def silent_in_all(session: Session, review: Review) -> SilentLine:
     """The same of all silent projects, each once; one query."""
     names = (NEVER, *AGES)
     sums = [sa.func.coalesce(sa.func.sum(sa.case((aged(review, age), 1), else_=0)), 0) for age in names]
-    statement = sa.select(sa.func.count(), *sums).select_from(Project).join(Record, col(Record.id) == Project.id)
+    statement = sa.select(sa.func.count(), *sums).select_from(Project)
     number, *rest = session.execute(statement.where(*in_view(review), quiet(review))).one()
     return SilentLine(None, None, number, {age: int(one) for age, one in zip(names, rest, strict=True)})
 
 
-def received_by_currency(session: Session, review: Review) -> list[tuple[str, int, Money | None]]:
-    """Receipts recorded since: currency, how many, what they come to where any states an amount; one query."""
+@dataclass(frozen=True)
+class Received:
+    """Receipts recorded since: how many in all; by currency how many, and what they come to where any states an amount."""
+
+    number: int
+    currencies: list[tuple[str, int, Money | None]]
+
+
+def received_by_currency(session: Session, review: Review) -> Received:
+    """One query."""
     found = (
         _received(review, {})
         .order_by(None)
         .with_only_columns(col(Contribution.currency), sa.func.count(), sa.func.sum(col(Step.amount_minor)))
     )
-    rows = session.execute(found.group_by(col(Contribution.currency)).order_by(col(Contribution.currency)))
-    return [(code, number, None if minor is None else Money(int(minor), code)) for code, number, minor in rows if code]
+    rows = session.execute(found.group_by(col(Contribution.currency)).order_by(col(Contribution.currency))).all()
+    known = [(code, count, None if minor is None else Money(int(minor), code)) for code, count, minor in rows if code]
+    return Received(sum(row[1] for row in rows), known)

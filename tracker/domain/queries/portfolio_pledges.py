@@ -1,18 +1,17 @@
 """Pledges that nobody has committed, by currency and age: the contributions behind each amount."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, PledgeAge, StepKind
-from tracker.domain.figures import Ladder, Piece, Position
-from tracker.domain.models import Contribution, Record, Step
+from tracker.domain.codes import ContributionKind, PledgeAge
+from tracker.domain.models import Contribution, Record
 from tracker.domain.money import Money
-from tracker.domain.queries import funding, paging, positions
+from tracker.domain.queries import funding, paging, pledge_ages, rungs
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.portfolio_scope import Review, contributions
 from tracker.domain.queries.texts import Said
@@ -24,7 +23,6 @@ class Pledge:
 
     id: int
     code: str
-    donor_id: int
     currency: str
     ages: Mapping[PledgeAge, int]
     donor: Said | None = None
@@ -42,42 +40,31 @@ class AgeCell:
     amount: Money
 
 
-def pledges(session: Session, review: Review) -> list[Pledge]:
-    """The contributions of money of which something is pledged only; whole contributions; two queries."""
-    rows = session.execute(
-        sa.select(
-            col(Contribution.id),
-            col(Record.code),
-            col(Contribution.donor_id),
-            col(Contribution.currency),
-            *positions.COLUMNS,
-        )
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(
-            contributions(review),
-            _may_wait(),
-            col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency).is_not(None),
-        )
-        .order_by(col(Contribution.id))
-    ).all()
-    rungs = {row[0]: figures.ladder(Position(*row[4:])) for row in rows}
-    waiting = [row for row in rows if rungs[row[0]].pledged > 0]
-    dated = _steps(session, review)
-    return [
-        Pledge(
-            key,
-            code or "",
-            donor,
-            currency,
-            figures.ageing(figures.pieces(Ladder(pledged=rungs[key].pledged), dated.get(key, ())), review.day),
-        )
-        for key, code, donor, currency, *_ in waiting
-    ]
+def by_age(session: Session, review: Review) -> dict[str, dict[PledgeAge, AgeCell]]:
+    """The pledges that wait, whole contributions, by currency and age; what is nothing is left out. One query."""
+    at = _waiting(session, review)
+    numbers = [sa.func.sum(sa.case((at[age] != 0, 1), else_=0)) for age in PledgeAge]
+    amounts = [rungs.whole(sa.func.sum(at[age])) for age in PledgeAge]
+    rows = session.execute(sa.select(at.currency, *numbers, *amounts).group_by(at.currency).order_by(at.currency)).all()
+    found: dict[str, dict[PledgeAge, AgeCell]] = {}
+    for currency, *values in rows:
+        for place, age in enumerate(PledgeAge):
+            if values[place]:
+                amount = Money(values[place + len(PledgeAge)], currency)
+                found.setdefault(currency, {})[age] = AgeCell(int(values[place]), amount)
+    return found
+
+
+def _waiting(session: Session, review: Review) -> Any:  # noqa: ANN401 - columns
+    """What is of each age, of contributions of which something is pledged only."""
+    money = (col(Contribution.kind) == ContributionKind.money, col(Contribution.currency).is_not(None))
+    sql = rungs.sql_of(session)
+    found = pledge_ages.aged(sql, review.day, contributions(review), _may_wait(), *money)
+    return sa.select(found).where(found.c.rung > 0).subquery("waiting").c
 
 
 def _may_wait() -> sa.ColumnElement[bool]:
-    """Can anything of it be pledged only? The figures say for sure; this leaves out most of the others."""
+    """Can anything of it be pledged only? The rung says for sure; this leaves out most of the others."""
     pledged, committed, received = (
         sa.func.coalesce(getattr(Contribution, f"{name}_minor"), 0) for name in ("pledged", "committed", "received")
     )
@@ -85,70 +72,30 @@ def _may_wait() -> sa.ColumnElement[bool]:
     return sa.and_(pledged > received, more)
 
 
-def _steps(session: Session, review: Review) -> dict[int, list[Piece]]:
-    """The pledges that were made, by contribution."""
-    own = aliased(Record, flat=True)
-    found: dict[int, list[Piece]] = {}
-    rows = session.execute(
-        sa.select(col(Step.contribution_id), col(Step.amount_minor), col(Step.on_earliest), col(Step.on_latest))
-        .join(own, col(own.id) == Step.id)
-        .join(Contribution, col(Contribution.id) == Step.contribution_id)
-        .join(Record, col(Record.id) == Contribution.id)
-        .where(
-            contributions(review),
-            col(Step.kind) == StepKind.pledged,
-            col(Step.amount_minor).is_not(None),
-            col(own.archived_at).is_(None),
-            _may_wait(),
-        )
-        .order_by(col(Step.contribution_id), col(Step.on_earliest), col(Step.id))
-    )
-    for key, amount, earliest, latest in rows:
-        found.setdefault(key, []).append(Piece(StepKind.pledged, amount or 0, earliest, latest))
-    return found
-
-
 def age_of(code: str) -> PledgeAge | None:
     """The age with this code; None where there is none."""
     return PledgeAge(code) if code in set(PledgeAge) else None
 
 
-def narrowed(found: Iterable[Pledge], age: str, currency: str) -> list[Pledge]:
-    """Those in a currency with something of an age, the largest amount first; an unknown age finds nothing."""
-    mine = [one for one in found if not currency or one.currency == currency]
-    if not age:
-        return sorted(mine, key=lambda one: (one.currency, -one.amount().minor))
-    if age not in set(PledgeAge):
-        return []
-    code = PledgeAge(age)
-    of_age = [one for one in mine if one.ages[code]]
-    return sorted(of_age, key=lambda one: (one.currency, -one.amount(code).minor))
+def paged(session: Session, review: Review, age: str, currency: str, *, number: int, per_page: int) -> Page[Pledge]:
+    """A page of those in a currency with something of an age, the largest first; an unknown age finds nothing."""
+    at = _waiting(session, review)
+    found: Any = sa.select(*at, col(Record.code)).join(Record, col(Record.id) == at.id)
+    if currency:
+        found = found.where(at.currency == currency)
+    code = age_of(age)
+    if age:
+        found = found.where(sa.false() if code is None else at[code] != 0)
+    found = found.order_by(at.currency, (at.rung if code is None else at[code]).desc(), at.id)
+
+    def read(rows: Sequence[Any]) -> list[Pledge]:
+        names = funding.names_of(session, review.viewer, review.reader.language, [row.donor_id for row in rows])
+        return [_pledge(row._asdict(), names) for row in rows]
+
+    return paging.paged(session, found, read, number=number, per_page=per_page)
 
 
-def by_age(found: Sequence[Pledge]) -> dict[str, dict[PledgeAge, AgeCell]]:
-    """By currency and age; what does not occur is left out."""
-    cells: dict[str, dict[PledgeAge, AgeCell]] = {}
-    for currency in sorted({one.currency for one in found}):
-        mine = [one for one in found if one.currency == currency]
-        for age in PledgeAge:
-            if of_age := [one.ages[age] for one in mine if one.ages[age]]:
-                cells.setdefault(currency, {})[age] = AgeCell(len(of_age), Money(sum(of_age), currency))
-    return cells
-
-
-def paged(session: Session, review: Review, found: Sequence[Pledge], *, number: int, per_page: int) -> Page[Pledge]:
-    """A page of these, with their donors; one query."""
-    page = paging.of(found, number=number, per_page=per_page)
-    names = funding.names_of(session, review.viewer, review.reader.language, [one.donor_id for one in page.rows])
-    rows = [
-        Pledge(
-            one.id,
-            one.code,
-            one.donor_id,
-            one.currency,
-            one.ages,
-            named.name if (named := names.get(one.donor_id)) else None,
-        )
-        for one in page.rows
-    ]
-    return Page(rows, page.number, page.per_page, page.total)
+def _pledge(row: Mapping[Any, Any], names: Mapping[int, funding.Named]) -> Pledge:
+    ages = {age: row[age.value] for age in PledgeAge}
+    donor = names.get(row["donor_id"])
+    return Pledge(row["id"], row["code"] or "", row["currency"], ages, donor.name if donor else None)

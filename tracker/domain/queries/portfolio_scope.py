@@ -24,12 +24,10 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import places
 from tracker.domain.queries.dossier import Reader
-from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.projects import base
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
-from tracker.domain.queries.visibility import visible_to
+from tracker.domain.queries.visibility import known_to, visible_to
 from tracker.domain.rules import Viewer
 
 Condition = sa.ColumnElement[bool]
@@ -75,9 +73,9 @@ class Choices:
 
 def choices(session: Session, reader: Reader) -> Choices:
     """What may be chosen; three queries."""
-    mine = base(reader.viewer).correlate(None)
-    lands = sa.select(col(ProjectTerritory.territory_id)).where(col(ProjectTerritory.project_id).in_(mine))
-    used = sa.select(col(Project.programme_id)).where(col(Project.id).in_(mine))
+    viewer = reader.viewer
+    lands = sa.select(col(ProjectTerritory.territory_id)).where(known_to(viewer, col(ProjectTerritory.project_id)))
+    used = sa.select(col(Project.programme_id)).where(known_to(viewer, col(Project.id)))
     name = shown(reader.language, Programme.id, "name", Programme.name)
     rows = session.execute(
         sa.select(col(Record.code), name)
@@ -92,13 +90,18 @@ def choices(session: Session, reader: Reader) -> Choices:
 
 def projects(review: Review) -> Statement:
     """The ids of the projects in view."""
-    found = sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id)
-    return found.where(*in_view(review)).correlate(None)
+    return sa.select(col(Project.id)).where(*in_view(review)).correlate(None)
+
+
+def among(review: Review, key: Any) -> Condition:  # noqa: ANN401 - a column of projects' ids
+    """The condition that this is the id of a project in view."""
+    found: Condition = key.in_(projects(review)) if review.narrows else known_to(review.viewer, key)
+    return found
 
 
 def in_view(review: Review) -> list[Condition]:
-    """The conditions on Project and its Record that the project is in view: quicker than asking by its id."""
-    conditions: list[Condition] = [live(review.viewer)]
+    """The conditions on Project that it is in view: quicker than asking by its id."""
+    conditions: list[Condition] = [known_to(review.viewer, col(Project.id))]
     if review.territory or review.region:
         conditions += [col(Project.id).in_(_working(ids)) for ids in _lands(review)]
     if review.programme:
@@ -129,21 +132,23 @@ def _programmes(review: Review) -> Statement:
 
 
 def contributions(review: Review) -> Condition:
-    """Over Contribution and its Record: it may be seen, and is allocated to a project in view where that is narrowed."""
+    """Over Contribution: it may be seen, and is allocated to a project in view where that is narrowed."""
+    seen = known_to(review.viewer, col(Contribution.id))
     if not review.narrows:
-        return live(review.viewer)
+        return seen
     given = sa.select(col(Allocation.contribution_id)).where(col(Allocation.project_id).in_(projects(review)))
-    return sa.and_(live(review.viewer), col(Contribution.id).in_(given))
+    return sa.and_(seen, col(Contribution.id).in_(given))
 
 
 def agreements(review: Review, key: Any) -> Condition:  # noqa: ANN401 - the agreement's id column
-    """Over an agreement and its Record: it may be seen, and covers a project in view where that is narrowed."""
+    """Over an agreement: it may be seen, and covers a project in view where that is narrowed."""
+    seen = known_to(review.viewer, key)
     if not review.narrows:
-        return live(review.viewer)
+        return seen
     covering = sa.select(col(AgreementProject.agreement_id)).where(
         col(AgreementProject.project_id).in_(projects(review))
     )
-    return sa.and_(live(review.viewer), key.in_(covering))
+    return sa.and_(seen, key.in_(covering))
 
 
 def covering(review: Review) -> Condition:
@@ -152,8 +157,8 @@ def covering(review: Review) -> Condition:
 
 
 def assessments(review: Review) -> Condition:
-    """Over Assessment and its Record: it may be seen, and is of the territories and programmes that are in view."""
-    conditions = [live(review.viewer)]
+    """Over Assessment: it may be seen, and is of the territories and programmes that are in view."""
+    conditions = [known_to(review.viewer, col(Assessment.id))]
     for lands in _lands(review):
         there = sa.select(col(AssessmentTerritory.assessment_id)).where(
             col(AssessmentTerritory.territory_id).in_(lands)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,39 +53,56 @@ class Table:
 
     def most(self, number: int) -> "tuple[Line, ...]":
         """So many rows, those with the most projects, in their order; what states none stands beside them."""
-        stated = [line for line in self.lines if line.code]
-        kept = sorted(stated, key=lambda line: -line.counts.projects)[:number]
-        return tuple(line for line in self.lines if line.code is None or line in kept)
+        stated = sorted((line for line in self.lines if line.code), key=lambda line: -line.counts.projects)
+        kept = {line.code for line in stated[:number]}
+        return tuple(line for line in self.lines if line.code is None or line.code in kept)
 
 
 def table(session: Session, review: Review, by: str) -> Table:
     """Three queries, whatever there is: in all, by row, and what the rows are called."""
-    kinds = (col(Project.health), col(Project.stage))
-    figures = (sa.func.count(), sa.func.max(col(Project.health_day)))
-    counted = sa.select(*kinds, *figures).select_from(Project).join(Record, col(Record.id) == Project.id)
-    total = session.execute(counted.where(*in_view(review)).group_by(*kinds)).all()
     pairs = _PAIRS[by](review).subquery()
     found = session.execute(
-        counted.add_columns(pairs.c.key)
+        sa.select(*_columns(), pairs.c.key)
         .outerjoin(pairs, pairs.c.project_id == Project.id)
         .where(*in_view(review))
-        .group_by(pairs.c.key, *kinds)
-    ).all()
-    grouped: dict[Any, list[Any]] = {}
-    for *rest, key in found:
-        grouped.setdefault(key, []).append(rest)
-    lines = _NAMED[by](session, review, {key: _counts(rows) for key, rows in grouped.items() if key is not None})
-    nowhere = [Line(None, None, _counts(grouped[None]))] if None in grouped and not getattr(review, by, ()) else []
-    return Table(by, _counts([tuple(row) for row in total]), (*lines, *nowhere))
+        .group_by(pairs.c.key)
+    )
+    grouped = {key: _counts(row) for *row, key in found}
+    lines = _NAMED[by](session, review, {key: counts for key, counts in grouped.items() if key is not None})
+    nowhere = [Line(None, None, grouped[None])] if None in grouped and not getattr(review, by, ()) else []
+    return Table(by, _total(session, review), (*lines, *nowhere))
 
 
-def _counts(rows: Sequence[Any]) -> Counts:
+def _total(session: Session, review: Review) -> Counts:
+    """Each project once; grouped as an index has them."""
+    kinds = (col(Project.stage), col(Project.health))
     by_health, by_stage = dict.fromkeys(Health, 0), dict.fromkeys(Stage, 0)
-    for health, stage, number, _ in rows:
+    rows = session.execute(
+        sa.select(*kinds, sa.func.count(), sa.func.max(col(Project.health_day)))
+        .where(*in_view(review))
+        .group_by(*kinds)
+    ).all()
+    for stage, health, number, _ in rows:
         by_health[health] += number
         by_stage[stage] += number
     days = [day for *_, day in rows if day is not None]
-    return Counts(sum(by_health.values()), by_health, by_stage, max(days, default=None))
+    return Counts(sum(by_stage.values()), by_health, by_stage, max(days, default=None))
+
+
+@cache
+def _columns() -> tuple[Any, ...]:
+    """The newest report; how many projects, by health, by stage."""
+    healths = (sa.case((col(Project.health) == one, 1), else_=0) for one in Health)
+    stages = (sa.case((col(Project.stage) == one, 1), else_=0) for one in Stage)
+    sums = (sa.func.coalesce(sa.func.sum(one), 0) for one in (*healths, *stages))
+    return sa.func.max(col(Project.health_day)), sa.func.count(col(Project.id)), *sums
+
+
+def _counts(row: Sequence[Any]) -> Counts:
+    day, number, *sums = row
+    numbers = [int(one) for one in sums]
+    by_health = dict(zip(Health, numbers, strict=False))
+    return Counts(number, by_health, dict(zip(Stage, numbers[len(by_health) :], strict=True)), day)
 
 
 # ----------------------------------------------------------------------- which project stands in which row

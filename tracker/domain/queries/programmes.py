@@ -24,13 +24,17 @@ from tracker.domain.models import (
     ProgrammeMember,
     ProgrammeTerritory,
     Project,
+    Record,
     ReportedAmount,
 )
 from tracker.domain.queries import dossier, linked, lists, sources, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.paging import Some
 from tracker.domain.queries.sources import Source
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
+from tracker.domain.queries.visibility import known_to
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,10 @@ class ProgrammePage:
     programme: Programme
     around: Dossier
     fund: Fund | None
-    contributions: list[Contribution]
-    projects: list[Project]
-    assessments: list[Assessment]
-    agreements: list[Agreement]
+    contributions: Some[Contribution]
+    projects: Some[Project]
+    assessments: Some[Assessment]
+    agreements: Some[Agreement]
     members: list[ProgrammeMember]
     organisations: dict[int, Organisation]
     posts: list[Post]
@@ -112,40 +116,45 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
         return None
     own = programme.id
     fund = programme.fund
-    money = linked.contributions(session, viewer, _given_to(own, programme.fund_id))
-    projects = linked.projects(session, viewer, sa.select(col(Project.id)).where(col(Project.programme_id) == own))
-    project_ids = [row.id for row in projects]
-    assessments = linked.assessments(
-        session, viewer, (col(Assessment.programme_id) == own) | col(Assessment.project_id).in_(project_ids)
+    money = linked.some(session, viewer, Contribution, _given_to(own, programme.fund_id))
+    projects = linked.some(session, viewer, Project, col(Project.programme_id) == own)
+    works = sa.select(col(Project.id)).where(col(Project.programme_id) == own, known_to(viewer, col(Project.id)))
+    assessments = linked.some(
+        session, viewer, Assessment, (col(Assessment.programme_id) == own) | col(Assessment.project_id).in_(works)
     )
-    covering = linked.across(AgreementProject, "agreement_id", "project_id", project_ids)
-    agreements = linked.agreements(
-        session, viewer, (col(Agreement.programme_id) == own) | col(Agreement.id).in_(covering)
+    of_programme = (col(Agreement.programme_id) == own) | col(Agreement.id).in_(
+        linked.across(AgreementProject, "agreement_id", "project_id", works)
     )
+    agreements = linked.some(session, viewer, Agreement, of_programme)
     members = sorted(
         (row for row in programme.members if row.record.archived_at is None),
         key=lambda row: (row.start.stated if row.start else "9", row.id or 0),
     )
     known = {row.organisation_id: row.organisation for row in members if row.organisation_id and row.organisation}
     events = linked.events(
-        session, viewer, (col(CalendarEvent.programme_id) == own) | col(CalendarEvent.project_id).in_(project_ids)
+        session, viewer, (col(CalendarEvent.programme_id) == own) | col(CalendarEvent.project_id).in_(works)
     )
-    amounts = linked.rows(session, viewer, ReportedAmount, _stated_of(own, [row.id for row in agreements]))
+    covering = linked.seen(viewer).join(Agreement, col(Agreement.id) == Record.id).where(of_programme)
+    amounts = linked.rows(session, viewer, ReportedAmount, _stated_of(own, covering))
     posts = linked.rows(session, viewer, Post, col(Post.programme_id) == own)
     requirements = [row for row in fund.requirements if row.record.archived_at is None] if fund else []
-    donors = [row.donor for row in money] + [row.fund for row in money]
-    beside = [fund, *requirements, *money, *donors, *projects, *assessments, *agreements, *members, *known.values()]
+    donors = [row.donor for row in money.rows] + [row.fund for row in money.rows]
+    linked_to = [*money.rows, *donors, *projects.rows, *assessments.rows, *agreements.rows]
     around = dossier.load(
         session,
         reader,
         programme,
         beside=[
-            *beside,
+            fund,
+            *requirements,
+            *linked_to,
+            *members,
+            *known.values(),
             *events,
             *amounts,
             *posts,
-            *(step for row in money for step in row.steps),
-            *(party.organisation for row in agreements for party in row.parties),
+            *(step for row in money.rows for step in row.steps),
+            *(party.organisation for row in agreements.rows for party in row.parties),
         ],
     )
     return ProgrammePage(
@@ -169,10 +178,9 @@ def _parts(reader: Reader) -> Iterator[Any]:
     """Loads a programme's territories, members with their organisations, and fund, as far as this person may see them."""
     fund: Any = Programme.fund
     member: Any = ProgrammeMember.organisation
-    seen = linked.seen(reader.viewer)
     yield joinedload(Programme.territories)
-    yield joinedload(Programme.members).joinedload(member.and_(col(Organisation.id).in_(seen)))
-    yield joinedload(fund.and_(col(Fund.id).in_(seen))).joinedload(Fund.requirements)
+    yield joinedload(Programme.members).joinedload(member.and_(known_to(reader.viewer, col(Organisation.id))))
+    yield joinedload(fund.and_(known_to(reader.viewer, col(Fund.id)))).selectinload(Fund.requirements)
 
 
 def _given_to(programme_id: int, fund_id: int | None) -> sa.ColumnElement[bool]:
@@ -180,5 +188,5 @@ def _given_to(programme_id: int, fund_id: int | None) -> sa.ColumnElement[bool]:
     return directly if fund_id is None else directly | (col(Contribution.fund_id) == fund_id)
 
 
-def _stated_of(programme_id: int, agreement_ids: Sequence[int | None]) -> sa.ColumnElement[bool]:
+def _stated_of(programme_id: int, agreement_ids: Statement) -> sa.ColumnElement[bool]:
     return (col(ReportedAmount.programme_id) == programme_id) | col(ReportedAmount.agreement_id).in_(agreement_ids)

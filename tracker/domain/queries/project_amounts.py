@@ -4,43 +4,35 @@ It says what `figures.ladder`, `figures.spread` and `figures.standing` say; a pr
 is shown is computed by those (`project_money`).
 """
 
-from collections.abc import Sequence
-from functools import cache, reduce
-from typing import Any
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tracker.domain.codes import ContributionKind, Role
-from tracker.domain.models import Allocation, Contribution, Record, Requirement
+from tracker.domain.codes import Role
+from tracker.domain.models import Contribution, Requirement
+from tracker.domain.queries import rungs
+from tracker.domain.queries.rungs import Sql, whole
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import visible_as
+from tracker.domain.queries.visibility import stands
 
 CURRENCY = sa.bindparam("currency", type_=sa.String)
 FIGURES = ("asked", "pledged", "committed", "received", "funded", "gap", "coverage")
 
-_ONCE = "MATERIALIZED"
-"""Each step is computed before the next: written into each other, what is used twice would be computed twice each time."""
-
-_SUMS = ("announced", "pledged", "committed", "received")
-_BACK = ("withdrawn", "withdrawn_announced", "withdrawn_pledged", "withdrawn_committed")
-
 
 @cache
 def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
-    """`project_id` and the figures of each project that has money in the currency; NULL where not stated.
-
-    One after the other, each named: SQLite does not read statements that stand in each other so deep.
-    """
-    sql = _Sql(dialect)
+    """`project_id` and the figures of each project that has money in the currency; NULL where not stated."""
+    sql = Sql(dialect)
     needs = _needs().cte("money_needed")
-    given = _standing(_shares(sql, role, known=known)).cte("money_given").prefix_with(_ONCE)
-    both = _beside(needs, given).cte("money_both")
+    mine = rungs.shares(sql, *rungs.of_money(role, known=known), col(Contribution.currency) == CURRENCY)
+    sums = (column.label(name) for name, column in rungs.summed(mine.c).items())
+    given = sa.select(mine.c.project_id, *sums).group_by(mine.c.project_id).cte("money_given").prefix_with(rungs.ONCE)
+    both = _beside(needs, given).cte("money_both").prefix_with(rungs.ONCE)
     at = both.c
-    gap = sa.case((at.asked.is_not(None), _whole(sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0))))
+    gap = sa.case((at.asked.is_not(None), whole(sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0))))
     coverage = sa.case((at.asked > 0, sa.cast(at.funded, sa.Float) / at.asked))
-    return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(_ONCE)
+    return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(rungs.ONCE)
 
 
 def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
@@ -56,153 +48,13 @@ def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
     return sa.select(lines.c.project_id, *together).group_by(lines.c.project_id)
 
 
-class _Sql:
-    """The larger and the smaller of two numbers, which each database calls its own way."""
-
-    def __init__(self, dialect: str) -> None:
-        self._lite = dialect == "sqlite"
-
-    def most(self, *values: Any) -> Any:  # noqa: ANN401 - columns and numbers
-        return sa.func.max(*values) if self._lite else sa.func.greatest(*values)
-
-    def least(self, *values: Any) -> Any:  # noqa: ANN401 - columns and numbers
-        return sa.func.min(*values) if self._lite else sa.func.least(*values)
-
-
 def _needs() -> Statement:
     return (
-        sa.select(col(Requirement.project_id), _whole(sa.func.sum(col(Requirement.amount_minor))).label("asked"))
-        .join(Record, col(Record.id) == Requirement.id)
+        sa.select(col(Requirement.project_id), whole(sa.func.sum(col(Requirement.amount_minor))).label("asked"))
         .where(
             col(Requirement.project_id).is_not(None),
             col(Requirement.currency) == CURRENCY,
-            col(Record.archived_at).is_(None),
+            stands(col(Requirement.id)),
         )
         .group_by(col(Requirement.project_id))
     )
-
-
-def _whole(value: Any) -> Any:  # noqa: ANN401 - a column
-    """As a whole number: PostgreSQL adds such up to a decimal."""
-    return sa.cast(value, sa.BigInteger)
-
-
-def _lines(role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
-    """Allocations in the currency, each with what those before it take, and what its contribution states."""
-    part = aliased(Record, flat=True)
-    before = sa.func.sum(col(Allocation.amount_minor)).over(
-        partition_by=col(Allocation.contribution_id), order_by=col(Allocation.id)
-    )
-    sums = {name: getattr(Contribution, f"{name}_minor") for name in (*_SUMS, *_BACK)}
-    return (
-        sa.select(
-            col(Allocation.project_id),
-            col(Allocation.amount_minor).label("amount"),
-            _whole(before - col(Allocation.amount_minor)).label("before"),
-            *(sa.func.coalesce(column, 0).label(name) for name, column in sums.items()),
-            *(sums[name].is_not(None).label(f"states_{name}") for name in _SUMS),
-        )
-        .join(Contribution, col(Contribution.id) == Allocation.contribution_id)
-        .join(Record, col(Record.id) == Contribution.id)
-        .join(part, col(part.id) == Allocation.id)
-        .where(
-            col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency) == CURRENCY,
-            col(Record.archived_at).is_(None),
-            col(part.archived_at).is_(None),
-            visible_as(role, known=known),
-        )
-        .cte("money_lines")
-        .prefix_with(_ONCE)
-    )
-
-
-def _shares(sql: _Sql, role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
-    """What of each rung of its contribution an allocation takes: the part of the rung that it covers."""
-    rungs = _withdrawn(sql, _promised(sql, _lines(role, known=known)))
-    first = sql.most(rungs.c.before, 0)
-    ends = sa.select(rungs, first.label("first"), (first + sql.most(rungs.c.amount, 0)).label("last")).cte("money_ends")
-    floor: Any = sa.literal(0)
-    columns = []
-    for name in ("received", "committed", "pledged"):
-        top = floor + ends.c[f"rung_{name}"]
-        columns.append(sql.most(sql.least(ends.c.last, top) - sql.most(ends.c.first, floor), 0).label(name))
-        floor = top
-    return (
-        sa.select(ends.c.project_id, *(ends.c[f"states_{name}"] for name in _SUMS), *columns)
-        .cte("money_shares")
-        .prefix_with(_ONCE)
-    )
-
-
-def _promised(sql: _Sql, lines: Any) -> Any:  # noqa: ANN401 - tables
-    """The tops of the rungs before what was withdrawn without a word: `base`, `due`, `promise`, `intent`."""
-    at = lines.c
-    found = sa.select(lines, sql.most(at.received, 0).label("base")).cte("money_base")
-    steps = (
-        ("due", "base", "committed", ("committed",)),
-        ("promise", "due", "pledged", ("committed", "pledged")),
-        ("intent", "promise", "announced", ("committed", "pledged", "announced")),
-    )
-    for name, below, kind, back in steps:
-        taken = reduce(lambda whole, one: whole + found.c[f"withdrawn_{one}"], back, sa.literal(0))
-        found = (
-            sa.select(found, sql.most(found.c[kind] - taken, found.c[below]).label(name))
-            .cte(f"money_{name}")
-            .prefix_with(_ONCE)
-        )
-    return found
-
-
-def _withdrawn(sql: _Sql, tops: Any) -> Any:  # noqa: ANN401 - tables
-    """The rungs that stand: what was withdrawn without a word takes the strongest promise first.
-
-    Of nothing but corrections (no sum above zero, one below) nothing can be allocated.
-    """
-    at = tops.c
-    left = at.withdrawn - at.withdrawn_announced - at.withdrawn_pledged - at.withdrawn_committed
-    due, promise = at.due - at.base, at.promise - at.due
-    found = sa.select(tops, due.label("whole_due"), promise.label("whole_promise"), left.label("back")).cte(
-        "money_back"
-    )
-    taken = sql.most(sql.least(found.c.back, found.c.whole_due), 0)
-    found = sa.select(found, taken.label("taken")).cte("money_taken").prefix_with(_ONCE)
-    more = sql.most(sql.least(found.c.back - found.c.taken, found.c.whole_promise), 0)
-    sums = [found.c[name] for name in _SUMS]
-    corrected = sa.and_(sql.least(*sums) < 0, sql.most(*sums) <= 0)
-
-    def standing(amount: Any) -> Any:  # noqa: ANN401 - an expression
-        return sa.case((corrected, 0), else_=amount)
-
-    return (
-        sa.select(
-            found,
-            standing(found.c.base).label("rung_received"),
-            standing(found.c.whole_due - found.c.taken).label("rung_committed"),
-            standing(found.c.whole_promise - more).label("rung_pledged"),
-        )
-        .cte("money_rungs")
-        .prefix_with(_ONCE)
-    )
-
-
-def _standing(shares: Any) -> Statement:  # noqa: ANN401 - a table
-    """The shares of a project together; NULL where no contribution states such a step."""
-    at = shares.c
-    due, there = _stated(at, ["committed"]), _stated(at, ["received"])
-    return sa.select(
-        at.project_id,
-        _sum(at, ["pledged"], _stated(at, ["pledged"])).label("pledged"),
-        _sum(at, ["committed"], due).label("committed"),
-        _sum(at, ["received"], there).label("received"),
-        _sum(at, ["received", "committed"], _stated(at, ["received", "committed"])).label("funded"),
-    ).group_by(at.project_id)
-
-
-def _stated(at: Any, names: Sequence[str]) -> Any:  # noqa: ANN401 - columns
-    return sa.func.sum(sa.case((sa.or_(*(at[f"states_{name}"] for name in names)), 1), else_=0)) > 0
-
-
-def _sum(at: Any, names: Sequence[str], stated: Any) -> Any:  # noqa: ANN401 - columns
-    whole = reduce(lambda left, right: left + right, (at[name] for name in names))
-    return sa.case((stated, _whole(sa.func.sum(whole))))

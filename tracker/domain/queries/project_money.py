@@ -116,8 +116,9 @@ def _money(role: Role, *, known: bool) -> Statement:
 def _before() -> Any:  # noqa: ANN401 - a subquery
     """What the allocations of the same contribution that come before this one take."""
     earlier, record = aliased(Allocation, flat=True), aliased(Record, flat=True)
+    taken = sa.case((col(earlier.amount_minor) > 0, col(earlier.amount_minor)), else_=0)
     return (
-        sa.select(sa.func.coalesce(sa.func.sum(earlier.amount_minor), 0))
+        sa.select(sa.func.coalesce(sa.func.sum(taken), 0))
         .join(record, col(record.id) == earlier.id)
         .where(
             col(earlier.contribution_id) == Contribution.id,

@@ -141,11 +141,20 @@ def summed(gifts: Iterable[Gift], exchange: Exchange | None = None) -> Totals:
     """Add up contributions by currency."""
     given = list(gifts)
     stated = by_currency(given)
-    lines = tuple(line(currency, [one.share for one in stated[currency]], exchange) for currency in sorted(stated))
-    return Totals(
-        currencies=lines,
+    lines = [line(currency, [one.share for one in stated[currency]], exchange) for currency in sorted(stated)]
+    return together(
+        lines,
         without_amount=sum(one.is_money and not one.is_stated for one in given),
         not_money=sum(not one.is_money for one in given),
+    )
+
+
+def together(lines: Sequence[CurrencyLine], *, without_amount: int, not_money: int) -> Totals:
+    """The lines of all currencies, and what they come to in dollars."""
+    return Totals(
+        currencies=tuple(lines),
+        without_amount=without_amount,
+        not_money=not_money,
         funded_usd=_together([one.funded_usd for one in lines if one.funded]),
         pledged_usd=_together([one.pledged_usd for one in lines if one.pledged]),
     )
@@ -167,14 +176,6 @@ def by_currency(gifts: Iterable[Gift]) -> dict[str, list[Gift]]:
     for one in gifts:
         if one.is_stated and one.currency:
             found.setdefault(one.currency, []).append(one)
-    return found
-
-
-def by_fund(gifts: Iterable[Gift]) -> dict[int | None, list[Gift]]:
-    """Contributions by the fund they go into; None: into none."""
-    found: dict[int | None, list[Gift]] = {}
-    for one in gifts:
-        found.setdefault(one.fund_id, []).append(one)
     return found
 
 

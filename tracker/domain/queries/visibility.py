@@ -50,6 +50,34 @@ def seen_as(kind: RecordKind, role: Role, *, known: bool = True) -> sa.Select[An
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, visible_as(role, known=known)).correlate(None)
 
 
+ARCHIVED = sa.select(col(Record.id)).where(col(Record.archived_at).is_not(None)).correlate(None)
+"""The ids of what is archived: few, and kept in an index of their own."""
+
+
+def stands(key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of ids
+    """The condition on a record's id that nobody has archived it, asked without the record: there are far more of those."""
+    found: sa.ColumnElement[bool] = key.not_in(ARCHIVED)
+    return found
+
+
+def known_as(role: Role, key: Any, *, known: bool = True, who: Any = VIEWER) -> sa.ColumnElement[bool]:  # noqa: ANN401 - as above
+    """The same, and that somebody in this role may see it. From whom little is hidden, only that is looked through."""
+    if role in EVERYTHING:
+        return stands(key)
+    visible = visible_as(role, known=known, who=who)
+    if role != Role.viewer and known:
+        confidential = col(Record.visibility) == Visibility.confidential
+        hidden = sa.select(col(Record.id)).where(confidential, visible.is_not(sa.true())).correlate(None)
+        return sa.and_(stands(key), key.not_in(hidden))
+    own = sa.select(sa.literal(1)).select_from(Record).where(col(Record.id) == key, visible)
+    return sa.and_(stands(key), own.correlate_except(Record).exists())
+
+
+def known_to(viewer: Viewer, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - as above
+    """The same for this person."""
+    return known_as(viewer.role, key, known=viewer.user_id is not None, who=viewer.user_id)
+
+
 def visible_among(session: Session, viewer: Viewer, record_ids: Iterable[int | None]) -> frozenset[int]:
     """Those of these records that this person may know of: for names that stand in other records' rows; one query."""
     ids = {key for key in record_ids if key is not None}

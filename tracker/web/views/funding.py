@@ -38,7 +38,7 @@ def download(kind: str) -> Response:
 def _asked() -> Asked:
     by = arguments.text("by")
     return Asked(
-        **{name: arguments.text(name) for name in ("q", "donor", "fund", "currency")},
+        **{name: arguments.text(name) for name in ("q", "donor", "fund", "programme", "currency")},
         by=by if by in breakdown.WAYS else "currency",
         sort=arguments.text("sort") or "donor",
         page=arguments.number(),

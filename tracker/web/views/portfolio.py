@@ -62,17 +62,15 @@ def money() -> Response:
     """The projects behind one figure of one currency."""
     asked, figure, currency = review.asked(), arguments.text("figure"), arguments.text("currency").upper()
     access.found(figure if figure in portfolio_money.FIGURES else None)
-    session = unit.session()
-    held = portfolio_money.held(session, asked)
-    found = portfolio_money.of_projects(held, currency, figure)
+    session, total = unit.session(), portfolio_money.totals(unit.session(), asked).lines
     return page(
         "portfolio/money.html",
         links=review.Links(asked),
         figure=figure,
         currency=currency,
-        total=next((line for line in portfolio_money.lines(held) if line.money.currency == currency), None),
-        found=portfolio_money.paged(
-            session, asked, found, figure, number=arguments.number(), per_page=arguments.per_page()
+        total=next((line for line in total if line.money.currency == currency), None),
+        found=portfolio_money.of_projects(
+            session, asked, currency, figure, number=arguments.number(), per_page=arguments.per_page()
         ),
     )
 
@@ -82,11 +80,10 @@ def money() -> Response:
 def unfunded() -> Response:
     """Projects that ask for money and have none."""
     asked, session = review.asked(), unit.session()
-    held = portfolio_money.held(session, asked)
     return page(
         "portfolio/unfunded.html",
         links=review.Links(asked),
-        found=portfolio_money.unfunded(session, asked, held, number=arguments.number(), per_page=arguments.per_page()),
+        found=portfolio_money.unfunded(session, asked, number=arguments.number(), per_page=arguments.per_page()),
     )
 
 
@@ -95,13 +92,13 @@ def unfunded() -> Response:
 def pledges() -> Response:
     """Pledges that nobody has committed, of one age and currency or of all."""
     asked, age, currency = review.asked(), arguments.text("age"), arguments.text("currency").upper()
-    session = unit.session()
-    found = portfolio_pledges.narrowed(portfolio_pledges.pledges(session, asked), age, currency)
     return page(
         "portfolio/pledges.html",
         links=review.Links(asked),
         age=portfolio_pledges.age_of(age),
-        found=portfolio_pledges.paged(session, asked, found, number=arguments.number(), per_page=arguments.per_page()),
+        found=portfolio_pledges.paged(
+            unit.session(), asked, age, currency, number=arguments.number(), per_page=arguments.per_page()
+        ),
     )
 
 
