@@ -39,9 +39,10 @@ def money(asked: Review, figure: str, currency: str, kind: str) -> Response:
     """The projects behind one figure of one currency."""
     unit.of_one_moment()
     session = unit.session()
-    found = portfolio_money.of_projects(portfolio_money.held(session, asked), currency, figure)
     lines = paging.every(
-        lambda number: portfolio_money.paged(session, asked, found, figure, number=number, per_page=paging.MOST)
+        lambda number: portfolio_money.of_projects(
+            session, asked, currency, figure, number=number, per_page=paging.MOST
+        )
     )
     title = _("Projects with this figure: %(figure)s, %(currency)s", figure=_(_FIGURES[figure]), currency=currency)
     return spreadsheet.answer(kind, f"money-{figure}", portfolio_sheet.money(lines), lambda: _shown(asked, title))
@@ -51,10 +52,7 @@ def unfunded(asked: Review, kind: str) -> Response:
     """Projects that ask for money and have none."""
     unit.of_one_moment()
     session = unit.session()
-    held = portfolio_money.held(session, asked)
-    lines = paging.every(
-        lambda number: portfolio_money.unfunded(session, asked, held, number=number, per_page=paging.MOST)
-    )
+    lines = paging.every(lambda number: portfolio_money.unfunded(session, asked, number=number, per_page=paging.MOST))
     title = _("Projects that ask for money and have none")
     return spreadsheet.answer(kind, "unfunded", portfolio_sheet.unfunded(lines), lambda: _shown(asked, title))
 
@@ -63,9 +61,8 @@ def pledges(asked: Review, age: str, currency: str, kind: str) -> Response:
     """Pledges that nobody has committed."""
     unit.of_one_moment()
     session = unit.session()
-    found = portfolio_pledges.narrowed(portfolio_pledges.pledges(session, asked), age, currency)
     lines = paging.every(
-        lambda number: portfolio_pledges.paged(session, asked, found, number=number, per_page=paging.MOST)
+        lambda number: portfolio_pledges.paged(session, asked, age, currency, number=number, per_page=paging.MOST)
     )
     of_age = portfolio_pledges.age_of(age)
     more = [(_("Age"), formats.label(of_age, asked.reader.language) if of_age else age), (_("Currency"), currency)]
