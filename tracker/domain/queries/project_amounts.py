@@ -34,13 +34,26 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     One after the other, each named: SQLite does not read statements that stand in each other so deep.
     """
     sql = _Sql(dialect)
-    needs = _needs().cte("money_needed")
+    needs = _needs().where(col(Requirement.currency) == CURRENCY).cte("money_needed")
     given = _standing(_shares(sql, role, known=known)).cte("money_given").prefix_with(_ONCE)
     both = _beside(needs, given).cte("money_both")
     at = both.c
     gap = sa.case((at.asked.is_not(None), _whole(sql.most(at.asked - sa.func.coalesce(at.funded, 0), 0))))
     coverage = sa.case((at.asked > 0, sa.cast(at.funded, sa.Float) / at.asked))
     return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(_ONCE)
+
+
+@cache
+def funded(role: Role, *, known: bool, dialect: str) -> Statement:
+    """The projects of which something is received or committed, in whatever currency."""
+    shares = _shares(_Sql(dialect, every=True), role, known=known)
+    return sa.select(shares.c.project_id).where(shares.c.received + shares.c.committed > 0)
+
+
+def asking() -> Statement:
+    """The projects that state a need, in whatever currency."""
+    needs = _needs().add_columns(col(Requirement.currency)).group_by(col(Requirement.currency)).subquery()
+    return sa.select(needs.c.project_id).where(needs.c.asked > 0)
 
 
 def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
@@ -57,10 +70,14 @@ def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
 
 
 class _Sql:
-    """The larger and the smaller of two numbers, which each database calls its own way."""
+    """The larger and the smaller of two numbers, which each database calls its own way; whether all currencies are meant."""
 
-    def __init__(self, dialect: str) -> None:
-        self._lite = dialect == "sqlite"
+    def __init__(self, dialect: str, *, every: bool = False) -> None:
+        self._lite, self.every = dialect == "sqlite", every
+
+    def named(self, found: Statement, step: str) -> sa.CTE:
+        """A step with its name, which one in a single currency and one in all of them do not share."""
+        return found.cte(f"{'every_' if self.every else ''}money_{step}").prefix_with(_ONCE)
 
     def most(self, *values: Any) -> Any:  # noqa: ANN401 - columns and numbers
         return sa.func.max(*values) if self._lite else sa.func.greatest(*values)
@@ -75,7 +92,6 @@ def _needs() -> Statement:
         .join(Record, col(Record.id) == Requirement.id)
         .where(
             col(Requirement.project_id).is_not(None),
-            col(Requirement.currency) == CURRENCY,
             col(Record.archived_at).is_(None),
         )
         .group_by(col(Requirement.project_id))
@@ -87,14 +103,14 @@ def _whole(value: Any) -> Any:  # noqa: ANN401 - a column
     return sa.cast(value, sa.BigInteger)
 
 
-def _lines(role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
-    """Allocations in the currency, each with what those before it take, and what its contribution states."""
+def _lines(sql: _Sql, role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
+    """Allocations, each with what those before it take, and what its contribution states."""
     part = aliased(Record, flat=True)
     before = sa.func.sum(col(Allocation.amount_minor)).over(
         partition_by=col(Allocation.contribution_id), order_by=col(Allocation.id)
     )
     sums = {name: getattr(Contribution, f"{name}_minor") for name in (*_SUMS, *_BACK)}
-    return (
+    found = (
         sa.select(
             col(Allocation.project_id),
             col(Allocation.amount_minor).label("amount"),
@@ -107,38 +123,34 @@ def _lines(role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
         .join(part, col(part.id) == Allocation.id)
         .where(
             col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency) == CURRENCY,
             col(Record.archived_at).is_(None),
             col(part.archived_at).is_(None),
             visible_as(role, known=known),
         )
-        .cte("money_lines")
-        .prefix_with(_ONCE)
     )
+    return sql.named(found if sql.every else found.where(col(Contribution.currency) == CURRENCY), "lines")
 
 
 def _shares(sql: _Sql, role: Role, *, known: bool) -> Any:  # noqa: ANN401 - a table
     """What of each rung of its contribution an allocation takes: the part of the rung that it covers."""
-    rungs = _withdrawn(sql, _promised(sql, _lines(role, known=known)))
+    rungs = _withdrawn(sql, _promised(sql, _lines(sql, role, known=known)))
     first = sql.most(rungs.c.before, 0)
-    ends = sa.select(rungs, first.label("first"), (first + sql.most(rungs.c.amount, 0)).label("last")).cte("money_ends")
+    last = (first + sql.most(rungs.c.amount, 0)).label("last")
+    ends = sql.named(sa.select(rungs, first.label("first"), last), "ends")
     floor: Any = sa.literal(0)
     columns = []
     for name in ("received", "committed", "pledged"):
         top = floor + ends.c[f"rung_{name}"]
         columns.append(sql.most(sql.least(ends.c.last, top) - sql.most(ends.c.first, floor), 0).label(name))
         floor = top
-    return (
-        sa.select(ends.c.project_id, *(ends.c[f"states_{name}"] for name in _SUMS), *columns)
-        .cte("money_shares")
-        .prefix_with(_ONCE)
-    )
+    stated = (ends.c[f"states_{name}"] for name in _SUMS)
+    return sql.named(sa.select(ends.c.project_id, *stated, *columns), "shares")
 
 
 def _promised(sql: _Sql, lines: Any) -> Any:  # noqa: ANN401 - tables
     """The tops of the rungs before what was withdrawn without a word: `base`, `due`, `promise`, `intent`."""
     at = lines.c
-    found = sa.select(lines, sql.most(at.received, 0).label("base")).cte("money_base")
+    found = sql.named(sa.select(lines, sql.most(at.received, 0).label("base")), "base")
     steps = (
         ("due", "base", "committed", ("committed",)),
         ("promise", "due", "pledged", ("committed", "pledged")),
@@ -146,11 +158,7 @@ def _promised(sql: _Sql, lines: Any) -> Any:  # noqa: ANN401 - tables
     )
     for name, below, kind, back in steps:
         taken = reduce(lambda whole, one: whole + found.c[f"withdrawn_{one}"], back, sa.literal(0))
-        found = (
-            sa.select(found, sql.most(found.c[kind] - taken, found.c[below]).label(name))
-            .cte(f"money_{name}")
-            .prefix_with(_ONCE)
-        )
+        found = sql.named(sa.select(found, sql.most(found.c[kind] - taken, found.c[below]).label(name)), name)
     return found
 
 
@@ -162,11 +170,10 @@ def _withdrawn(sql: _Sql, tops: Any) -> Any:  # noqa: ANN401 - tables
     at = tops.c
     left = at.withdrawn - at.withdrawn_announced - at.withdrawn_pledged - at.withdrawn_committed
     due, promise = at.due - at.base, at.promise - at.due
-    found = sa.select(tops, due.label("whole_due"), promise.label("whole_promise"), left.label("back")).cte(
-        "money_back"
-    )
+    whole = (due.label("whole_due"), promise.label("whole_promise"), left.label("back"))
+    found = sql.named(sa.select(tops, *whole), "back")
     taken = sql.most(sql.least(found.c.back, found.c.whole_due), 0)
-    found = sa.select(found, taken.label("taken")).cte("money_taken").prefix_with(_ONCE)
+    found = sql.named(sa.select(found, taken.label("taken")), "taken")
     more = sql.most(sql.least(found.c.back - found.c.taken, found.c.whole_promise), 0)
     sums = [found.c[name] for name in _SUMS]
     corrected = sa.and_(sql.least(*sums) < 0, sql.most(*sums) <= 0)
@@ -174,16 +181,13 @@ def _withdrawn(sql: _Sql, tops: Any) -> Any:  # noqa: ANN401 - tables
     def standing(amount: Any) -> Any:  # noqa: ANN401 - an expression
         return sa.case((corrected, 0), else_=amount)
 
-    return (
-        sa.select(
-            found,
-            standing(found.c.base).label("rung_received"),
-            standing(found.c.whole_due - found.c.taken).label("rung_committed"),
-            standing(found.c.whole_promise - more).label("rung_pledged"),
-        )
-        .cte("money_rungs")
-        .prefix_with(_ONCE)
-    )
+    rungs = {
+        "received": found.c.base,
+        "committed": found.c.whole_due - found.c.taken,
+        "pledged": found.c.whole_promise - more,
+    }
+    columns = (standing(amount).label(f"rung_{name}") for name, amount in rungs.items())
+    return sql.named(sa.select(found, *columns), "rungs")
 
 
 def _standing(shares: Any) -> Statement:  # noqa: ANN401 - a table
