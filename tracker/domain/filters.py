@@ -77,7 +77,7 @@ FILTERS: dict[str, Filter] = {
     "donor": Filter(N_("Donor"), Takes.records),
     "fund": Filter(N_("Fund"), Takes.records),
     "partner": Filter(N_("Partner"), Takes.records),
-    "funding": Filter(N_("Money"), Takes.codes, Funding),
+    "funding": Filter(N_("Funding"), Takes.codes, Funding),
     "agreement": Filter(N_("Agreement"), Takes.codes, AgreementState, nobody=True),
     "starts_from": Filter(N_("Starts on or after"), Takes.day),
     "starts_to": Filter(N_("Starts on or before"), Takes.day),

@@ -89,8 +89,8 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Assessme
     visible = linked.seen(reader.viewer)
     territories = linked.across(AssessmentTerritory, "territory_id", "assessment_id", visible)
     mine = sa.select(col(Assessment.programme_id)).where(col(Assessment.id).in_(visible))
-    assessed = sa.select(col(Assessment.project_id)).where(col(Assessment.id).in_(visible))
-    theirs = sa.select(col(Project.programme_id)).where(col(Project.id).in_(assessed), col(Project.id).in_(visible))
+    theirs = sa.select(col(Project.programme_id)).join(Assessment, col(Assessment.project_id) == Project.id)
+    theirs = theirs.where(col(Assessment.id).in_(visible), col(Project.id).in_(visible))
     programmes = sa.select(sa.union(mine, theirs).subquery().c[0])
     ordered = lists.ordered(found, sorts, wanted.sort, "-date", col(Assessment.id))
     return lists.listed(
