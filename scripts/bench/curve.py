@@ -26,7 +26,7 @@ SIZES = (FEW, 1_000, 10_000)
 MOST = 100_000
 """On PostgreSQL, where it is asked for: it takes long."""
 
-SECONDS, ROUND = 2.5, 0.25
+SECONDS, ROUND = 1.2, 0.25
 """About so long one page is asked for, in rounds of about so long: a slow one less often."""
 FEWEST, USUAL = 3, 11
 """Rounds."""

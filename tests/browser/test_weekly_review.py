@@ -54,6 +54,7 @@ def finds_what_is_off_track_and_unfunded(walk: Walk) -> None:
     walk.seen("the portfolio")
     pressing.get_by_role("link", name="3 projects are off track.").click()
     expect(page.locator("#projects tbody tr")).to_have_count(3)
+    page.locator("summary", has_text="More filters").click()
     money = page.locator("details.facet", has_text="Funding")
     money.locator("summary").click()
     expect(money).to_contain_text("asks for money and has none 2")
