@@ -36,8 +36,12 @@ class Walk:
         """Colours are those of every width: in the dark they are looked at once."""
         told = f"{what}, {self.width}"
         look = complaints_by_day_and_night if self.width == "desk" else complaints
-        out = self.page.evaluate(STICKING_OUT)
-        self.found += look(self.page, told) + [f"{told}: {one}" for one in out]
+        self.found += look(self.page, told)
+        self.fits(told)
+
+    def fits(self, told: str) -> None:
+        """Nothing sticks out of the page."""
+        self.found += [f"{told}: {one}" for one in self.page.evaluate(STICKING_OUT)]
 
     def rows(self) -> list[str | None]:
         links = self.page.locator("#projects tbody .row-link")
@@ -55,6 +59,10 @@ def finds_what_is_off_track_and_unfunded(walk: Walk) -> None:
     pressing.get_by_role("link", name="3 projects are off track.").click()
     expect(page.locator("#projects tbody tr")).to_have_count(3)
     page.locator("summary", has_text="More filters").click()
+    last = page.locator("details.facet", has_text="Agreement")
+    last.locator("summary").click()
+    expect(last).to_contain_text("no agreement")
+    walk.fits(f"the last filter, {walk.width}")
     money = page.locator("details.facet", has_text="Funding")
     money.locator("summary").click()
     expect(money).to_contain_text("asks for money and has none 2")
