@@ -34,7 +34,7 @@ fix: setup-dev ## what the linter can mend by itself
 messages: setup-dev ## collect the texts to translate, update and compile the catalogues
 	$(BIN)/python scripts/messages.py
 
-bench: setup-dev ## speed, as multiples of a bare page and a bare document; ARGS=pages, briefs or batch narrows
+bench: setup-dev ## speed, as multiples of a bare page and a bare document; ARGS=pages, briefs, batch or curve narrows
 	$(BIN)/python -m scripts.bench $(ARGS)
 
 lock: setup-dev ## write the hashed requirement files anew; UPGRADE=1 moves versions

@@ -123,6 +123,7 @@ class Snapshots:
                     self._build(connection, wanted, making)
                 if wanted.searched:
                     queries.find_words(connection)
+                _describe(connection)
                 connection.commit()
             fresh.replace(path)
         finally:
@@ -140,6 +141,12 @@ class Snapshots:
         left = [path for path in self._folder.glob("*.part") if _asked_at(path) < time.time() - _LEFT]
         for path in (*found[KEPT:], *left):
             path.unlink(missing_ok=True)
+
+
+def _describe(connection: sa.Connection) -> None:
+    """Tell SQLite how the tables are filled. Else it guesses, and some pages of another day cost five times as much."""
+    for words in ("PRAGMA analysis_limit = 400", "ANALYZE"):
+        connection.exec_driver_sql(words)
 
 
 def _is_there(path: Path) -> bool:

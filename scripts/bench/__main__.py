@@ -1,6 +1,8 @@
 """`make bench`: prints the tables that stand in docs/performance.md; with `pages` or `briefs` only those.
 
-`batch` prints those of many briefs at once, which take minutes; `batch 60` of 60 instead of 300.
+`batch` prints those of many briefs at once, which take minutes; `batch 60` of 60 instead of 300. `curve` prints what pages
+cost with 18, 1,000 and 10,000 projects on both databases; `curve 100000` on PostgreSQL with so many as well, which takes
+an hour; `curve 1000 sqlite` goes up to 1,000, on SQLite only.
 """
 
 import os
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask, render_template
 
-from scripts.bench import batch, briefs, cold, issued, portfolio, serving, weight
+from scripts.bench import batch, briefs, cold, curve, issued, portfolio, serving, weight
 from scripts.bench.data import NAME_OF_MANY, cookie_for, prepared, questions
 from tracker import create_app
 from tracker.settings import Settings
@@ -38,6 +40,9 @@ def main(wanted: list[str]) -> None:
     if "batch" in wanted:
         number = next((int(one) for one in wanted if one.isdigit()), 0)
         batch.measure(number or 300, long=number or 500)
+        return
+    if "curve" in wanted:
+        curve.measure(bare, wanted)
         return
     with tempfile.TemporaryDirectory() as folder:
         settings = prepared(Path(folder))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from scripts.bench.data import prepared
-from tests.databases import postgresql_server, start_postgresql
+from scripts.bench.databases import postgresql
 from tracker import jobs
 from tracker.domain.codes import LANGUAGES, JobState
 from tracker.domain.models import Job, User
@@ -39,8 +39,8 @@ def measure(number: int, *, long: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = prepared(Path(folder))
         _row("SQLite", settings, number)
-        with _postgresql() as url:
-            _row("PostgreSQL", prepared(Path(folder), url), number)
+        with postgresql() as server:
+            _row("PostgreSQL", prepared(Path(folder), server.fresh("batch")), number)
         print()
         _memory(settings, long)
 
@@ -123,17 +123,6 @@ def _working(settings: Settings, processes: int) -> Iterator[int]:
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait(30)
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    """The address of an empty database on a server of our own."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # run by root, the server is another user
-        try:
-            yield start_postgresql(Path(folder)).replace("postgresql://", "postgresql+psycopg://")
-        finally:
-            postgresql_server(Path(folder)).cleanup()
 
 
 def _resident(pid: int) -> int:

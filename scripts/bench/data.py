@@ -1,9 +1,11 @@
 """What is measured: the programme of 2004 and as many invented projects as fill a list's page."""
 
 import time
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tracker import create_app, files
@@ -23,8 +25,8 @@ SIGN = "bench"
 """What the session's cookie knows the account by."""
 
 
-def prepared(folder: Path, database_url: str = "") -> Settings:
-    """Settings of a filled database: SQLite in the folder unless another is given."""
+def prepared(folder: Path, database_url: str = "", *, many: int = MANY) -> Settings:
+    """Settings of a filled database: SQLite in the folder unless another is given; `many` projects beside those of 2004."""
     settings = Settings(
         instance=folder,
         database_url=database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
@@ -40,7 +42,7 @@ def prepared(folder: Path, database_url: str = "") -> Settings:
             session, email="bench@example.org", name="Bench", role=Role.coordinator, password_hash=NONE
         )
         account.fs_uniquifier = SIGN
-        for number in range(MANY):
+        for number in range(many):
             record = Record(kind=RecordKind.project, code=f"bench-{number}")
             session.add(Project(record=record, title=f"Measured project {number}", stage=Stage.under_way))
         session.commit()
@@ -63,9 +65,14 @@ def _sign_in(client: FlaskClient) -> None:
         session.update(_user_id=SIGN, _fresh=True, fs_paa=time.time())
 
 
+@lru_cache(maxsize=1)
+def _app(settings: Settings) -> Flask:
+    return create_app(settings)
+
+
 def questions(settings: Settings, path: str) -> int:
     """How many statements one request sends to the database, BEGIN left out."""
-    app = create_app(settings)
+    app = _app(settings)
     asked: list[str] = []
     with app.test_client() as client:
         _sign_in(client)
@@ -74,6 +81,7 @@ def questions(settings: Settings, path: str) -> int:
         def note(*given: object) -> None:
             asked.append(str(given[2]))
 
-        sa.event.listen(app.extensions["tracker"].engine, "before_cursor_execute", note)
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)  # of any: a page of another day reads a snapshot
         client.get(path)
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
     return len([statement for statement in asked if not statement.startswith("BEGIN")])

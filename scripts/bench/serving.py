@@ -83,20 +83,32 @@ class Asked:
     app: Served
     path: str
     cookie: str = ""
+    patience: float = 30
 
     def spent(self, times: int) -> float:
         """Milliseconds of the worker's CPU for one request, over one kept connection."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=30)
-        headers = {"Accept-Encoding": "gzip"} | ({"Cookie": self.cookie} if self.cookie else {})
+        connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=self.patience)
         before = self.app.cpu()
         for _ in range(times):
-            connection.request("GET", self.path, headers=headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise SystemExit(f"{self.path} answered {answer.status} while being measured.")
+            status = self._answer(connection)
+            if status != 200:
+                raise SystemExit(f"{self.path} answered {status} while being measured.")
         connection.close()
         return (self.app.cpu() - before) / times * 1000
+
+    def once_there(self) -> None:
+        """Ask until the page is there that a first request may have to wait for, as one of another day."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=self.patience)
+        while self._answer(connection) == 202:
+            time.sleep(0.5)
+        connection.close()
+
+    def _answer(self, connection: http.client.HTTPConnection) -> int:
+        headers = {"Accept-Encoding": "gzip"} | ({"Cookie": self.cookie} if self.cookie else {})
+        connection.request("GET", self.path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
 
 
 def in_turns(unit: Asked, *pages: Asked) -> list[tuple[float, float]]:

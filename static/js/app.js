@@ -16,6 +16,14 @@ function closeMenus(inside) {
 }
 document.addEventListener("click", (event) => closeMenus(event.target));
 
+// Choices that would stick out of the page stand at the other end of their filter.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches("details.facet")) return;
+  target.classList.remove("at-end");
+  const { left, right } = target.querySelector(".drop").getBoundingClientRect();
+  target.classList.toggle("at-end", target.open && (left < 0 || right > root.clientWidth));
+}, true);
+
 // A form is sent once, until an answer or the way back allows it again.
 const release = (form) => {
   delete form.dataset.sent;

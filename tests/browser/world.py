@@ -9,8 +9,9 @@ from sqlmodel import col
 from tests import cast, make
 from tests.conftest import load_programme
 from tests.web.client import acting
-from tracker.domain.codes import UpdateState, Visibility
+from tracker.domain.codes import Health, UpdateState, Visibility
 from tracker.domain.models import Document, Milestone, Project, ProjectMember, Record, Territory, Update, UserTerritory
+from tracker.domain.money import Money
 from tracker.store import UnitSession, make_engine
 
 MANAGED = "haiti-preparatory"
@@ -18,6 +19,8 @@ WAITING = "ghana-stability"
 MISSION = "pristina-visit"
 HIDDEN = "quiet-talks"
 REVIEW = "monthly"
+MOZAMBIQUE, SOMALIA = "mozambique-local-consultation", "somalia-gender-governance"
+"""In Africa, off track and without money; at the end of 2003 only the first was."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,29 @@ def fill(url: str) -> None:
         review = make.review(session, REVIEW, projects=[managed, _project(session, WAITING)])
         make.decision(session, review, "Begin before the rains", project=managed)
         make.action_point(session, managed, "Tell the mayor", owner_id=people.manager.id, review_id=review.id)
+        _off_track(session, people)
         session.commit()
     engine.dispose()
+
+
+def _off_track(session: UnitSession, people: cast.Cast) -> None:
+    """Two projects in Africa that are off track and have no money, and one there that has some."""
+    today = date.today()  # noqa: DTZ011 - the server's clock is today's as well
+    days = (date(2003, 11, 3), today - timedelta(days=12))
+    gift = make.contribution(
+        session, make.organisation(session, name="Donor of roads"), steps=[("received", 90_000_00)]
+    )
+    for code, then in ((MOZAMBIQUE, Health.off_track), (SOMALIA, Health.on_track), ("sudan-south-roads", None)):
+        project = _project(session, code)
+        make.requirement(session, project, Money(240_000_00, "USD"))
+        for day, health in zip(days, (then, Health.off_track), strict=True):
+            if health:
+                make.update(
+                    session, project, people.coordinator, health=health, as_of=day, happened="Work has stopped."
+                )
+        project.health, project.health_day = Health.off_track, days[-1]
+        if not then:
+            make.allocation(session, gift, project, 90_000_00)
 
 
 def look(url: str) -> World:

@@ -1,6 +1,7 @@
 """The money of projects in SQL is that of the domain's figures, whatever was promised, withdrawn and given."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,10 @@ from tracker.domain import models as m
 from tracker.domain.codes import ContributionKind, Role, Visibility
 from tracker.domain.dates import now
 from tracker.domain.money import Money
-from tracker.domain.queries import positions, project_amounts, project_money
+from tracker.domain.queries import portfolio_money, positions, project_amounts, project_money
+from tracker.domain.queries.dossier import Reader
+from tracker.domain.queries.portfolio_scope import Review
+from tracker.domain.queries.projects import ProjectFilter, listing
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
 
@@ -45,6 +49,8 @@ def test_sql_says_what_the_figures_say(session: UnitSession, gifts: Sequence[dic
             told = _told(session, viewer, currency)
             for project in projects:
                 assert told.get(project.id, {}) == _computed(session, viewer, project, currency)
+        review = portfolio_money.unfunded(session, _review(viewer), number=1, per_page=100)
+        assert _found_unfunded(session, viewer) == {row.code for row in review.rows}
     session.rollback()
 
 
@@ -74,6 +80,17 @@ def _told(session: UnitSession, viewer: Viewer, currency: str) -> dict[int | Non
         | ({"coverage": round(row["coverage"], 6)} if row["coverage"] is not None else {})
         for row in rows
     }
+
+
+def _review(viewer: Viewer) -> Review:
+    return Review(Reader(viewer, "en", date(2026, 11, 23)), date(2026, 11, 16))
+
+
+def _found_unfunded(session: UnitSession, viewer: Viewer) -> set[str]:
+    """The projects that the list finds which ask for money and have none."""
+    wanted = ProjectFilter.of([("funding", "unfunded")])
+    page = listing(session, viewer, wanted, language="en", day=date(2026, 11, 23))
+    return {row.code for row in page.rows}
 
 
 def _computed(session: UnitSession, viewer: Viewer, project: m.Project, currency: str) -> dict[str, object]:

@@ -50,6 +50,7 @@ def test_the_choices_are_what_occurs_with_numbers(world: None, session: UnitSess
         {"unreported": "30"},
         {"phase": "none,mitigation", "territory": "GH"},
         {"manager": "1"},
+        {"funding": "unfunded", "gap_from": "1", "currency": "USD"},
     ],
 )
 def test_a_number_is_how_many_the_list_then_finds(world: None, session: UnitSession, asked: dict[str, str]) -> None:

@@ -126,6 +126,8 @@ FOUND = [
     ({"currency": "USD", "received_from": "650"}, "homes"),
     ({"currency": "USD", "received_from": "300", "received_to": "300"}, "wells"),
     ({"currency": "USD", "gap_from": "350", "gap_to": "350"}, "homes"),
+    ({"funding": "unfunded"}, "roads"),
+    ({"funding": "unfunded", "currency": "USD", "gap_from": "71"}, ""),
     ({"currency": "EUR", "asked_from": "0"}, ""),
     ({"currency": "EUR"}, "homes quiet roads wells"),
     ({"q": "rebuilding", "territory": "GH", "stage": "completed"}, "wells"),

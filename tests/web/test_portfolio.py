@@ -226,7 +226,9 @@ def test_lists_behind_numbers_say_what_they_are_of(client_for: ClientFor, presse
     assert rows(client.read("/portfolio/agreements-lapsed"), "records")[0].startswith("lapsed ")
     assert rows(client.read("/portfolio/pledges-ageing?age=over_365"), "records") == ["gift Donor USD 500 USD 500"]
     assert rows(client.read("/portfolio/silent"), "records")[0].startswith("Quiet ")
-    assert "Off" in rows(client.read("/portfolio/unfunded"), "records")[0]
+    unfunded = client.read("/portfolio/unfunded?region=americas")
+    assert "Off" in rows(unfunded, "records")[0]
+    assert "/projects?region=americas&funding=unfunded" in unfunded.links
     total = rows(client.read("/portfolio/money?currency=USD&figure=asked"), "records")[-1]
     assert total.startswith("All in USD USD 900")
     assert "Nothing here" in client.read("/portfolio/silent?manager=x&age=never").text

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlmodel import col
 
 from tests import cast, make
+from tests.html import text_of
 from tests.web.client import HTMX, PageClient
 from tests.web.posting import SENT, person, versions
 from tests.web.test_briefs import work
@@ -291,7 +292,22 @@ def test_a_project_is_marked_as_discussed_and_not_after_all(
     assert cast.post(client_for("manager"), f"{AT}/2/seen", {"seen": "y"}).status_code == 403
     cast.post(client, f"{AT}/2/seen")
     assert "0 of 3 discussed" in client.read(review).text
+    told = client.read(review).text
+    assert "set the time of the discussion of" in told
+    assert "“2026-11" not in told
     assert versions(app_session, "review_project") == 5
+
+
+def test_a_review_that_is_discussed_asks_to_be_closed(client_for: ClientFor, review: str) -> None:
+    client = client_for("coordinator")
+
+    def main_acts() -> list[str]:
+        return [text_of(link) for link in client.read(review).all("a") if link.get("class") == "button primary"]
+
+    assert main_acts() == ["Go through the projects"]
+    for n in (1, 2, 3):
+        cast.post(client, f"{AT}/{n}/seen", {"seen": "y"})
+        assert main_acts() == (["Go on with the review"] if n < 3 else ["Close the review"])
 
 
 def test_a_review_is_edited_and_a_clash_keeps_both(

@@ -141,6 +141,12 @@ class Region(StrEnum):
     oceania = "oceania"
 
 
+class Funding(StrEnum):
+    """How a project stands with its money, as the list of projects is asked for it."""
+
+    unfunded = "unfunded"
+
+
 class MapMeasure(StrEnum):
     """What the map of the portfolio shows by the size of its marks."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain import tags
-from tracker.domain.codes import N_, AgreementState, Hazard, Health, Phase, Region, Stage
+from tracker.domain.codes import N_, AgreementState, Funding, Hazard, Health, Phase, Region, Stage
 from tracker.domain.errors import Refused
 from tracker.domain.money import is_currency
 
@@ -78,6 +78,7 @@ FILTERS: dict[str, Filter] = {
     "donor": Filter(N_("Donor"), Takes.records),
     "fund": Filter(N_("Fund"), Takes.records),
     "partner": Filter(N_("Partner"), Takes.records),
+    "funding": Filter(N_("Funding"), Takes.codes, Funding),
     "agreement": Filter(N_("Agreement"), Takes.codes, AgreementState, nobody=True),
     "starts_from": Filter(N_("Starts on or after"), Takes.day),
     "starts_to": Filter(N_("Starts on or before"), Takes.day),

@@ -104,6 +104,9 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "europe": N_("Europe"),
         "oceania": N_("Oceania"),
     },
+    codes.Funding: {
+        "unfunded": N_("asks for money and has none"),
+    },
     codes.MapMeasure: {
         "projects": N_("projects"),
         "disasters": N_("disasters"),

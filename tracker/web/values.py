@@ -75,6 +75,8 @@ def text_of(entity: str, field: str, values: dict[str, Any], names: Names, lang:
 
 
 def _plain(kind: sa.types.TypeEngine[Any], value: object, lang: str) -> str:
+    if isinstance(kind, sa.types.TypeDecorator):
+        kind = kind.impl_instance
     if isinstance(kind, sa.Enum) and kind.enum_class is not None:
         code = kind.enum_class(value)
         return formats.label(code, lang) if isinstance(code, StrEnum) else str(value)

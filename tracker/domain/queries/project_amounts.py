@@ -35,6 +35,22 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     return sa.select(both, gap.label("gap"), coverage.label("coverage")).cte("money").prefix_with(rungs.ONCE)
 
 
+@cache
+def funded(role: Role, *, known: bool, dialect: str) -> Statement:
+    """The projects of which something is received or committed, in whatever currency."""
+    shares = rungs.shares_of_money(Sql(dialect), role, known=known)
+    return sa.select(shares.c.project_id).where(shares.c.funded > 0)
+
+
+@cache
+def asking() -> Statement:
+    """The projects that state a need, in whatever currency."""
+    stated = (col(Requirement.project_id).is_not(None), col(Requirement.currency).is_not(None))
+    found = sa.select(col(Requirement.project_id)).where(*stated, stands(col(Requirement.id)))
+    found = found.group_by(col(Requirement.project_id), col(Requirement.currency))
+    return found.having(sa.func.sum(col(Requirement.amount_minor)) > 0)
+
+
 def _beside(needs: sa.CTE, given: sa.CTE) -> Statement:
     """What is needed and what was given, a row for each project that has one of them."""
     names = ("asked", "pledged", "committed", "received", "funded")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import filters
-from tracker.domain.codes import RecordKind
+from tracker.domain.codes import Funding, RecordKind
 from tracker.domain.filters import NOBODY
 from tracker.domain.models import (
     Agreement,
@@ -33,7 +33,7 @@ from tracker.domain.models import (
     User,
 )
 from tracker.domain.queries import places
-from tracker.domain.queries.project_filters import Sight, allocations, conditions, covered, given, parts_of
+from tracker.domain.queries.project_filters import Sight, allocations, conditions, covered, given, parts_of, unfunded
 from tracker.domain.queries.projects import ProjectFilter, finds_nothing, seen_by, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
@@ -44,7 +44,7 @@ from tracker.domain.rules import Viewer, sees_inside
 COMMON = ("territory", "stage", "health", "programme", "manager")
 """The filters that always stand open; what else is counted is asked for."""
 
-MORE = ("region", "hazard", "phase", "tag", "donor", "fund", "partner", "agreement", "currency")
+MORE = ("region", "hazard", "phase", "tag", "donor", "fund", "partner", "funding", "agreement", "currency")
 
 _MAY_FIND_NOTHING = frozenset({"q", "manager"})
 """What is not asked of the database where it can find nothing."""
@@ -226,6 +226,12 @@ def _agreement(every: _All) -> list[Statement]:
     return [states, every.none("agreement", covered(every.sight))]
 
 
+def _funding(every: _All) -> list[Statement]:
+    number = sa.func.count(sa.case((every.fits("funding"), every.at.id)))
+    columns = (sa.literal("funding"), sa.literal(Funding.unfunded.value), sa.cast(sa.null(), sa.Text), number)
+    return [sa.select(*columns).select_from(every.table).where(unfunded(every.sight, every.at))]
+
+
 def _currency(every: _All) -> list[Statement]:
     """The currencies in which anything is asked for or given; no filter by themselves."""
     own = sa.select(every.at.id)
@@ -261,6 +267,7 @@ _ARMS: dict[str, Callable[[_All], list[Statement]]] = {
     "donor": lambda every: _given(every, "donor", Organisation, col(Contribution.donor_id)),
     "fund": lambda every: _given(every, "fund", Fund, col(Contribution.fund_id)),
     "partner": _partner,
+    "funding": _funding,
     "agreement": _agreement,
     "currency": _currency,
 }

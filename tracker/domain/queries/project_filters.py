@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col
 
-from tracker.domain.codes import FINISHED_STAGES, RecordKind, Role
+from tracker.domain.codes import FINISHED_STAGES, Funding, RecordKind, Role
 from tracker.domain.filters import FILTERS, NOBODY, Takes, Values
 from tracker.domain.models import (
     Agreement,
@@ -214,6 +214,17 @@ def _ending(_sight: Sight) -> Condition:
     return sa.and_(col(Project.stage).not_in(FINISHED_STAGES), within)
 
 
+def unfunded(sight: Sight, project: Any) -> Condition:  # noqa: ANN401 - the columns of a table
+    """Of projects that are not finished: they ask for money and have none received or committed, as the review counts it."""
+    funded = project_amounts.funded(sight.role, known=sight.known, dialect=sight.dialect)
+    open_ = sa.type_coerce(project.stage, sa.String).not_in([one.value for one in FINISHED_STAGES])
+    return sa.and_(open_, project.id.in_(project_amounts.asking()), project.id.not_in(funded))
+
+
+def _funding(sight: Sight) -> Condition:
+    return sa.and_(_one_of(sa.literal(Funding.unfunded.value), "funding"), unfunded(sight, Project))
+
+
 def _amount(figure: str, side: str) -> Callable[[Sight], Condition]:
     """The project's figure in the currency asked for is at least, or at most, so much; not stated is neither."""
 
@@ -255,5 +266,6 @@ _CONDITIONS: dict[str, Callable[[Sight], Condition]] = {
     "reported_to": _to(Project.health_day, "reported_to"),
     "unreported": _unreported,
     "ending": _ending,
+    "funding": _funding,
     **{f"{figure}_{side}": _amount(figure, side) for figure in ("asked", "received", "gap") for side in ("from", "to")},
 }

@@ -41,6 +41,7 @@ def synthesise(session: Session, order: Order) -> None:
         raise Refused("projects", N_("There are no territories yet: run tracker init."))
     rows = Rows(session, f"invented with seed {order.seed}")
     shared = world.made(rows, session, Chances(f"{order.seed}", order.today), places, order.projects)
+    rows.keep()
     rows.write()
     for number in range(1, order.projects + 1):
         chances = Chances(f"{order.seed}:{number}", order.today)

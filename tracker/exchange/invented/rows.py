@@ -66,6 +66,7 @@ class Rows:
         self._visibility: dict[int, Visibility] = {}
         self._names: dict[int, list[str]] = {}
         self._tops: dict[int, int] = {}
+        self._shared: tuple[dict[int, Visibility], dict[int, list[str]]] = {}, {}
         self._territories = _territory_names(session)
 
     def record(
@@ -173,6 +174,15 @@ class Rows:
             self._send(table.name, self._tables.pop(table.name, []))
         self._send("row_version", sorted(self._versions, key=lambda version: version["recorded_from"]))
         self._send("search_text", self._bodies())
+        self._forget()
+
+    def keep(self) -> None:
+        """What was written so far may be named by all that follows; what follows only until it is written itself."""
+        self._shared = {**self._visibility}, {**self._names}
+
+    def _forget(self) -> None:
+        visibility, names = self._shared
+        self._visibility, self._names = {**visibility}, {**names}
         self._versions.clear()
         self._standing.clear()
         self._words.clear()
