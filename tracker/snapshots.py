@@ -25,6 +25,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from tracker import store
+from tracker.domain.queries import remembered
 from tracker.domain.queries import snapshots as queries
 from tracker.domain.queries.snapshots import Wanted
 
@@ -151,6 +152,7 @@ def _asked_at(path: Path) -> float:
 def opened(path: Path) -> Iterator[store.UnitSession]:
     """A session on a snapshot, for reading only."""
     with _opened(path) as connection, store.UnitSession(connection) as session:
+        remembered.is_snapshot(session, path.name)
         yield session
 
 

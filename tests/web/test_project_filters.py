@@ -104,7 +104,9 @@ def test_the_filters_used_less_open_when_asked_for_or_used(client_for: ClientFor
     opened = client.read("/projects?more=yes")
     for name in ("starts_from", "unreported", "currency", "gap_to"):
         assert opened.by_id(f"filter-{name}") is not None, name
-    most = [field.get("max") for name in ("ending", "asked_from") if (field := opened.by_id(f"filter-{name}")) is not None]
+    most = [
+        field.get("max") for name in ("ending", "asked_from") if (field := opened.by_id(f"filter-{name}")) is not None
+    ]
     assert most == ["36500", str(10**12)]
     page = client.read("/projects?currency=USD&asked_from=1000")
     for name, value in (("currency", "USD"), ("asked_from", "1000"), ("more", "yes")):

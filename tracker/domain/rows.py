@@ -36,6 +36,11 @@ def plain_rows(session: Session, statement: sa.Executable, asked: Mapping[str, A
     return _written(statement, connection.dialect).rows(connection, asked)
 
 
+def names_asked(session: Session, statement: sa.Executable) -> list[str]:
+    """The names of the values that a statement takes, of those that `plain_rows` is given, in order."""
+    return _written(statement, session.get_bind().dialect).names
+
+
 def batches(record_ids: set[int]) -> Iterable[list[int]]:
     """The identities in lists that one statement takes."""
     ordered = sorted(record_ids)
@@ -59,6 +64,7 @@ class _Written:
         self._dialect = dialect
         self._columns = statement.selected_columns.items()
         self._compiled: Any = statement.compile(dialect=dialect)
+        self.names = sorted({bind.key for bind in self._compiled.bind_names if bind.required})
         self._lists = [bind.key for bind in self._compiled.bind_names if bind.required and bind.expanding]
         self._texts: dict[tuple[int, ...], _Text] = {}
         self._read: _Read | None = None

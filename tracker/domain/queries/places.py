@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import ProjectTerritory, Record, Territory, TerritoryName
+from tracker.domain.queries.remembered import Recall
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
 
@@ -43,6 +44,12 @@ def labels(
     else:
         statement, given["ids"] = _labels(None), list(ids)
     return read(plain_rows(session, statement, given), language)
+
+
+def of_projects(recall: Recall, language: str, day: date) -> Collection[TerritoryLabel]:
+    """The labels of all territories that projects work in, remembered."""
+    given = {"languages": [language, "en"], "day": day}
+    return recall.of(_OF_PROJECTS, given, lambda rows: tuple(read(rows, language).values()))
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
@@ -110,3 +117,5 @@ NAMED_NOW = (
     valid_on(sa.bindparam("day", type_=sa.Date)),
 )
 """The conditions that a name is in one of the `languages` and holds on the `day`."""
+
+_OF_PROJECTS = _named(sa.select(col(ProjectTerritory.territory_id)))

@@ -29,7 +29,9 @@ from tracker.domain.rules import EVERYTHING, Viewer
 Progress = Callable[[int], object]
 """Is told how much is done, in per cent."""
 
-_NOT_TAKEN = frozenset({"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change"})
+_NOT_TAKEN = frozenset(
+    {"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change", "record_state"}
+)
 """Tables that no page about the record asks, or that are made anew."""
 
 _TENDED = ("agreement", "undertaking")

@@ -1,0 +1,26 @@
+"""which state the record is in, and what long lists are read by
+
+Revision 0009, after 0007. (It comes after 0008 where the branch with that one is merged.)
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    table = op.create_table(
+        "record_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_state")),
+    )
+    op.bulk_insert(table, [{"id": 1, "number": 0}])
+
+
+def downgrade() -> None:
+    op.drop_table("record_state")
