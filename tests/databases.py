@@ -50,6 +50,7 @@ BEGIN
         EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || held.name || ')' INTO filled;
         IF filled THEN EXECUTE 'DELETE FROM ' || held.name; END IF;
     END LOOP;
+    UPDATE record_state SET number = 0;
     PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$

@@ -1,25 +1,23 @@
-"""The number of the record's state moves with every change of the record, as the last thing before it commits.
+"""The number of the record's state is another after every change of the record: the last thing before it commits.
 
 So whoever sees another number sees another record, and what was found out under the same number still holds
 (`queries.remembered`). On PostgreSQL the row of the number is held for the commit alone: nobody waits for anything
 else while holding it.
 """
 
+import secrets
+
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlmodel import SQLModel
 
 from tracker.domain import history
-from tracker.domain.models import RecordState
 from tracker.domain.models.state import THE_ROW
 from tracker.domain.queries import remembered
 
-_MOVE = (
-    sa.update(RecordState)
-    .where(sa.column("id") == THE_ROW)
-    .values(number=sa.column("number") + 1)
-    .execution_options(synchronize_session=False)
-)
+_TABLE = SQLModel.metadata.tables["record_state"]
+_MOVE = sa.update(_TABLE).where(_TABLE.c.id == THE_ROW).values(number=sa.bindparam("drawn"))
 
 
 def listen(target: type[Session]) -> None:
@@ -40,7 +38,7 @@ def _move(session: Session) -> None:
         return  # a savepoint: others see nothing of it yet
     session.flush()
     if remembered.has_changed(session):
-        session.connection().execute(_MOVE)
+        session.connection().execute(_MOVE, {"drawn": secrets.randbits(62)})
 
 
 def _forget(session: Session, transaction: object) -> None:

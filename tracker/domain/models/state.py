@@ -7,7 +7,10 @@ THE_ROW = 1
 
 
 class RecordState(SQLModel, table=True):
-    """`number` moves with every transaction that changed the record, as the last thing before it commits."""
+    """`number` is another after every transaction that changed the record: the last thing that is done before it commits.
+
+    It is drawn, not counted: a record that was restored from a copy does not come to numbers that others had.
+    """
 
     __tablename__ = "record_state"
 

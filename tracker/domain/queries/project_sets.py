@@ -138,6 +138,9 @@ class Sets:
         return bool(asked) if name == "q" else sees_inside(self.viewer)
 
 
+_OF_RECORDS = frozenset({"q", "code"})
+"""The filter and the sort that look at the record beside the project."""
+
 _MAY_FIND_NOTHING = frozenset({"q", "manager"})
 
 
@@ -155,10 +158,10 @@ def sight_of(session: Session, viewer: Viewer) -> Sight:
 def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
     """The ids of all projects under a condition of sight, with their records."""
     shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
-    return _all().where(visible, shown)
+    return _with_records().where(visible, shown)
 
 
-def _all() -> Statement:
+def _with_records() -> Statement:
     return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id)
 
 
@@ -176,11 +179,13 @@ def _seen(sight: Sight, archived: bool) -> Statement:  # noqa: FBT001 - kept by 
 @lru_cache(maxsize=256)
 def _fitting(sight: Sight, parts: frozenset[str]) -> Statement:
     """Those that fit one filter; `parts` are the ways it is asked (`parts_of`)."""
-    found = _all().where(*conditions(parts, sight).values())
+    found = _with_records() if parts & _OF_RECORDS else sa.select(col(Project.id))
+    found = found.where(*conditions(parts, sight).values())
     return found.with_only_columns(together(Project.id, sight.dialect))
 
 
 @lru_cache(maxsize=256)
 def _order(sight: Sight, sort: str) -> Statement:
-    ids = project_sorts.keyed(_all(), sort, sight).subquery("ids")
+    found = _with_records() if sort.removeprefix("-") in _OF_RECORDS else sa.select(col(Project.id))
+    ids = project_sorts.keyed(found, sort, sight).subquery("ids")
     return sa.select(ids.c.id).order_by(*project_sorts.order(ids.c, sort))

@@ -148,7 +148,12 @@ def _named(table: Any) -> Callable[[Sight], Statement]:  # noqa: ANN401 - a tabl
     name = shown(sa.bindparam("language"), table.id, "name", col(table.name))
 
     def of(sight: Sight) -> Statement:
-        return sa.select(col(Record.code), name).join(table, col(table.id) == Record.id).where(_known(sight))
+        return (
+            sa.select(col(Record.code), name)
+            .select_from(table)
+            .join(Record, col(Record.id) == table.id)
+            .where(_known(sight))
+        )
 
     return of
 
