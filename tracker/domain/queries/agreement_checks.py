@@ -20,7 +20,6 @@ from tracker.domain.codes import (
     AGREEMENT_STATES_IN_FORCE,
     AgreementState,
     PartnerRole,
-    RecordKind,
     Role,
     Stage,
     StepKind,
@@ -48,7 +47,7 @@ from tracker.domain.queries.agreement_terms import effective, tended
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
-from tracker.domain.queries.visibility import seen_as
+from tracker.domain.queries.visibility import stands, visible_as
 
 AT_WORK = (PartnerRole.partner, PartnerRole.lead, PartnerRole.implementing, PartnerRole.support)
 """Roles of partners that work in a project; who pays, reviews or takes part needs no agreement on the work."""
@@ -236,12 +235,9 @@ class _Sight:
             AMONG: col(Agreement.id).in_(KEYS),
         }
 
-    def seen(self, kind: RecordKind, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - an id column
-        """The record of this kind may be seen and is not archived."""
-        condition: sa.ColumnElement[bool] = key.in_(
-            seen_as(kind, self.role, known=self.known).where(col(Record.archived_at).is_(None))
-        )
-        return condition
+    def seen(self, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - an id column
+        """The record may be seen and is not archived."""
+        return stands(key, visible_as(self.role, known=self.known))
 
     def arms(self) -> list[Arm]:
         return [
@@ -261,7 +257,7 @@ class _Sight:
         ]
 
     def _agreements(self) -> Statement:
-        return sa.select(col(Agreement.id)).where(self.seen(RecordKind.agreement, col(Agreement.id)))
+        return sa.select(col(Agreement.id)).where(self.seen(col(Agreement.id)))
 
     def _of_agreement(
         self, check: Check, condition: sa.ColumnElement[bool], named: dict[str, Any] | None = None
@@ -273,7 +269,7 @@ class _Sight:
         return (
             sa.select(col(Payment.id))
             .join(Agreement, col(Agreement.id) == Payment.agreement_id)
-            .where(self.seen(RecordKind.agreement, col(Agreement.id)), self.seen(RecordKind.payment, col(Payment.id)))
+            .where(self.seen(col(Agreement.id)), self.seen(col(Payment.id)))
         )
 
     def _payment(self, check: Check, condition: sa.ColumnElement[bool]) -> Arm:
@@ -324,12 +320,12 @@ class _Sight:
         )
         unsigned = sa.select(col(Agreement.id)).where(_in_state(AgreementState.draft)).correlate(None)
         rows = sa.select(col(Contribution.id)).where(
-            self.seen(RecordKind.contribution, col(Contribution.id)),
-            self.seen(RecordKind.organisation, col(Contribution.donor_id)),
+            self.seen(col(Contribution.id)),
+            self.seen(col(Contribution.donor_id)),
             given.exists(),
             sa.or_(col(Contribution.agreement_id).is_(None), col(Contribution.agreement_id).in_(unsigned)),
         )
-        known = self.seen(RecordKind.agreement, col(Contribution.agreement_id))
+        known = self.seen(col(Contribution.agreement_id))
         allocated = sa.select(col(Allocation.contribution_id)).where(col(Allocation.project_id) == KEY)
         named = {
             "agreement_id": sa.case((known, col(Contribution.agreement_id))),
@@ -375,8 +371,8 @@ class _Sight:
             .where(
                 col(Project.stage) == Stage.under_way,
                 col(ProjectPartner.role).in_(AT_WORK),
-                self.seen(RecordKind.project, col(ProjectPartner.project_id)),
-                self.seen(RecordKind.organisation, col(ProjectPartner.organisation_id)),
+                self.seen(col(ProjectPartner.project_id)),
+                self.seen(col(ProjectPartner.organisation_id)),
                 ~covered.exists(),
                 col(ProjectPartner.organisation_id).not_in(own_sides),
             )

@@ -50,6 +50,15 @@ def seen_as(kind: RecordKind, role: Role, *, known: bool = True) -> sa.Select[An
     return sa.select(col(Record.id)).where(col(Record.kind) == kind, visible_as(role, known=known)).correlate(None)
 
 
+def stands(key: Any, visible: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of ids
+    """The condition that a record is not archived and may be known; `visible` as the functions above say it.
+
+    Asked of each row: to list all records first takes as long as there are records.
+    """
+    found = sa.select(sa.literal(1)).where(col(Record.id) == key, col(Record.archived_at).is_(None), visible)
+    return found.correlate_except(Record).exists()
+
+
 def visible_among(session: Session, viewer: Viewer, record_ids: Iterable[int | None]) -> frozenset[int]:
     """Those of these records that this person may know of: for names that stand in other records' rows; one query."""
     ids = {key for key in record_ids if key is not None}
