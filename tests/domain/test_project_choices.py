@@ -13,8 +13,8 @@ from tracker.domain.models import Project, Record
 from tracker.domain.queries import project_choices, project_sorts
 from tracker.domain.queries.project_choices import Choice
 from tracker.domain.queries.project_filters import conditions, given, parts_of
-from tracker.domain.queries.project_sets import sight_of
 from tracker.domain.queries.projects import ProjectFilter, fitting, listing
+from tracker.domain.queries.sight import sight_of
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer, sees_inside
 from tracker.store import UnitSession

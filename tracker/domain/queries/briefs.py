@@ -226,8 +226,8 @@ def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
 
 def _donors(viewer: Viewer) -> Statement:
     """Who gave anything that this person may know of."""
-    seen = linked.seen(viewer).correlate(None)
-    return sa.select(col(Contribution.donor_id)).where(col(Contribution.id).in_(seen)).correlate(None)
+    given = sa.select(col(Contribution.donor_id)).where(linked.sees(viewer, col(Contribution.id)))
+    return given.distinct().correlate(None)
 
 
 def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:

@@ -19,7 +19,7 @@ from tracker.domain.models import (
     RecommendationFinding,
     Record,
 )
-from tracker.domain.queries.linked import live, parts_of, seen
+from tracker.domain.queries.linked import live, parts_of, sees
 from tracker.domain.rules import Viewer
 
 
@@ -117,7 +117,7 @@ def units_asked(session: Session, viewer: Viewer, project_id: int) -> list[str]:
     answered = (
         sa.select(col(RecommendationFinding.finding_id))
         .join(Recommendation, col(Recommendation.id) == RecommendationFinding.recommendation_id)
-        .where(col(Recommendation.project_id) == project_id, col(Recommendation.assessment_id).in_(seen(viewer)))
+        .where(col(Recommendation.project_id) == project_id, sees(viewer, col(Recommendation.assessment_id)))
     )
     found = session.scalars(
         sa.select(col(Finding.unit)).where(col(Finding.id).in_(answered), col(Finding.unit).is_not(None)).distinct()

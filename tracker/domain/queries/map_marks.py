@@ -29,11 +29,12 @@ from tracker.domain.models import (
     Territory,
 )
 from tracker.domain.money import Money
-from tracker.domain.queries import places, project_amounts, project_sets, projects
+from tracker.domain.queries import places, project_amounts, projects
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight, allocations
+from tracker.domain.queries.project_filters import allocations
 from tracker.domain.queries.projects import ProjectFilter
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, shown
 from tracker.domain.rows import plain_rows
@@ -130,7 +131,7 @@ def currencies(session: Session, viewer: Viewer) -> list[str]:
         .join(Record, col(Record.id) == Requirement.id)
         .where(col(Requirement.project_id).in_(seen), col(Record.archived_at).is_(None))
     )
-    sight = project_sets.sight_of(session, viewer)
+    sight = sight_of(session, viewer)
     shares = allocations(sight).where(
         col(Allocation.project_id).in_(seen), col(Contribution.kind) == ContributionKind.money
     )
@@ -147,7 +148,7 @@ def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: 
     """
     viewer, language, day = reader.viewer, reader.language, reader.day
     ids = projects.fitting(session, viewer, wanted, day=day)
-    sight = project_sets.sight_of(session, viewer)
+    sight = sight_of(session, viewer)
     asked = {"ids": ids, "viewer_id": viewer.user_id, "language": language, "currency": currency}
     counted = _counted(session, asked)
     money = _money(session, sight, figure, asked) if figure in AMOUNTS and currency else {}

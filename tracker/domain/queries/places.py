@@ -46,10 +46,10 @@ def labels(
     return read(plain_rows(session, statement, given), language)
 
 
-def of_projects(recall: Recall, language: str, day: date) -> Collection[TerritoryLabel]:
-    """The labels of all territories that projects work in, remembered."""
-    given = {"languages": [language, "en"], "day": day}
-    return recall.of(_OF_PROJECTS, given, lambda rows: tuple(read(rows, language).values()))
+def remembered(recall: Recall, language: str, day: date, ids: Statement, **asked: object) -> dict[int, TerritoryLabel]:
+    """The same of a subquery that is kept, remembered while the record stands as it does."""
+    given = {"languages": [language, "en"], "day": day, **asked}
+    return recall.of(_labels(ids), given, lambda rows: read(rows, language))
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
@@ -118,4 +118,5 @@ NAMED_NOW = (
 )
 """The conditions that a name is in one of the `languages` and holds on the `day`."""
 
-_OF_PROJECTS = _named(sa.select(col(ProjectTerritory.territory_id)))
+OF_PROJECTS: Statement = sa.select(col(ProjectTerritory.territory_id)).distinct()
+"""The territories that projects work in."""

@@ -29,7 +29,9 @@ from tracker.domain.models import (
 from tracker.domain.queries import dossier, linked, lists, sources, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.sources import Source
+from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 
 
@@ -84,8 +86,11 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programm
         return {"projects": linked.counted(session, reader.viewer, Project, ("programme_id", "id"), ids)}
 
     ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Programme.id))
-    seats = linked.across(ProgrammeTerritory, "territory_id", "programme_id", linked.seen(reader.viewer))
-    return lists.listed(session, reader, ordered, wanted, territory_ids=seats, counts=counts)
+    return lists.listed(session, reader, ordered, wanted, territory_ids=_seats, counts=counts)
+
+
+def _seats(sight: Sight) -> Statement:
+    return linked.beside(sight, ProgrammeTerritory, "territory_id", "programme_id")
 
 
 def _works_in(territory: str) -> sa.ColumnElement[bool]:
@@ -169,10 +174,10 @@ def _parts(reader: Reader) -> Iterator[Any]:
     """Loads a programme's territories, members with their organisations, and fund, as far as this person may see them."""
     fund: Any = Programme.fund
     member: Any = ProgrammeMember.organisation
-    seen = linked.seen(reader.viewer)
+    organisations, funds = (linked.seen(reader.viewer, kind) for kind in (RecordKind.organisation, RecordKind.fund))
     yield joinedload(Programme.territories)
-    yield joinedload(Programme.members).joinedload(member.and_(col(Organisation.id).in_(seen)))
-    yield joinedload(fund.and_(col(Fund.id).in_(seen))).joinedload(Fund.requirements)
+    yield joinedload(Programme.members).joinedload(member.and_(col(Organisation.id).in_(organisations)))
+    yield joinedload(fund.and_(col(Fund.id).in_(funds))).joinedload(Fund.requirements)
 
 
 def _given_to(programme_id: int, fund_id: int | None) -> sa.ColumnElement[bool]:

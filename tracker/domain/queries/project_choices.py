@@ -65,8 +65,8 @@ def _numbers(name: str, having: Mapping[str, Bits], seen: Bits, left: Bits) -> d
 def _told(sets: Sets, name: str, numbers: Mapping[str, int], language: str) -> list[Choice]:
     """The values with their names; territories by code instead of by number."""
     if name == "territory":
-        labels = places.of_projects(sets.recall, language, sets.day)
-        return [Choice(one.code, one.listed, numbers[key]) for one in labels if (key := str(one.id)) in numbers]
+        labels = places.remembered(sets.recall, language, sets.day, places.OF_PROJECTS)
+        return [Choice(one.code, one.listed, numbers[str(key)]) for key, one in labels.items() if str(key) in numbers]
     statement = project_values.called(name, sets.sight)
     if statement is None:
         return [Choice(value, "", number) for value, number in numbers.items()]

@@ -18,15 +18,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import Role
 from tracker.domain.filters import Values, narrowing
 from tracker.domain.models import Project, Record
 from tracker.domain.queries import project_sorts, project_values, remembered
-from tracker.domain.queries.project_filters import Sight, conditions, given, parts_of
+from tracker.domain.queries.project_filters import conditions, given, parts_of
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.together import apart, together
 from tracker.domain.queries.visibility import visible_as
-from tracker.domain.rules import EVERYTHING, Viewer, sees_inside
+from tracker.domain.rules import Viewer, sees_inside
 
 Bits = int
 """A set of projects: the bit of each stands at its place in `Places`."""
@@ -147,12 +147,6 @@ _MAY_FIND_NOTHING = frozenset({"q", "manager"})
 def page_of(ids: Iterator[int], first: int, most: int) -> list[int]:
     """So many of the ids from a place on."""
     return list(islice(ids, first, first + most))
-
-
-def sight_of(session: Session, viewer: Viewer) -> Sight:
-    """Who asks which database; those who see everything see the same."""
-    role = Role.coordinator if viewer.role in EVERYTHING else viewer.role
-    return Sight(role, viewer.user_id is not None, session.get_bind().dialect.name)
 
 
 def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:

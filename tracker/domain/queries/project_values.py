@@ -28,7 +28,8 @@ from tracker.domain.models import (
     Territory,
     User,
 )
-from tracker.domain.queries.project_filters import Sight, allocations, covered
+from tracker.domain.queries.project_filters import allocations, covered
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.together import together

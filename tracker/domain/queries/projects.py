@@ -28,8 +28,8 @@ from tracker.domain.models import (
 from tracker.domain.queries import places, project_sorts
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight
 from tracker.domain.queries.project_sets import Bits, Sets, page_of, seen_by
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import seen_as, visible_as, visible_to

@@ -90,7 +90,10 @@ class Recall:
     lasts: bool = True
 
     def of(self, statement: sa.Executable, asked: Mapping[str, Any], read: Callable[[Any], Found]) -> Found:
-        """What `read` makes of the rows of a statement that is built once and kept, and always read so."""
+        """What `read` makes of the rows of a statement that is built once and kept, and always read so.
+
+        Others are given the same: nobody changes it.
+        """
         values = (_plain(asked[name]) for name in names_asked(self.session, statement))
         key = (self.told, statement, *values)
         found: Found | None = self.memory.get(key)
