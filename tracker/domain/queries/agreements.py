@@ -63,7 +63,7 @@ class EndingSoon:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
     """One page of the agreements this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Agreement, wanted).options(linked.parties(reader.viewer), _amendments())
+    found = lists.start(session, reader, Agreement, wanted)
     for condition in _conditions(reader, wanted):
         found = found.where(condition)
     sorts = {
@@ -81,6 +81,7 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
         territory_ids=_territories,
         programme_ids=_programmes,
         codes={name: (Agreement, name) for name in ("kind", "state")},
+        options=(linked.parties(reader.viewer), _amendments()),
         beside=_sides,
     )
     return AgreementList(listed, _stands(session, reader, listed.page.rows), _partners(session, reader))

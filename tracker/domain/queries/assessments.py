@@ -82,7 +82,7 @@ class AssessmentPage:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Assessment]:
     """One page of the assessments this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Assessment, wanted).options(*LOADED)
+    found = lists.start(session, reader, Assessment, wanted)
     for condition in _conditions(reader, wanted):
         found = found.where(condition)
     sorts = {
@@ -95,6 +95,7 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Assessme
         reader,
         ordered,
         wanted,
+        options=LOADED,
         territory_ids=_territories,
         programme_ids=_programmes,
         codes={name: (Assessment, name) for name in ("hazard", "kind", "state")},

@@ -60,7 +60,7 @@ def by_measure(figures: Iterable[ImpactFigure]) -> list[tuple[str, list[ImpactFi
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster]:
     """One page of the disasters this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Disaster, wanted).options(*LOADED)
+    found = lists.start(session, reader, Disaster, wanted)
     if wanted.territory:
         there = linked.coded(RecordKind.territory, wanted.territory.upper())
         struck = linked.across(DisasterTerritory, "disaster_id", "territory_id", there)
@@ -84,7 +84,14 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster
 
     ordered = lists.ordered(found, sorts, wanted.sort, "-date", col(Disaster.id))
     return lists.listed(
-        session, reader, ordered, wanted, territory_ids=_struck, counts=counts, codes={"hazard": (Disaster, "hazard")}
+        session,
+        reader,
+        ordered,
+        wanted,
+        options=LOADED,
+        territory_ids=_struck,
+        counts=counts,
+        codes={"hazard": (Disaster, "hazard")},
     )
 
 

@@ -1,7 +1,8 @@
 """What the lists of all nouns have in common: what is asked, how it is ordered, what a page of it holds."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -95,22 +96,19 @@ def listed(
     *,
     territory_ids: OfSight | None = None,
     programme_ids: OfSight | None = None,
+    options: Iterable[Any] = (),
     beside: Callable[[Row], Iterable[Entity | None]] = lambda _row: (),
     codes: Mapping[str, tuple[type[Entity], str]] | None = None,
     counts: Callable[[Sequence[int]], dict[str, dict[int, int]]] = lambda _ids: {},
 ) -> Listed[Row]:
-    """One page of an ordered statement, with names and choices. `beside`: other rows that a row names.
+    """One page of an ordered statement, with names and choices. `beside`: other rows that a row names, `options` load them.
 
     `territory_ids`, `programme_ids`: what is offered, of all rows; `codes`: the columns whose codes are offered, as
     far as they occur. These are remembered while the record stands as it does.
     """
     known, sight = recall(session), sight_of(session, reader.viewer)
     asked = {"viewer_id": reader.viewer.user_id}
-
-    def read(answer: Sequence[Any]) -> list[Row]:
-        return [row for (row,) in answer]
-
-    page = paging.paged(session, found, read, number=wanted.page, per_page=wanted.per_page)
+    page: Page[Row] = _page(known, reader, found, wanted, options)
     ids = [row.id for row in page.rows if row.id]
     offered = _programmes(known, reader, programme_ids(sight)) if programme_ids else []
     named: list[Entity | None] = [*page.rows, *offered, *(other for row in page.rows for other in beside(row))]
@@ -129,6 +127,15 @@ def listed(
             for name, column in (codes or {}).items()
         },
     )
+
+
+def _page(known: Recall, reader: Reader, found: Statement, wanted: Wanted, options: Iterable[Any]) -> Page[Any]:
+    """The rows of one page: which these are is remembered, what they say is read."""
+    table: Any = found.column_descriptions[0]["entity"]
+    ids = known.of_built(found.with_only_columns(table.id), lambda rows: array("q", (key for (key,) in rows)))
+    page = paging.of(ids, number=wanted.page, per_page=wanted.per_page)
+    rows = {row.id: row for row in linked.rows(known.session, reader.viewer, table, table.id.in_(page.rows), *options)}
+    return replace(page, rows=[rows[key] for key in page.rows if key in rows])
 
 
 def _programmes(known: Recall, reader: Reader, ids: Statement) -> list[Programme]:

@@ -74,7 +74,7 @@ class Elsewhere:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programme]:
     """One page of the programmes this person may see, by name unless asked otherwise."""
-    found = lists.start(session, reader, Programme, wanted).options(selectinload(Programme.territories))
+    found = lists.start(session, reader, Programme, wanted)
     if wanted.territory:
         found = found.where(_works_in(wanted.territory))
     sorts = {
@@ -86,7 +86,15 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programm
         return {"projects": linked.counted(session, reader.viewer, Project, ("programme_id", "id"), ids)}
 
     ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Programme.id))
-    return lists.listed(session, reader, ordered, wanted, territory_ids=_seats, counts=counts)
+    return lists.listed(
+        session,
+        reader,
+        ordered,
+        wanted,
+        options=[selectinload(Programme.territories)],
+        territory_ids=_seats,
+        counts=counts,
+    )
 
 
 def _seats(sight: Sight) -> Statement:

@@ -29,6 +29,7 @@ from tracker.domain.queries import places, project_sorts
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_sets import Bits, Sets, page_of, seen_by
+from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
@@ -198,7 +199,7 @@ def some(
     session: Session, viewer: Viewer, statement: Statement, asked: dict[str, Any], *, language: str, day: date
 ) -> list[ProjectRow]:
     """The projects of a statement made by `few`; `asked` are the values of its condition."""
-    rows = plain_rows(session, statement, {"language": language, "viewer_id": viewer.user_id, **asked})
+    rows = recall(session).of(statement, {"language": language, "viewer_id": viewer.user_id, **asked}, list)
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 

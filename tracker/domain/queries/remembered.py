@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import RecordState
+from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import names_asked, plain_rows
 
 Found = TypeVar("Found")
@@ -95,10 +96,20 @@ class Recall:
         Others are given the same: nobody changes it.
         """
         values = (_plain(asked[name]) for name in names_asked(self.session, statement))
-        key = (self.told, statement, *values)
+        return self._of((self.told, statement, *values), lambda: read(plain_rows(self.session, statement, asked)))
+
+    def of_built(self, statement: Statement, read: Callable[[Any], Found]) -> Found:
+        """The same of a statement that is built anew for each asking: it is known by its words and the values in it."""
+        written = statement._generate_cache_key()  # noqa: SLF001 - by which SQLAlchemy itself knows statements again
+        if written is None:
+            return read(self.session.execute(statement).all())
+        values = (_plain(bind.effective_value) for bind in written.bindparams)
+        return self._of((self.told, written.key, *values), lambda: read(self.session.execute(statement).all()))
+
+    def _of(self, key: Key, find: Callable[[], Found]) -> Found:
         found: Found | None = self.memory.get(key)
         if found is None:
-            found = read(plain_rows(self.session, statement, asked))
+            found = find()
             if self.lasts or _number(self.session) == self.memory.number:  # nobody changed anything meanwhile
                 self.memory.put(key, found)
         return found
