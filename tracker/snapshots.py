@@ -84,7 +84,7 @@ class Snapshots:
 
     def _path(self, session: Session, wanted: Wanted) -> Path:
         """Named by all that it depends on."""
-        state, times, viewer = queries.state(session), wanted.times, wanted.viewer
+        state, times, viewer = remembered.state(session), wanted.times, wanted.viewer
         asked = (times, viewer.role, viewer.user_id, state)
         seen = self._known.get(asked)
         if seen is None:
@@ -152,7 +152,7 @@ def _asked_at(path: Path) -> float:
 def opened(path: Path) -> Iterator[store.UnitSession]:
     """A session on a snapshot, for reading only."""
     with _opened(path) as connection, store.UnitSession(connection) as session:
-        remembered.is_snapshot(session, path.name)
+        remembered.is_snapshot(session, str(path))
         yield session
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain import filters
-from tracker.domain.codes import Health, RecordKind, Role, Stage
+from tracker.domain.codes import Health, Role, Stage
 from tracker.domain.models import (
     Programme,
     Project,
@@ -33,7 +33,7 @@ from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
-from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
+from tracker.domain.queries.visibility import known_of, visible_as, visible_to
 from tracker.domain.rows import batches, plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
@@ -207,7 +207,7 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
     """What a row of the list shows, in one statement; `language` and `viewer_id` are given when it is sent."""
     programme = sa.and_(
         col(Programme.id) == Project.programme_id,
-        col(Programme.id).in_(seen_as(RecordKind.programme, role, known=known)),
+        known_of(col(Programme.id), visible_as(role, known=known)),
     )
     title, place = aliased(Translation), aliased(Translation)
     return (

@@ -110,7 +110,7 @@ class Recall:
         found: Found | None = self.memory.get(key)
         if found is None:
             found = find()
-            if self.lasts or _number(self.session) == self.memory.number:  # nobody changed anything meanwhile
+            if self.lasts or state(self.session) == self.memory.number:  # nobody changed anything meanwhile
                 self.memory.put(key, found)
         return found
 
@@ -130,12 +130,13 @@ def recall(session: Session) -> Recall:
         return Recall(session, Memory())
     known: Memory | None = session.info.get(_MEMORY)
     if known is None:
-        number = _number(session)
+        number = state(session)
         known = session.info[_MEMORY] = Memory() if number is None else _memory(engine, number)
     return Recall(session, known, lasts=known.number is None)
 
 
-def _number(session: Session) -> int | None:
+def state(session: Session) -> int | None:
+    """The number of the state that the record is in, as this session sees it; None where it is in no state, as in a copy."""
     rows = plain_rows(session, _NUMBER, {})
     return rows[0][0] if rows else None
 

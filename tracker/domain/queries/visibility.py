@@ -51,11 +51,16 @@ def seen_as(kind: RecordKind, role: Role, *, known: bool = True) -> sa.Select[An
 
 
 def stands(key: Any, visible: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of ids
-    """The condition that a record is not archived and may be known; `visible` as the functions above say it.
+    """The condition that a record may be known and is not archived."""
+    return known_of(key, sa.and_(col(Record.archived_at).is_(None), visible))
 
-    Asked of each row: to list all records first takes as long as there are records.
+
+def known_of(key: Any, visible: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of ids
+    """The condition that a record may be known; `visible` as the functions above say it.
+
+    Asked of each row: to list all records of a kind first takes as long as there are such records.
     """
-    found = sa.select(sa.literal(1)).where(col(Record.id) == key, col(Record.archived_at).is_(None), visible)
+    found = sa.select(sa.literal(1)).where(col(Record.id) == key, visible)
     return found.correlate_except(Record).exists()
 
 
