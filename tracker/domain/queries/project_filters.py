@@ -145,7 +145,7 @@ def allocations(sight: Sight) -> Statement:
         .join(Record, col(Record.id) == Allocation.id)
         .where(
             col(Record.archived_at).is_(None),
-            col(Contribution.id).in_(sight.standing(RecordKind.contribution)),
+            sight.sees(col(Contribution.id)),
         )
     )
 
@@ -165,7 +165,7 @@ def covered(sight: Sight) -> Statement:
     return (
         sa.select(col(AgreementProject.project_id))
         .join(Agreement, col(Agreement.id) == AgreementProject.agreement_id)
-        .where(col(Agreement.id).in_(sight.standing(RecordKind.agreement)))
+        .where(sight.sees(col(Agreement.id)))
     )
 
 

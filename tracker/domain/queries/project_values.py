@@ -33,7 +33,6 @@ from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.together import together
-from tracker.domain.queries.visibility import visible_as
 
 _PROJECT = "project_id"
 
@@ -58,10 +57,6 @@ def _pair(value: Any, project_id: Any) -> Statement:  # noqa: ANN401 - columns
     return sa.select(sa.type_coerce(value, sa.String).label("value"), project_id.label(_PROJECT))
 
 
-def _known(sight: Sight) -> sa.ColumnElement[bool]:
-    return visible_as(sight.role, known=sight.known)
-
-
 def _territory(_sight: Sight) -> Statement:
     return _pair(sa.cast(col(ProjectTerritory.territory_id), sa.String), col(ProjectTerritory.project_id))
 
@@ -76,7 +71,7 @@ def _programme(sight: Sight) -> Statement:
     return (
         _pair(col(Record.code), col(Project.id))
         .join(Record, col(Record.id) == Project.programme_id)
-        .where(_known(sight))
+        .where(sight.visible)
     )
 
 
@@ -97,14 +92,14 @@ def _given(column: Any) -> Callable[[Sight], Statement]:  # noqa: ANN401 - a sid
     def of(sight: Sight) -> Statement:
         gifts = allocations(sight).add_columns(column.label("other")).distinct().subquery("gifts")
         found = _pair(col(Record.code), gifts.c.project_id)
-        return found.join(Record, col(Record.id) == gifts.c.other).where(_known(sight))
+        return found.join(Record, col(Record.id) == gifts.c.other).where(sight.visible)
 
     return of
 
 
 def _partner(sight: Sight) -> Statement:
     found = _pair(col(Record.code), col(ProjectPartner.project_id))
-    return found.join(Record, col(Record.id) == ProjectPartner.organisation_id).where(_known(sight))
+    return found.join(Record, col(Record.id) == ProjectPartner.organisation_id).where(sight.visible)
 
 
 def _agreement(sight: Sight) -> Statement:
@@ -121,7 +116,7 @@ def _currency(sight: Sight) -> Statement:
     gifts = (
         _pair(col(Contribution.currency), col(Allocation.project_id))
         .join(Allocation, col(Allocation.contribution_id) == Contribution.id)
-        .where(col(Contribution.id).in_(sight.standing(RecordKind.contribution)))
+        .where(sight.sees(col(Contribution.id)))
     )
     either = sa.union_all(asked, gifts).subquery("currencies")
     return sa.select(either.c.value, either.c.project_id)
@@ -145,16 +140,12 @@ _VALUES: dict[str, Callable[[Sight], Statement]] = {
 """The values of a filter (a territory's and a manager's number, else a code), each beside a project that has it."""
 
 
-def _named(table: Any) -> Callable[[Sight], Statement]:  # noqa: ANN401 - a table with a name
+def _named(table: Any, kind: RecordKind) -> Callable[[Sight], Statement]:  # noqa: ANN401 - a table with a name
     name = shown(sa.bindparam("language"), table.id, "name", col(table.name))
 
     def of(sight: Sight) -> Statement:
-        return (
-            sa.select(col(Record.code), name)
-            .select_from(table)
-            .join(Record, col(Record.id) == table.id)
-            .where(_known(sight))
-        )
+        found = sa.select(col(Record.code), name).join(table, col(table.id) == Record.id)
+        return found.where(col(Record.kind) == kind, sight.visible)
 
     return of
 
@@ -165,9 +156,9 @@ def _managers(_sight: Sight) -> Statement:
 
 
 _NAMES: dict[str, Callable[[Sight], Statement]] = {
-    "programme": _named(Programme),
+    "programme": _named(Programme, RecordKind.programme),
     "manager": _managers,
-    "donor": _named(Organisation),
-    "fund": _named(Fund),
-    "partner": _named(Organisation),
+    "donor": _named(Organisation, RecordKind.organisation),
+    "fund": _named(Fund, RecordKind.fund),
+    "partner": _named(Organisation, RecordKind.organisation),
 }
