@@ -90,7 +90,7 @@ def test_the_page_of_a_programme_asks_no_more_than_it_must(
     client = programme_client_for("viewer")
     with counted(programme_app.extensions["tracker"].engine) as asked:
         client.read(f"/programmes/{code}")
-    assert len(asked) <= 18
+    assert len(asked) <= 20
 
 
 def test_the_list_also_tells_the_posts_and_events_of_no_programme(programme_client_for: ClientFor) -> None:

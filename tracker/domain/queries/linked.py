@@ -128,14 +128,16 @@ def one(
 
 
 def projects(session: Session, viewer: Viewer, ids: Any) -> list[Project]:  # noqa: ANN401 - ids or a subquery
-    """Projects with their territories."""
-    territories = joinedload(Project.territories)
-    return rows(session, viewer, Project, col(Project.id).in_(ids), territories)
+    """Projects with their territories.
+
+    These are asked for apart: joined, SQLite goes through the territories of all projects that there are.
+    """
+    return rows(session, viewer, Project, col(Project.id).in_(ids), selectinload(Project.territories))
 
 
 def assessments(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> list[Assessment]:
     """Assessments with their territories, the oldest first, undated ones last."""
-    territories = joinedload(Assessment.territories)
+    territories = selectinload(Assessment.territories)
     return rows(session, viewer, Assessment, where, territories, order=(col(Assessment.on_earliest).nulls_last(),))
 
 
