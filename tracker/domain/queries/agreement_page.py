@@ -115,8 +115,8 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
     signatures, undertakings, amendments = (_standing(rows) for rows in _parts(agreement))
     led_to = {row.project_id for row in undertakings if row.project_id}
     tied = _tied(session, own)
-    known = tied["project"] | led_to
-    projects = linked.projects(session, viewer, known) if known else []
+    concerned = tied["project"] | led_to
+    projects = linked.projects(session, viewer, concerned) if concerned else []
     posts = linked.rows(session, viewer, Post, col(Post.agreement_id) == own) if tied["post"] else []
     events = linked.events(session, viewer, col(CalendarEvent.agreement_id) == own) if tied["event"] else []
     stated = col(ReportedAmount.agreement_id) == own
