@@ -30,10 +30,15 @@ _kept: WeakKeyDictionary[sa.Executable, dict[sa.Dialect, "_Written"]] = WeakKeyD
 
 def plain_rows(session: Session, statement: sa.Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
     """The rows of a statement of columns that is kept and sent often, as named tuples."""
-    if session.autoflush:  # as the session does by itself before it asks
-        session.flush()
+    send_changes(session)
     connection = session.connection()
     return _written(statement, connection.dialect).rows(connection, asked)
+
+
+def send_changes(session: Session) -> None:
+    """What the session does by itself before it asks."""
+    if session.autoflush:
+        session.flush()
 
 
 def names_asked(session: Session, statement: sa.Executable) -> list[str]:

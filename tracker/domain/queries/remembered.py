@@ -21,7 +21,7 @@ from sqlmodel import col
 
 from tracker.domain.models import RecordState
 from tracker.domain.queries.statement import Statement
-from tracker.domain.rows import names_asked, plain_rows
+from tracker.domain.rows import names_asked, plain_rows, send_changes
 
 Found = TypeVar("Found")
 Key = tuple[Any, ...]
@@ -121,8 +121,7 @@ _of_snapshots = Memory()
 
 def recall(session: Session) -> Recall:
     """What this session may remember: for the time of its transaction the same."""
-    if session.autoflush:
-        session.flush()
+    send_changes(session)
     if _SNAPSHOT in session.info:
         return Recall(session, _of_snapshots, session.info[_SNAPSHOT])
     engine = session.get_bind()
@@ -132,7 +131,8 @@ def recall(session: Session) -> Recall:
     if known is None:
         number = state(session)
         known = session.info[_MEMORY] = Memory() if number is None else _memory(engine, number)
-    return Recall(session, known, lasts=known.number is None)
+    # On SQLite a transaction sees one state throughout.
+    return Recall(session, known, lasts=known.number is None or engine.dialect.name == "sqlite")
 
 
 def state(session: Session) -> int | None:
