@@ -146,7 +146,7 @@ def test_the_number_moves_with_every_change_of_the_record_alone(session: UnitSes
 
 
 def test_what_is_remembered_is_bounded(session: UnitSession, engine: sa.Engine) -> None:
-    memory = remembered.Memory(1, most_bytes=10_000)
+    memory = remembered.Memory(1, most_bytes=100_000)
     for key in range(100):
         memory.put((key,), {"a": 1 << 8_000})
         memory.get((0,))

@@ -109,11 +109,6 @@ def _territories(sight: Sight) -> Statement:
     )
 
 
-def _seen(viewer: Viewer) -> Statement:
-    """The agreements that this person may see: of one kind, else the database goes through all records."""
-    return linked.seen(viewer, RecordKind.agreement)
-
-
 def ending_soon(
     session: Session, reader: Reader, *, of: sa.ColumnElement[bool] | None = None, most: int = 10
 ) -> EndingSoon:

@@ -29,6 +29,9 @@ Key = tuple[Any, ...]
 MOST_BYTES: Final = 64_000_000
 """What one database's memory may take, roughly: of the record with 10,000 projects a tenth is used."""
 
+_EACH: Final = 10_000
+"""What each thing takes beside itself: its statement, written out."""
+
 _NUMBER = sa.select(col(RecordState.number))
 _CHANGES, _MEMORY, _SNAPSHOT = "changes_record", "memory", "snapshot"
 
@@ -73,7 +76,7 @@ class Memory:
             return found[0]
 
     def put(self, key: Key, value: object) -> None:
-        size = _size(value)
+        size = _EACH + _size(value) + sum(map(sys.getsizeof, key))
         with self._lock:
             self._taken += size - self._kept.pop(key, (None, 0))[1]
             self._kept[key] = (value, size)

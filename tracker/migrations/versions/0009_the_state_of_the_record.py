@@ -1,4 +1,4 @@
-"""which state the record is in, and what long lists are read by
+"""the number of the state that the record is in
 
 Revision 0009, after 0007. (It comes after 0008 where the branch with that one is merged.)
 """
