@@ -45,11 +45,12 @@ BEGIN
     SET LOCAL session_replication_role = replica;
     FOR held IN
         SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name
-        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'record_state')
     LOOP
         EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || held.name || ')' INTO filled;
         IF filled THEN EXECUTE 'DELETE FROM ' || held.name; END IF;
     END LOOP;
+    UPDATE record_state SET number = 0;
     PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$

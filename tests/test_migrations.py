@@ -217,6 +217,7 @@ def test_every_code_list_of_records_is_a_column_type() -> None:
         "ReportStanding",
         "MapMeasure",
         "Region",
+        "Funding",
     }
     assert unheld == {"Role", *computed}, (
         "roles are rows of their own table, batches keep their kind in their order, regions are plain text"

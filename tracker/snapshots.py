@@ -26,6 +26,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from tracker import store
+from tracker.domain.queries import remembered
 from tracker.domain.queries import snapshots as queries
 from tracker.domain.queries.snapshots import Wanted
 
@@ -86,7 +87,7 @@ class Snapshots:
 
     def _path(self, session: Session, wanted: Wanted) -> Path:
         """Named by all that it depends on."""
-        state, times, viewer = queries.state(session), wanted.times, wanted.viewer
+        state, times, viewer = remembered.state(session), wanted.times, wanted.viewer
         asked = (times, viewer.role, viewer.user_id, state)
         seen = self._known.get(asked)
         if seen is None:
@@ -188,6 +189,7 @@ def _copied(path: Path, fresh: Path) -> bool:
 def opened(path: Path) -> Iterator[store.UnitSession]:
     """A session on a snapshot, for reading only."""
     with _opened(path) as connection, store.UnitSession(connection) as session:
+        remembered.is_snapshot(session, str(path))
         yield session
 
 

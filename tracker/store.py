@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
 from tracker.domain import history
-from tracker.domain.actions import issuing, search
+from tracker.domain.actions import issuing, moving, search
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether transactions begun here may write: on SQLite those take the write lock at once, and never lose it midway."""
@@ -37,6 +37,7 @@ def _wrote(session: OrmSession, *_context: object) -> None:
 history.listen(UnitSession)
 search.listen(UnitSession)
 issuing.listen(UnitSession)
+moving.listen(UnitSession)
 event.listen(UnitSession, "after_flush", _wrote)
 
 

@@ -3,13 +3,20 @@
 from collections.abc import Iterable
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from tests.domain.test_project_filters import COORDINATOR, TODAY, VIEWER, world
 from tests.queries import counted
-from tracker.domain.queries import project_choices
+from tracker.domain.filters import narrowing
+from tracker.domain.models import Project, Record
+from tracker.domain.queries import project_choices, project_sorts
 from tracker.domain.queries.project_choices import Choice
-from tracker.domain.queries.projects import ProjectFilter, fitting
-from tracker.domain.rules import Viewer
+from tracker.domain.queries.project_filters import conditions, given, parts_of
+from tracker.domain.queries.projects import ProjectFilter, fitting, listing
+from tracker.domain.queries.sight import sight_of
+from tracker.domain.queries.visibility import visible_to
+from tracker.domain.rules import Viewer, sees_inside
 from tracker.store import UnitSession
 
 __all__ = ["world"]
@@ -59,13 +66,46 @@ def test_a_number_is_how_many_the_list_then_finds(world: None, session: UnitSess
         for name, choices in offered(session, viewer, **asked).items():
             for choice in choices if name != "currency" else ():
                 then = ProjectFilter(**{**asked, name: choice.value}, archived=False)
-                assert choice.number == len(fitting(session, viewer, then, day=TODAY)), (name, choice)
+                assert choice.number == len(plainly(session, viewer, then)), (name, choice)
+                assert fitting(session, viewer, then, day=TODAY) == plainly(session, viewer, then)
 
 
-def test_the_choices_are_two_questions_to_the_database(world: None, session: UnitSession) -> None:
+def plainly(session: UnitSession, viewer: Viewer, wanted: ProjectFilter, sort: str = "") -> list[int]:
+    """What one statement with all conditions finds, by id or sorted."""
+    sight = sight_of(session, viewer)
+    parts = parts_of(narrowing(wanted.values))
+    found = sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id)
+    found = found.where(visible_to(viewer), col(Record.archived_at).is_(None), *conditions(parts, sight).values())
+    asked = given(wanted.values, dialect=sight.dialect, day=TODAY) | {"viewer_id": viewer.user_id, "language": "en"}
+    if "manager" in wanted.values and not sees_inside(viewer):
+        return []
+    if not sort:
+        return sorted(session.scalars(found, asked))
+    ids = project_sorts.keyed(found, sort, sight).subquery()
+    return list(session.scalars(sa.select(ids.c.id).order_by(*project_sorts.order(ids.c, sort)), asked))
+
+
+@pytest.mark.parametrize("asked", [{}, {"territory": "HT"}, {"agreement": "none"}])
+def test_the_order_is_that_of_one_statement_with_all_conditions(
+    world: None, session: UnitSession, asked: dict[str, str]
+) -> None:
+    session.commit()
+    wanted = ProjectFilter(**asked, currency="USD", archived=False)
+    for viewer in (COORDINATOR, VIEWER):
+        for name in (name for name in project_sorts.SORTS if viewer == COORDINATOR or name not in project_sorts.INSIDE):
+            for sort in (name, f"-{name}"):
+                rows = listing(session, viewer, wanted, language="en", day=TODAY, sort=sort).rows
+                assert [row.id for row in rows] == plainly(session, viewer, wanted, sort), sort
+
+
+def test_the_choices_are_no_question_to_the_database_once_they_are_known(world: None, session: UnitSession) -> None:
+    session.commit()
+    offered(session, territory="HT", stage="completed")
+    session.commit()
     with counted(session.get_bind().engine) as asked:
         offered(session, territory="HT", stage="completed")
-    assert len(asked) == 2
+        offered(session, territory="HT", stage="completed", q="")
+    assert len(asked) == 1, "the state of the record alone"
 
 
 def test_words_that_are_none_leave_the_choices_with_nought(world: None, session: UnitSession) -> None:

@@ -25,7 +25,7 @@ from tracker.domain.models import (
     User,
     UserTerritory,
 )
-from tracker.domain.queries import accounts, documents, projects, updates
+from tracker.domain.queries import accounts, documents, projects, remembered, updates
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.visibility import visible_among, visible_to
 from tracker.domain.rules import Sight, Viewer
@@ -155,6 +155,7 @@ def test_the_list_of_projects_its_total_and_its_search_keep_the_rules(
 def empty(session: Session) -> None:
     """Put all projects away, so that the next example begins afresh."""
     session.execute(sa.update(Record).values(archived_at=now()))
+    remembered.changes(session)
     session.commit()
 
 

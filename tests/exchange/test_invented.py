@@ -17,7 +17,7 @@ from tracker.domain.codes import FINISHED_STAGES, AgreementState, Health, Phase,
 from tracker.domain.dates import now, today
 from tracker.domain.errors import Refused
 from tracker.domain.invented import ACTOR
-from tracker.domain.queries import doctor, past
+from tracker.domain.queries import doctor, past, remembered
 from tracker.domain.queries.search_words import FOUND, bodies
 from tracker.domain.rules import Viewer
 from tracker.exchange.invented import portfolio, removal
@@ -112,10 +112,15 @@ def test_the_same_seed_makes_the_same_data(invented: UnitSession) -> None:
             *((one["kind"], one["amount_minor"], one["on_stated"]) for one in rows(invented, "step")),
         ]
 
-    first = told()
+    first, states = told(), {remembered.state(invented)}
     removal.remove(invented)
+    invented.commit()
+    states.add(remembered.state(invented))
     portfolio.synthesise(invented, portfolio.Order(NUMBER, 7, today()))
+    invented.commit()
+    states.add(remembered.state(invented))
     assert told() == first
+    assert len(states) == 3, "whoever remembers the record sees that it changed"
     removal.remove(invented)
     portfolio.synthesise(invented, portfolio.Order(NUMBER, 8, today()))
     assert told() != first

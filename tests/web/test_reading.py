@@ -82,7 +82,7 @@ def test_typing_gets_the_list_alone(client_for: ClientFor, app_session: UnitSess
 def test_what_is_asked_does_not_grow_with_the_rows(
     app: Flask, client_for: ClientFor, app_session: UnitSession, noun: Noun
 ) -> None:
-    client, engine, asked = client_for("manager"), app.extensions["tracker"].engine, []
+    client, engine, asked, again = client_for("manager"), app.extensions["tracker"].engine, [], []
     client.get(f"/{noun}")
     made = 0
     for number in (1, 3, 30):
@@ -93,8 +93,12 @@ def test_what_is_asked_does_not_grow_with_the_rows(
         with counted(engine) as statements:
             client.get(f"/{noun}")
         asked.append(len(statements))
+        with counted(engine) as statements:
+            client.get(f"/{noun}")
+        again.append(len(statements))
     assert asked == [asked[0]] * 3
-    assert asked[0] <= 12
+    assert again == [again[0]] * 3
+    assert (asked[0] <= 24, again[0] <= 10) == (True, True)
 
 
 @each_noun

@@ -19,7 +19,18 @@ from tracker.domain import models
 from tracker.domain.dates import now
 
 UNAUDITED = frozenset(
-    {"job", "kept_form", "submission", "search_text", "row_version", "role", "merge", "bulk_change", "reminder"},
+    {
+        "job",
+        "kept_form",
+        "submission",
+        "search_text",
+        "row_version",
+        "role",
+        "merge",
+        "bulk_change",
+        "reminder",
+        "record_state",
+    },
 )
 """Tables that are the program's own book-keeping, not the programme's record."""
 
@@ -101,7 +112,8 @@ def _record_id(row: SQLModel) -> int | None:
     return None if table in ACCOUNTS else getattr(row, OWNERS.get(str(table), "id"))
 
 
-def _audited(rows: Iterable[object]) -> list[SQLModel]:
+def audited(rows: Iterable[object]) -> list[SQLModel]:
+    """Those of the rows that history is kept of."""
     return [row for row in rows if isinstance(row, SQLModel) and type(row).__tablename__ not in UNAUDITED]
 
 
@@ -114,10 +126,10 @@ def _stamp(session: Session, context: UOWTransaction, instances: object) -> None
 
 def _record(session: Session, context: UOWTransaction) -> None:
     del context
-    changed = [row for row in _audited(session.dirty) if session.is_modified(row)]
-    versions = [_version(session, row, "insert") for row in _audited(session.new)]
+    changed = [row for row in audited(session.dirty) if session.is_modified(row)]
+    versions = [_version(session, row, "insert") for row in audited(session.new)]
     versions += [version for row in changed if (version := _next(session, row))]
-    for row in _audited(session.deleted):
+    for row in audited(session.deleted):
         _close(session, row)
         versions.append(_version(session, row, "delete"))
     if versions:

@@ -30,10 +30,20 @@ _kept: WeakKeyDictionary[sa.Executable, dict[sa.Dialect, "_Written"]] = WeakKeyD
 
 def plain_rows(session: Session, statement: sa.Executable, asked: Mapping[str, Any]) -> Sequence[Any]:
     """The rows of a statement of columns that is kept and sent often, as named tuples."""
-    if session.autoflush:  # as the session does by itself before it asks
-        session.flush()
+    send_changes(session)
     connection = session.connection()
     return _written(statement, connection.dialect).rows(connection, asked)
+
+
+def send_changes(session: Session) -> None:
+    """What the session does by itself before it asks."""
+    if session.autoflush:
+        session.flush()
+
+
+def names_asked(session: Session, statement: sa.Executable) -> list[str]:
+    """The names of the values that a statement takes, of those that `plain_rows` is given, in order."""
+    return _written(statement, session.get_bind().dialect).names
 
 
 def batches(record_ids: set[int]) -> Iterable[list[int]]:
@@ -59,6 +69,7 @@ class _Written:
         self._dialect = dialect
         self._columns = statement.selected_columns.items()
         self._compiled: Any = statement.compile(dialect=dialect)
+        self.names = sorted({bind.key for bind in self._compiled.bind_names if bind.required})
         self._lists = [bind.key for bind in self._compiled.bind_names if bind.required and bind.expanding]
         self._texts: dict[tuple[int, ...], _Text] = {}
         self._read: _Read | None = None

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from tracker.domain.actions import search
+from tracker.domain.actions import moving, search
 from tracker.migrations.names import include_name
 
 
@@ -35,6 +35,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     if older and is_current(engine):
         with Session(engine) as session:
             search.reindex_all(session)
+            moving.draw(session)
             session.commit()
 
 

@@ -62,6 +62,7 @@ from tracker.domain.models.projects import (
 from tracker.domain.models.records import Entity, OutsideIdentifier, Record, RowVersion, SearchText, Share, Translation
 from tracker.domain.models.reviews import Decision, Review, ReviewProject
 from tracker.domain.models.sources import Citation, Document, DocumentLink
+from tracker.domain.models.state import RecordState
 from tracker.domain.models.updates import Update
 from tracker.domain.models.views import BulkChange, SavedView
 
@@ -125,6 +126,7 @@ __all__ = [
     "Recommendation",
     "RecommendationFinding",
     "Record",
+    "RecordState",
     "Reminder",
     "ReportedAmount",
     "Requirement",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 from sqlmodel import col
 
 from tracker.domain import figures, rules
@@ -115,7 +115,8 @@ def detail(session: Session, reader: Reader, code: str) -> AgreementPage | None:
     signatures, undertakings, amendments = (_standing(rows) for rows in _parts(agreement))
     led_to = {row.project_id for row in undertakings if row.project_id}
     tied = _tied(session, own)
-    projects = _projects(session, reader, tied["project"] | led_to)
+    concerned = tied["project"] | led_to
+    projects = linked.projects(session, viewer, concerned) if concerned else []
     posts = linked.rows(session, viewer, Post, col(Post.agreement_id) == own) if tied["post"] else []
     events = linked.events(session, viewer, col(CalendarEvent.agreement_id) == own) if tied["event"] else []
     stated = col(ReportedAmount.agreement_id) == own
@@ -199,12 +200,6 @@ def _parts(agreement: Agreement) -> tuple[list[Any], ...]:
 
 def _standing(rows: Sequence[Any]) -> list[Any]:
     return [row for row in rows if row.record.archived_at is None]
-
-
-def _projects(session: Session, reader: Reader, ids: set[int]) -> list[Project]:
-    """Projects with their territories."""
-    territories: Any = joinedload(Project.territories)
-    return linked.rows(session, reader.viewer, Project, col(Project.id).in_(ids), territories) if ids else []
 
 
 def _payments(session: Session, reader: Reader, own: int) -> list[Payment]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,12 +21,15 @@ from tracker.domain.models import (
     ProjectTerritory,
     Record,
 )
-from tracker.domain.queries import linked, lists, projects, texts
+from tracker.domain.queries import linked, lists, texts
 from tracker.domain.queries.agreement_terms import effective, tended, tended_among
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
+from tracker.domain.queries.visibility import known_to
 from tracker.domain.rules import Viewer
 
 PASSED = "passed"
@@ -60,7 +64,7 @@ class EndingSoon:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
     """One page of the agreements this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Agreement, wanted).options(linked.parties(reader.viewer), _amendments())
+    found = lists.start(session, reader, Agreement, wanted)
     for condition in _conditions(reader, wanted):
         found = found.where(condition)
     sorts = {
@@ -70,23 +74,28 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> AgreementList:
         "state": col(Agreement.state),
         "kind": col(Agreement.kind),
     }
-    visible = _seen(reader.viewer)
-    programmes = sa.select(col(Agreement.programme_id)).where(col(Agreement.id).in_(visible))
-    territories = _territories(reader.viewer)
     listed: Listed[Agreement] = lists.listed(
         session,
         reader,
         lists.ordered(found, sorts, wanted.sort, "-signed", col(Agreement.id)),
         wanted,
-        territory_ids=territories,
-        programme_ids=programmes,
-        codes={"kind": Agreement.kind, "state": Agreement.state},
+        territory_ids=_territories,
+        programme_ids=_programmes,
+        codes={name: (Agreement, name) for name in ("kind", "state")},
+        options=(linked.parties(reader.viewer), _amendments()),
         beside=_sides,
     )
     return AgreementList(listed, _stands(session, reader, listed.page.rows), _partners(session, reader))
 
 
-def _territories(viewer: Viewer) -> Statement:
+@cache
+def _programmes(sight: Sight) -> Statement:
+    stated = col(Agreement.programme_id).is_not(None)
+    return sa.select(col(Agreement.programme_id)).where(stated, sight.sees(col(Agreement.id))).distinct()
+
+
+@cache
+def _territories(sight: Sight) -> Statement:
     """The territories of the projects that agreements cover, as far as this person may know of both.
 
     Joined from the agreements on: asked the other way round, SQLite goes through all records for each territory.
@@ -96,14 +105,9 @@ def _territories(viewer: Viewer) -> Statement:
         .select_from(AgreementProject)
         .join(Record, col(Record.id) == AgreementProject.agreement_id)
         .join(ProjectTerritory, col(ProjectTerritory.project_id) == AgreementProject.project_id)
-        .where(linked.live(viewer), col(AgreementProject.project_id).in_(projects.base(viewer)))
+        .where(sight.visible, col(Record.archived_at).is_(None), sight.sees(col(AgreementProject.project_id)))
         .distinct()
     )
-
-
-def _seen(viewer: Viewer) -> Statement:
-    """The agreements that this person may see: of one kind, else the database goes through all records."""
-    return linked.seen(viewer).where(col(Record.kind) == RecordKind.agreement)
 
 
 def ending_soon(
@@ -190,32 +194,41 @@ def ending_on(reader: Reader, asked: str) -> sa.ColumnElement[bool]:
 
 def _partners(session: Session, reader: Reader) -> list[tuple[str, str]]:
     """The other sides of the agreements this person may see, by code and name."""
-    visible = _seen(reader.viewer)
-    sides = sa.select(col(AgreementParty.organisation_id)).where(
-        col(AgreementParty.own).is_(False), col(AgreementParty.agreement_id).in_(visible)
-    )
-    name = texts.shown(reader.language, Organisation.id, "name", Organisation.name)
-    rows = session.execute(
+    asked = {"language": reader.language, "viewer_id": reader.viewer.user_id}
+    statement = _other_sides(sight_of(session, reader.viewer))
+    return recall(session).of(statement, asked, lambda rows: [(code or "", text) for code, text in rows])
+
+
+@cache
+def _other_sides(sight: Sight) -> Statement:
+    sides = linked.beside(sight, AgreementParty, "organisation_id", "agreement_id")
+    name = texts.shown(sa.bindparam("language"), Organisation.id, "name", Organisation.name)
+    return (
         sa.select(col(Record.code), name)
         .join(Organisation, col(Organisation.id) == Record.id)
-        .where(col(Organisation.id).in_(sides), linked.live(reader.viewer))
+        .where(
+            col(Organisation.id).in_(sides.where(col(AgreementParty.own).is_(False))),
+            col(Record.kind) == RecordKind.organisation,
+            col(Record.archived_at).is_(None),
+            sight.visible,
+        )
         .order_by(sa.func.lower(name), col(Record.id))
     )
-    return [(code or "", text) for code, text in rows]
 
 
 def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     key = col(Agreement.id)
-    visible = linked.seen(reader.viewer).where(col(Record.kind) == RecordKind.project)
     if wanted.territory:
         there = linked.coded(RecordKind.territory, wanted.territory.upper())
         working = linked.across(ProjectTerritory, "project_id", "territory_id", there)
-        working = working.where(col(ProjectTerritory.project_id).in_(visible))
+        working = working.where(known_to(reader.viewer, col(ProjectTerritory.project_id)))
         conditions.append(key.in_(linked.across(AgreementProject, "agreement_id", "project_id", working)))
     if wanted.programme:
         programme = linked.known(reader.viewer, RecordKind.programme, wanted.programme)
-        mine = sa.select(col(Project.id)).where(col(Project.programme_id).in_(programme), col(Project.id).in_(visible))
+        mine = sa.select(col(Project.id)).where(
+            col(Project.programme_id).in_(programme), known_to(reader.viewer, col(Project.id))
+        )
         within = key.in_(linked.across(AgreementProject, "agreement_id", "project_id", mine))
         conditions.append(sa.or_(col(Agreement.programme_id).in_(programme), within))
     if wanted.organisation:

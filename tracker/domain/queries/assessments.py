@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -31,6 +32,9 @@ from tracker.domain.models import (
 from tracker.domain.queries import deliveries, dossier, linked, lists, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.sight import Sight
+from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.visibility import known_to
 from tracker.domain.rules import Viewer
 
 LOADED = (selectinload(Assessment.territories),)
@@ -79,47 +83,55 @@ class AssessmentPage:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Assessment]:
     """One page of the assessments this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Assessment, wanted).options(*LOADED)
+    found = lists.start(session, reader, Assessment, wanted)
     for condition in _conditions(reader, wanted):
         found = found.where(condition)
     sorts = {
         "title": sa.func.lower(texts.shown(reader.language, Assessment.id, "title", Assessment.title)),
         "date": col(Assessment.on_earliest),
     }
-    visible = linked.seen(reader.viewer)
-    territories = linked.across(AssessmentTerritory, "territory_id", "assessment_id", visible)
-    mine = sa.select(col(Assessment.programme_id)).where(col(Assessment.id).in_(visible))
-    theirs = sa.select(col(Project.programme_id)).join(Assessment, col(Assessment.project_id) == Project.id)
-    theirs = theirs.where(col(Assessment.id).in_(visible), col(Project.id).in_(visible))
-    programmes = sa.select(sa.union(mine, theirs).subquery().c[0])
     ordered = lists.ordered(found, sorts, wanted.sort, "-date", col(Assessment.id))
     return lists.listed(
         session,
         reader,
         ordered,
         wanted,
-        territory_ids=territories,
-        programme_ids=programmes,
-        codes={"hazard": Assessment.hazard, "kind": Assessment.kind, "state": Assessment.state},
+        options=LOADED,
+        territory_ids=_territories,
+        programme_ids=_programmes,
+        codes={name: (Assessment, name) for name in ("hazard", "kind", "state")},
     )
+
+
+def _territories(sight: Sight) -> Statement:
+    return linked.beside(sight, AssessmentTerritory, "territory_id", "assessment_id")
+
+
+@cache
+def _programmes(sight: Sight) -> Statement:
+    """The programmes of the assessments, and of the projects that these led to."""
+    own, project = sight.sees(col(Assessment.id)), sight.sees(col(Project.id))
+    mine = sa.select(col(Assessment.programme_id)).where(col(Assessment.programme_id).is_not(None), own)
+    theirs = sa.select(col(Project.programme_id)).join(Assessment, col(Assessment.project_id) == Project.id)
+    return sa.select(sa.union(mine, theirs.where(own, project)).subquery().c[0])
 
 
 def _conditions(reader: Reader, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
-    key, visible = col(Assessment.id), linked.seen(reader.viewer)
+    key, viewer = col(Assessment.id), reader.viewer
     if wanted.territory:
         there = linked.coded(RecordKind.territory, wanted.territory.upper())
         conditions.append(key.in_(linked.across(AssessmentTerritory, "assessment_id", "territory_id", there)))
     if wanted.hazard:
         events = sa.select(col(Disaster.id)).where(
-            lists.is_code(Disaster.hazard, wanted.hazard), col(Disaster.id).in_(visible)
+            lists.is_code(Disaster.hazard, wanted.hazard), known_to(viewer, col(Disaster.id))
         )
         after = key.in_(linked.across(AssessmentDisaster, "assessment_id", "disaster_id", events))
         conditions.append(sa.or_(lists.is_code(Assessment.hazard, wanted.hazard), after))
     if wanted.programme:
         programme = linked.known(reader.viewer, RecordKind.programme, wanted.programme)
         projects = sa.select(col(Project.id)).where(
-            col(Project.programme_id).in_(programme), col(Project.id).in_(visible)
+            col(Project.programme_id).in_(programme), known_to(viewer, col(Project.id))
         )
         conditions.append(sa.or_(col(Assessment.programme_id).in_(programme), col(Assessment.project_id).in_(projects)))
     for column, value in ((Assessment.kind, wanted.kind), (Assessment.state, wanted.state)):

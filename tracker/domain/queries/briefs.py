@@ -27,12 +27,13 @@ from tracker.domain.models import (
     Review,
     User,
 )
-from tracker.domain.queries import archive, linked, paging, places, reviews, texts
+from tracker.domain.queries import archive, paging, places, reviews, texts
 from tracker.domain.queries.archive import Asked, readable
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.statement import Statement
+from tracker.domain.queries.visibility import known_to
 from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer, can_read_brief
 
@@ -226,8 +227,8 @@ def known_subjects(reader: Reader, kind: BriefKind) -> Statement:
 
 def _donors(viewer: Viewer) -> Statement:
     """Who gave anything that this person may know of."""
-    seen = linked.seen(viewer).correlate(None)
-    return sa.select(col(Contribution.donor_id)).where(col(Contribution.id).in_(seen)).correlate(None)
+    given = sa.select(col(Contribution.donor_id)).where(known_to(viewer, col(Contribution.id)))
+    return given.distinct().correlate(None)
 
 
 def _briefs(viewer: Viewer) -> sa.Select[Any, Any]:

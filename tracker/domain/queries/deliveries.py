@@ -19,7 +19,8 @@ from tracker.domain.models import (
     RecommendationFinding,
     Record,
 )
-from tracker.domain.queries.linked import live, parts_of, seen
+from tracker.domain.queries.linked import live, parts_of
+from tracker.domain.queries.visibility import known_to
 from tracker.domain.rules import Viewer
 
 
@@ -117,7 +118,7 @@ def units_asked(session: Session, viewer: Viewer, project_id: int) -> list[str]:
     answered = (
         sa.select(col(RecommendationFinding.finding_id))
         .join(Recommendation, col(Recommendation.id) == RecommendationFinding.recommendation_id)
-        .where(col(Recommendation.project_id) == project_id, col(Recommendation.assessment_id).in_(seen(viewer)))
+        .where(col(Recommendation.project_id) == project_id, known_to(viewer, col(Recommendation.assessment_id)))
     )
     found = session.scalars(
         sa.select(col(Finding.unit)).where(col(Finding.id).in_(answered), col(Finding.unit).is_not(None)).distinct()

@@ -24,6 +24,8 @@ from tracker.domain.models import (
 from tracker.domain.queries import dossier, linked, lists, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
+from tracker.domain.queries.sight import Sight
+from tracker.domain.queries.statement import Statement
 from tracker.domain.rules import Viewer
 
 LOADED = (selectinload(Disaster.territories),)
@@ -58,7 +60,7 @@ def by_measure(figures: Iterable[ImpactFigure]) -> list[tuple[str, list[ImpactFi
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster]:
     """One page of the disasters this person may see, the newest first unless asked otherwise."""
-    found = lists.start(session, reader, Disaster, wanted).options(*LOADED)
+    found = lists.start(session, reader, Disaster, wanted)
     if wanted.territory:
         there = linked.coded(RecordKind.territory, wanted.territory.upper())
         struck = linked.across(DisasterTerritory, "disaster_id", "territory_id", there)
@@ -69,7 +71,6 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster
         "title": sa.func.lower(texts.shown(reader.language, Disaster.id, "name", Disaster.name)),
         "date": col(Disaster.on_earliest),
     }
-    seen = linked.across(DisasterTerritory, "territory_id", "disaster_id", linked.seen(reader.viewer))
 
     def counts(ids: Sequence[int]) -> dict[str, dict[int, int]]:
         about: dict[str, tuple[type[SQLModel], str]] = {
@@ -83,8 +84,19 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Disaster
 
     ordered = lists.ordered(found, sorts, wanted.sort, "-date", col(Disaster.id))
     return lists.listed(
-        session, reader, ordered, wanted, territory_ids=seen, counts=counts, codes={"hazard": Disaster.hazard}
+        session,
+        reader,
+        ordered,
+        wanted,
+        options=LOADED,
+        territory_ids=_struck,
+        counts=counts,
+        codes={"hazard": (Disaster, "hazard")},
     )
+
+
+def _struck(sight: Sight) -> Statement:
+    return linked.beside(sight, DisasterTerritory, "territory_id", "disaster_id")
 
 
 TIES: dict[str, tuple[type[SQLModel], str, str]] = {

@@ -1,6 +1,7 @@
 """What stands beside a record: other records, complete and ordered, as far as this person may see them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -21,6 +22,8 @@ from tracker.domain.models import (
     Record,
 )
 from tracker.domain.queries.paging import FIRST, WHOLE, Some
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import known_to, visible_to
 from tracker.domain.rules import Viewer
@@ -33,9 +36,10 @@ def live(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
 
 
-def seen(viewer: Viewer) -> Statement:
-    """The ids of all records for which `live` holds."""
-    return sa.select(col(Record.id)).where(live(viewer))
+def seen(viewer: Viewer, kind: RecordKind | None = None) -> Statement:
+    """The ids of all records, or of those of a kind, for which `live` holds. To ask about a column: `known_to`."""
+    found = sa.select(col(Record.id)).where(live(viewer))
+    return found if kind is None else found.where(col(Record.kind) == kind)
 
 
 def coded(kind: RecordKind, code: str) -> Statement:
@@ -63,6 +67,12 @@ def some(session: Session, viewer: Viewer, table: type[Row], where: sa.ColumnEle
         return Some(found, len(found))
     counted = sa.select(sa.func.count(col(table.id))).join(Record, col(Record.id) == col(table.id))
     return Some(found[:FIRST], session.scalar(counted.where(live(viewer), wanted)) or 0)
+
+
+@cache
+def beside(sight: Sight, link: type[SQLModel], owner: str, other: str) -> Statement:
+    """The `owner` ids of a link table whose `other` side somebody may see; built once and kept."""
+    return sa.select(getattr(link, owner)).where(sight.sees(getattr(link, other))).distinct()
 
 
 def rows(
@@ -99,7 +109,7 @@ def parts_of(
     found = session.scalars(
         sa.select(table)
         .join(Record, col(Record.id) == col(table.id))
-        .where(col(Record.archived_at).is_(None), owner.in_(seen(viewer)), where)
+        .where(col(Record.archived_at).is_(None), known_to(viewer, owner), where)
         .order_by(*order, col(table.id))
     )
     return list(found.unique())
@@ -156,6 +166,7 @@ _Beside = tuple[sa.ColumnElement[bool], Sequence[Any], Sequence[Any]]
 
 
 def _project(_viewer: Viewer) -> _Beside:
+    # Territories are asked for apart: joined, SQLite goes through those of all projects that there are.
     return sa.true(), [selectinload(Project.territories)], []
 
 
@@ -185,7 +196,7 @@ _BESIDE: dict[type[Entity], Callable[[Viewer], _Beside]] = {
 def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
     """The option that loads an agreement's parties, with their organisations, as far as this person may see them."""
     some: Any = Agreement.parties
-    organisations = seen(viewer).where(col(Record.kind) == RecordKind.organisation)
+    organisations = seen(viewer, RecordKind.organisation)
     visible = some.and_(col(AgreementParty.organisation_id).in_(organisations))
     return selectinload(visible).joinedload(AgreementParty.organisation)  # type: ignore[arg-type]
 
@@ -204,7 +215,7 @@ def events(session: Session, viewer: Viewer, where: sa.ColumnElement[bool]) -> l
     """Events in their order; of a project's or an agreement's, only where this person may see those."""
     may = sa.and_(
         *(
-            sa.or_(column.is_(None), column.in_(seen(viewer)))
+            sa.or_(column.is_(None), known_to(viewer, column))
             for column in (col(CalendarEvent.project_id), col(CalendarEvent.agreement_id))
         )
     )
@@ -232,12 +243,17 @@ def ids_across(
 def counted(
     session: Session, viewer: Viewer, link: type[SQLModel], sides: tuple[str, str], owner_ids: Sequence[int]
 ) -> dict[int, int]:
-    """How many records each owner has in a link table, of those this person may see; `sides`: owner, other."""
+    """How many records each owner has in a link table, of those this person may see; `sides`: owner, other.
+
+    Remembered while the record stands as it does.
+    """
+    asked = {"owner_ids": sorted(owner_ids), "viewer_id": viewer.user_id}
+    return recall(session).of(_counted(sight_of(session, viewer), link, sides), asked, dict)
+
+
+@cache
+def _counted(sight: Sight, link: type[SQLModel], sides: tuple[str, str]) -> Statement:
+    """Built once and kept."""
     mine, theirs = (getattr(link, side) for side in sides)
-    found = session.execute(
-        sa.select(mine, sa.func.count(theirs.distinct()))
-        .join(Record, col(Record.id) == theirs)
-        .where(mine.in_(owner_ids), live(viewer))
-        .group_by(mine)
-    ).all()
-    return {key: number for key, number in found}  # noqa: C416 - a row is no pair to the type checker
+    some = mine.in_(sa.bindparam("owner_ids", expanding=True, type_=sa.Integer))
+    return sa.select(mine, sa.func.count(theirs.distinct())).where(some, sight.sees(theirs)).group_by(mine)

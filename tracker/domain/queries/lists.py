@@ -1,8 +1,10 @@
 """What the lists of all nouns have in common: what is asked, how it is ordered, what a page of it holds."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -14,11 +16,16 @@ from tracker.domain.queries import linked, mentions, paging, places, texts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.remembered import Recall, recall
 from tracker.domain.queries.search import matches
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
 
 Row = TypeVar("Row", bound=Entity)
+
+OfSight = Callable[[Sight], Statement]
+"""Gives a statement as somebody may see it, built once and kept; `viewer_id` is given when it is sent."""
 
 
 @dataclass(frozen=True)
@@ -87,43 +94,57 @@ def listed(
     found: Statement,
     wanted: Wanted,
     *,
-    territory_ids: Statement | None = None,
-    programme_ids: Statement | None = None,
+    territory_ids: OfSight | None = None,
+    programme_ids: OfSight | None = None,
+    options: Iterable[Any] = (),
     beside: Callable[[Row], Iterable[Entity | None]] = lambda _row: (),
-    codes: Mapping[str, Any] | None = None,
+    codes: Mapping[str, tuple[type[Entity], str]] | None = None,
     counts: Callable[[Sequence[int]], dict[str, dict[int, int]]] = lambda _ids: {},
 ) -> Listed[Row]:
-    """One page of an ordered statement, with names and choices. `beside`: other rows that a row names.
+    """One page of an ordered statement, with names and choices. `beside`: other rows that a row names, `options` load them.
 
-    `codes`: the columns whose codes are offered, as far as they occur.
+    `territory_ids`, `programme_ids`: what is offered, of all rows; `codes`: the columns whose codes are offered, as
+    far as they occur. These are remembered while the record stands as it does.
     """
-
-    def read(answer: Sequence[Any]) -> list[Row]:
-        return [row for (row,) in answer]
-
-    page = paging.paged(session, found, read, number=wanted.page, per_page=wanted.per_page)
+    known, sight = recall(session), sight_of(session, reader.viewer)
+    asked = {"viewer_id": reader.viewer.user_id}
+    page: Page[Row] = _page(known, reader, found, wanted, options)
     ids = [row.id for row in page.rows if row.id]
-    offered = linked.programmes(session, reader.viewer, programme_ids) if programme_ids is not None else []
+    offered = _programmes(known, reader, programme_ids(sight)) if programme_ids else []
     named: list[Entity | None] = [*page.rows, *offered, *(other for row in page.rows for other in beside(row))]
     words = texts.load(session, reader.language, (row.id for row in named if row))
     return Listed(
         page=page,
         texts=words,
         notes=mentions.mentioned(session, texts.words_of(named, words)),
-        labels={} if territory_ids is None else places.labels(session, reader.language, reader.day, territory_ids),
+        labels=places.remembered(known, reader.language, reader.day, territory_ids(sight), **asked)
+        if territory_ids
+        else {},
         programmes=offered,
         counts=counts(ids),
-        codes={name: _occurring(session, reader, column) for name, column in (codes or {}).items()},
+        codes={
+            name: known.of(_occurring(sight, *column), asked, lambda rows: sorted(code for (code,) in rows))
+            for name, column in (codes or {}).items()
+        },
     )
 
 
-def _occurring(session: Session, reader: Reader, column: Any) -> list[StrEnum]:  # noqa: ANN401 - a column of codes
-    """The codes that occur among the rows this person may see."""
-    owner = column.class_.id
-    found = session.scalars(
-        sa.select(column)
-        .join(Record, col(Record.id) == owner)
-        .where(linked.live(reader.viewer), column.is_not(None))
-        .distinct()
-    )
-    return sorted(found)
+def _page(known: Recall, reader: Reader, found: Statement, wanted: Wanted, options: Iterable[Any]) -> Page[Any]:
+    """The rows of one page: which these are is remembered, what they say is read."""
+    table: Any = found.column_descriptions[0]["entity"]
+    ids = known.of_built(found.with_only_columns(table.id), lambda rows: array("q", (key for (key,) in rows)))
+    page = paging.of(ids, number=wanted.page, per_page=wanted.per_page)
+    rows = {row.id: row for row in linked.rows(known.session, reader.viewer, table, table.id.in_(page.rows), *options)}
+    return replace(page, rows=[rows[key] for key in page.rows if key in rows])
+
+
+def _programmes(known: Recall, reader: Reader, ids: Statement) -> list[Programme]:
+    found = known.of(ids, {"viewer_id": reader.viewer.user_id}, lambda rows: [key for (key,) in rows])
+    return linked.programmes(known.session, reader.viewer, found)
+
+
+@cache
+def _occurring(sight: Sight, table: type[Entity], name: str) -> Statement:
+    """The codes of a column that occur among the rows that somebody may see; built once and kept."""
+    column = getattr(table, name)
+    return sa.select(column).where(sight.sees(col(table.id)), column.is_not(None)).distinct()

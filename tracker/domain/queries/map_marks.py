@@ -32,11 +32,12 @@ from tracker.domain.money import Money
 from tracker.domain.queries import places, project_amounts, projects
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight, allocations
+from tracker.domain.queries.project_filters import allocations
 from tracker.domain.queries.projects import ProjectFilter
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, shown
-from tracker.domain.rows import plain_rows
 from tracker.domain.rules import Viewer
 
 AMOUNTS = ("asked", "received", "gap")
@@ -124,19 +125,32 @@ class Marks:
 
 def currencies(session: Session, viewer: Viewer) -> list[str]:
     """The currencies in which the projects that this person may see need money or are given some; one query."""
-    seen = projects.base(viewer).correlate(None)
-    needed = (
-        sa.select(col(Requirement.currency))
+    asked = {"viewer_id": viewer.user_id}
+    return recall(session).of(_currencies(sight_of(session, viewer)), asked, lambda rows: [code for (code,) in rows])
+
+
+@cache
+def _currencies(sight: Sight) -> Statement:
+    needed: Statement = (
+        sa.select(col(Requirement.currency).label("currency"))
         .join(Record, col(Record.id) == Requirement.id)
-        .where(col(Requirement.project_id).in_(seen), col(Record.archived_at).is_(None))
+        .where(
+            col(Record.archived_at).is_(None),
+            sight.sees(col(Requirement.project_id)),
+            col(Requirement.currency).is_not(None),
+        )
     )
-    sight = projects.sight_of(session, viewer)
-    shares = allocations(sight).where(
-        col(Allocation.project_id).in_(seen), col(Contribution.kind) == ContributionKind.money
+    given: Statement = (
+        allocations(sight)
+        .where(
+            sight.sees(col(Allocation.project_id)),
+            col(Contribution.kind) == ContributionKind.money,
+            col(Contribution.currency).is_not(None),
+        )
+        .with_only_columns(col(Contribution.currency), maintain_column_froms=True)
     )
-    given = shares.with_only_columns(col(Contribution.currency), maintain_column_froms=True)
-    found = session.scalars(sa.union(needed, given), {"viewer_id": viewer.user_id})
-    return sorted(code for code in found if code)
+    both = sa.union(needed, given).subquery()
+    return sa.select(both.c.currency).order_by(both.c.currency)
 
 
 def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
@@ -147,11 +161,12 @@ def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: 
     """
     viewer, language, day = reader.viewer, reader.language, reader.day
     ids = projects.fitting(session, viewer, wanted, day=day)
-    sight = projects.sight_of(session, viewer)
+    sight = sight_of(session, viewer)
     asked = {"ids": ids, "viewer_id": viewer.user_id, "language": language, "currency": currency}
-    counted = _counted(session, asked)
-    money = _money(session, sight, figure, asked) if figure in AMOUNTS and currency else {}
-    struck = plain_rows(session, _disasters(sight, narrowed=wanted.narrows), asked)
+    known = recall(session)
+    counted = known.of(_counts(), asked, _counted)
+    money = known.of(_sums(sight, figure), asked, dict) if figure in AMOUNTS and currency else {}
+    struck = known.of(_disasters(sight, narrowed=wanted.narrows), asked, list)
     keys: set[int] = {key for key in counted if key} | {row.territory_id for row in struck if row.territory_id}
     labels = places.labels(session, language, day, keys)
     spots, territories = _spots(session, keys), wanted.values.get("territory", ())
@@ -161,7 +176,7 @@ def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: 
             for key, label in labels.items()
             if key in counted and (not territories or label.code in territories)
         ),
-        places=tuple(_places(session, asked, labels)),
+        places=tuple(_places(known.of(_placed(), asked, list), labels)),
         disasters=tuple(_struck(struck, labels, spots, language)),
         without_territory=sum(counted.get(None, {}).values()),
     )
@@ -185,9 +200,9 @@ def _counts() -> Statement:
     )
 
 
-def _counted(session: Session, asked: Mapping[str, Any]) -> dict[int | None, dict[Health, int]]:
+def _counted(rows: Iterable[Any]) -> dict[int | None, dict[Health, int]]:
     found: dict[int | None, dict[Health, int]] = {}
-    for territory_id, health, number in plain_rows(session, _counts(), asked):
+    for territory_id, health, number in rows:
         found.setdefault(territory_id, {})[Health(health)] = number
     return found
 
@@ -201,10 +216,6 @@ def _sums(sight: Sight, figure: str) -> Statement:
         .where(col(ProjectTerritory.project_id).in_(_IDS), money.c[figure].is_not(None))
         .group_by(col(ProjectTerritory.territory_id))
     )
-
-
-def _money(session: Session, sight: Sight, figure: str, asked: Mapping[str, Any]) -> dict[int | None, int]:
-    return dict(tuple(row) for row in plain_rows(session, _sums(sight, figure), asked))
 
 
 def _spots(session: Session, keys: Collection[int]) -> dict[int, Spot]:
@@ -242,8 +253,8 @@ def _placed() -> Statement:
     )
 
 
-def _places(session: Session, asked: Mapping[str, Any], labels: Mapping[int, TerritoryLabel]) -> Iterable[PlaceMark]:
-    for name, territory_id, lon, lat, region, number, code in plain_rows(session, _placed(), asked):
+def _places(rows: Iterable[Any], labels: Mapping[int, TerritoryLabel]) -> Iterable[PlaceMark]:
+    for name, territory_id, lon, lat, region, number, code in rows:
         label = labels.get(territory_id)
         yield PlaceMark(
             name, label.code if label else "", Spot(lon, lat, region or ""), number, code if number == 1 else None

@@ -114,11 +114,11 @@ def _arm(kind: RecordKind, table: Any, owner: str, role: Role, *, known: bool) -
     columns = {"kind": sa.literal(kind.value), "id": table.id, "version": table.version}
     columns |= {"amount_minor": table.amount_minor, "currency": table.currency, **_NOTHINGS, **_OWN[kind]}
     own = aliased(Record, flat=True)
-    seen = sa.select(col(Record.id)).where(visible_as(role, known=known)).correlate(None)
     return (
         sa.select(*(column.label(name) for name, column in columns.items()))
         .join(own, col(own.id) == table.id)
-        .where(getattr(table, owner) == _OWNER, col(own.archived_at).is_(None), col(own.parent_id).in_(seen))
+        .join(Record, col(Record.id) == own.parent_id)
+        .where(getattr(table, owner) == _OWNER, col(own.archived_at).is_(None), visible_as(role, known=known))
     )
 
 

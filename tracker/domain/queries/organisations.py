@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ from tracker.domain.queries import dossier, linked, lists, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.paging import Some
+from tracker.domain.queries.sight import Sight
+from tracker.domain.queries.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,6 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Organisa
         found = found.where(lists.is_code(Organisation.kind, wanted.kind))
     name = sa.func.lower(texts.shown(reader.language, Organisation.id, "name", Organisation.name))
     sorts = {"title": name, "acronym": sa.func.lower(col(Organisation.acronym)), "kind": col(Organisation.kind)}
-    seats = sa.select(col(Organisation.territory_id)).where(col(Organisation.id).in_(linked.seen(reader.viewer)))
 
     def counts(ids: Sequence[int]) -> dict[str, dict[int, int]]:
         about: dict[str, tuple[Any, tuple[str, str]]] = {
@@ -71,8 +73,13 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Organisa
 
     ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Organisation.id))
     return lists.listed(
-        session, reader, ordered, wanted, territory_ids=seats, counts=counts, codes={"kind": Organisation.kind}
+        session, reader, ordered, wanted, territory_ids=_seats, counts=counts, codes={"kind": (Organisation, "kind")}
     )
+
+
+@cache
+def _seats(sight: Sight) -> Statement:
+    return sa.select(col(Organisation.territory_id)).where(sight.sees(col(Organisation.id))).distinct()
 
 
 def detail(session: Session, reader: Reader, code: str) -> OrganisationPage | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain.models import ProjectTerritory, Record, Territory, TerritoryName
+from tracker.domain.queries.remembered import Recall
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
 
@@ -43,6 +44,12 @@ def labels(
     else:
         statement, given["ids"] = _labels(None), list(ids)
     return read(plain_rows(session, statement, given), language)
+
+
+def remembered(recall: Recall, language: str, day: date, ids: Statement, **asked: object) -> dict[int, TerritoryLabel]:
+    """The same of a subquery that is kept, remembered while the record stands as it does."""
+    given = {"languages": [language, "en"], "day": day, **asked}
+    return recall.of(_labels(ids), given, lambda rows: read(rows, language))
 
 
 def read(rows: Iterable[Any], language: str) -> dict[int, TerritoryLabel]:
@@ -110,3 +117,6 @@ NAMED_NOW = (
     valid_on(sa.bindparam("day", type_=sa.Date)),
 )
 """The conditions that a name is in one of the `languages` and holds on the `day`."""
+
+OF_PROJECTS: Statement = sa.select(col(ProjectTerritory.territory_id)).distinct()
+"""The territories that projects work in."""

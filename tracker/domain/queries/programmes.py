@@ -31,6 +31,7 @@ from tracker.domain.queries import dossier, linked, lists, sources, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.paging import Some
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.sources import Source
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Texts
@@ -76,7 +77,7 @@ class Elsewhere:
 
 def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programme]:
     """One page of the programmes this person may see, by name unless asked otherwise."""
-    found = lists.start(session, reader, Programme, wanted).options(selectinload(Programme.territories))
+    found = lists.start(session, reader, Programme, wanted)
     if wanted.territory:
         found = found.where(_works_in(wanted.territory))
     sorts = {
@@ -88,8 +89,19 @@ def listing(session: Session, reader: Reader, wanted: Wanted) -> Listed[Programm
         return {"projects": linked.counted(session, reader.viewer, Project, ("programme_id", "id"), ids)}
 
     ordered = lists.ordered(found, sorts, wanted.sort, "title", col(Programme.id))
-    seats = linked.across(ProgrammeTerritory, "territory_id", "programme_id", linked.seen(reader.viewer))
-    return lists.listed(session, reader, ordered, wanted, territory_ids=seats, counts=counts)
+    return lists.listed(
+        session,
+        reader,
+        ordered,
+        wanted,
+        options=[selectinload(Programme.territories)],
+        territory_ids=_seats,
+        counts=counts,
+    )
+
+
+def _seats(sight: Sight) -> Statement:
+    return linked.beside(sight, ProgrammeTerritory, "territory_id", "programme_id")
 
 
 def _works_in(territory: str) -> sa.ColumnElement[bool]:

@@ -25,7 +25,8 @@ def figures(role: Role, *, known: bool, dialect: str) -> sa.CTE:
     """`project_id` and the figures of each project that has money in the currency; NULL where not stated."""
     sql = Sql(dialect)
     needs = _needs().cte("money_needed")
-    mine = rungs.shares(sql, *rungs.of_money(role, known=known), col(Contribution.currency) == CURRENCY)
+    wanted = (*rungs.of_money(role, known=known), col(Contribution.currency) == CURRENCY)
+    mine = rungs.shares(sql, *wanted, named="money_shares")
     sums = (column.label(name) for name, column in rungs.summed(mine.c).items())
     given = sa.select(mine.c.project_id, *sums).group_by(mine.c.project_id).cte("money_given").prefix_with(rungs.ONCE)
     both = _beside(needs, given).cte("money_both").prefix_with(rungs.ONCE)

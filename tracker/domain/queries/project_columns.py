@@ -24,10 +24,10 @@ from tracker.domain.models import (
     Risk,
 )
 from tracker.domain.queries import project_money
-from tracker.domain.queries.project_filters import Sight, allocations
+from tracker.domain.queries.project_filters import allocations
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.project_sorts import MONEY
-from tracker.domain.queries.projects import sight_of
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 from tracker.domain.rules import Viewer, sees_inside

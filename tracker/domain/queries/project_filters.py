@@ -1,14 +1,13 @@
 """The conditions that the filters of the list of projects put; their values are given when the statement is sent."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col
 
-from tracker.domain.codes import FINISHED_STAGES, Funding, RecordKind, Role
+from tracker.domain.codes import FINISHED_STAGES, Funding, RecordKind
 from tracker.domain.filters import FILTERS, NOBODY, Takes, Values
 from tracker.domain.models import (
     Agreement,
@@ -28,27 +27,11 @@ from tracker.domain.models import (
 from tracker.domain.money import exponent
 from tracker.domain.queries import project_amounts
 from tracker.domain.queries.search import asked_of, matching
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
-from tracker.domain.queries.visibility import seen_as, visible_as
+from tracker.domain.queries.visibility import visible_as
 
 Condition = sa.ColumnElement[bool]
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Who asks which database: what decides how a condition is put."""
-
-    role: Role
-    known: bool
-    dialect: str
-
-    def seen(self, kind: RecordKind) -> Statement:
-        """The ids of the records of a kind that they may know of."""
-        return seen_as(kind, self.role, known=self.known)
-
-    def standing(self, kind: RecordKind) -> Statement:
-        """The same, without what was archived."""
-        return self.seen(kind).where(col(Record.archived_at).is_(None))
 
 
 def parts_of(values: Values) -> frozenset[str]:
@@ -162,7 +145,7 @@ def allocations(sight: Sight) -> Statement:
         .join(Record, col(Record.id) == Allocation.id)
         .where(
             col(Record.archived_at).is_(None),
-            col(Contribution.id).in_(sight.standing(RecordKind.contribution)),
+            sight.sees(col(Contribution.id)),
         )
     )
 
@@ -182,7 +165,7 @@ def covered(sight: Sight) -> Statement:
     return (
         sa.select(col(AgreementProject.project_id))
         .join(Agreement, col(Agreement.id) == AgreementProject.agreement_id)
-        .where(col(Agreement.id).in_(sight.standing(RecordKind.agreement)))
+        .where(sight.sees(col(Agreement.id)))
     )
 
 

@@ -198,12 +198,16 @@ def _recommendations(project_id: sa.BindParameter[int]) -> Statement:
         detail=plain_text(Recommendation.state),
         day=col(Recommendation.due_day),
     )
+    # Apart: in one condition on two tables no database uses an index.
+    named = sa.select(col(Recommendation.id)).where(col(Recommendation.project_id) == project_id)
+    led = sa.select(col(Assessment.id)).where(col(Assessment.project_id) == project_id)
+    of_assessments = sa.select(col(Recommendation.id)).where(col(Recommendation.assessment_id).in_(led))
     return (
         tie.join(Assessment, col(Assessment.id) == Recommendation.assessment_id)
         .join(Record, col(Record.id) == Assessment.id)
         .join(owner, col(owner.id) == Recommendation.id)
         .where(
-            sa.or_(col(Recommendation.project_id) == project_id, col(Assessment.project_id) == project_id),
+            col(Recommendation.id).in_(sa.union(named, of_assessments)),
             col(owner.archived_at).is_(None),
         )
     )

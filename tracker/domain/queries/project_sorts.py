@@ -28,7 +28,8 @@ from tracker.domain.models import (
 )
 from tracker.domain.queries import project_amounts
 from tracker.domain.queries.places import valid_on
-from tracker.domain.queries.project_filters import Sight, allocations
+from tracker.domain.queries.project_filters import allocations
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 

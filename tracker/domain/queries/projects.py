@@ -1,9 +1,9 @@
 """The list of projects: filtered, sorted, paged, as this person may see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from tracker.domain import filters
-from tracker.domain.codes import Health, RecordKind, Role, Stage
+from tracker.domain.codes import Health, Role, Stage
 from tracker.domain.models import (
     Programme,
     Project,
@@ -28,11 +28,13 @@ from tracker.domain.models import (
 from tracker.domain.queries import places, project_sorts
 from tracker.domain.queries.paging import MOST, USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import Sight, conditions, given, parts_of
+from tracker.domain.queries.project_sets import Bits, Sets, page_of, seen_by
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
-from tracker.domain.queries.visibility import seen_as, visible_as, visible_to
-from tracker.domain.rows import plain_rows
+from tracker.domain.queries.visibility import known_of, visible_as, visible_to
+from tracker.domain.rows import batches, plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
 
@@ -80,61 +82,12 @@ class ProjectRow:
     managers: list[str] = field(default_factory=list)
 
 
-_ALL = 1_000_000
-"""More than there are."""
-
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
 def base(viewer: Viewer, *, archived: bool = False) -> Statement:
     """All projects this person may see, with their records."""
     return seen_by(visible_to(viewer), archived=archived)
-
-
-def seen_by(visible: sa.ColumnElement[bool], *, archived: bool = False) -> Statement:
-    """The ids of all projects under a condition of sight, with their records."""
-    shown = col(Record.archived_at).is_not(None) if archived else col(Record.archived_at).is_(None)
-    return sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(visible, shown)
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """What makes one statement of the list differ from another: all the rest is values."""
-
-    sight: Sight
-    asked: frozenset[str]
-    sort: str
-    archived: bool
-
-
-@lru_cache(maxsize=512)
-def _fitting(shape: _Shape) -> Statement:
-    """The ids of the projects that fit; built once and kept."""
-    found = seen_by(visible_as(shape.sight.role, known=shape.sight.known), archived=shape.archived)
-    return found.where(*conditions(shape.asked, shape.sight).values())
-
-
-@lru_cache(maxsize=512)
-def _count(shape: _Shape) -> Statement:
-    """How many fit; a window over the rows takes five times as long."""
-    return sa.select(sa.func.count()).select_from(_fitting(shape).subquery())
-
-
-@lru_cache(maxsize=512)
-def _listing(shape: _Shape) -> Statement:
-    """Built once and kept: to build it takes far longer than to send it.
-
-    The page's ids are found first: what their rows show is looked up for these alone.
-    """
-    sight, found = shape.sight, _fitting(shape)
-    most, first = (sa.bindparam(name, type_=sa.Integer) for name in ("most", "first"))
-    ids = project_sorts.keyed(found, shape.sort, sight).subquery("ids")
-    by_key = sa.select(ids.c.id, ids.c.key).order_by(*project_sorts.order(ids.c, shape.sort))
-    of_page = by_key.limit(most).offset(first).subquery("of_page")
-    rows = sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id)
-    shown = _columns(rows.join(of_page, of_page.c.id == Project.id), sight.role, known=sight.known)
-    ordered = shown.order_by(*project_sorts.order(of_page.c, shape.sort))
-    return ordered.add_columns(_count(shape).scalar_subquery())
 
 
 def listing(
@@ -144,24 +97,17 @@ def listing(
     *,
     language: str,
     day: date,
-    sort: str = "title",
+    sort: str = project_sorts.USUAL,
     number: int = 1,
     per_page: int = USUAL,
 ) -> Page[ProjectRow]:
-    """One page of projects, in three queries; a page beyond the last is the last one."""
+    """One page of projects, in three queries beside what is remembered; a page beyond the last is the last one."""
     per_page = min(max(per_page, 1), MOST)
-    shape, asked = _asked(session, viewer, wanted, day=day, sort=sort)
-    if asked is None:
-        return Page([], 1, per_page, 0)
-    asked |= {"language": language, "most": per_page}
-    rows = plain_rows(session, _listing(shape), asked | {"first": (max(number, 1) - 1) * per_page})
-    if not rows and number > 1:
-        rows = plain_rows(session, _listing(shape), asked | {"first": 0})
-        number = -(-rows[0][-1] // per_page) if rows else 1
-        rows = plain_rows(session, _listing(shape), asked | {"first": (number - 1) * per_page})
-    total = rows[0][-1] if rows else 0
-    shown = _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
-    return Page(shown, max(number, 1), per_page, total)
+    found = _found(session, viewer, wanted, language=language, day=day, sort=sort)
+    last = max(1, -(-found.total // per_page))
+    number = min(max(number, 1), last)
+    rows = found.rows((number - 1) * per_page, per_page)
+    return Page(rows, number, per_page, found.total)
 
 
 def slice_of(
@@ -176,56 +122,71 @@ def slice_of(
     most: int,
 ) -> list[ProjectRow]:
     """So many projects from a place in the list on, in three queries: for files."""
-    shape, asked = _asked(session, viewer, wanted, day=day, sort=sort)
-    if asked is None:
-        return []
-    asked |= {"language": language, "most": most, "first": first}
-    rows = plain_rows(session, _listing(shape), asked)
-    return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
+    return _found(session, viewer, wanted, language=language, day=day, sort=sort).rows(first, most)
 
 
 def count(session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date) -> int:
     """How many projects the list finds."""
-    shape, asked = _asked(session, viewer, wanted, day=day)
-    return 0 if asked is None else int(plain_rows(session, _count(shape), asked)[0][0])
+    return Sets(session, viewer, day).found(wanted.values, archived=wanted.archived).bit_count()
 
 
 def everything(
     session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str, day: date
 ) -> list[tuple[str, str]]:
-    """Code and title of every project that the filter finds, by title; one query."""
-    shape, asked = _asked(session, viewer, wanted, day=day)
-    if asked is None:
-        return []
-    rows = plain_rows(session, _listing(shape), asked | {"language": language, "most": _ALL, "first": 0})
-    return [(code or "", translated or title) for _, code, title, _, translated, *_ in rows]
+    """Code and title of every project that the filter finds, by title."""
+    found = _found(session, viewer, wanted, language=language, day=day, sort=project_sorts.USUAL)
+    return [(code or "", translated or title) for _, code, title, _, translated, *_ in found.plain(0, found.total)]
 
 
 def fitting(session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date) -> list[int]:
-    """The ids of all projects that the list finds, the smallest first; `day`: from which days are counted. One query."""
-    shape, asked = _asked(session, viewer, wanted, day=day)
-    return [] if asked is None else sorted(key for (key,) in plain_rows(session, _fitting(shape), asked))
+    """The ids of all projects that the list finds, the smallest first; `day`: from which days are counted."""
+    sets = Sets(session, viewer, day)
+    return list(sets.places.ids(sets.found(wanted.values, archived=wanted.archived)))
 
 
-def sight_of(session: Session, viewer: Viewer) -> Sight:
-    """Who asks which database."""
-    return Sight(viewer.role, viewer.user_id is not None, session.get_bind().dialect.name)
+def _found(session: Session, viewer: Viewer, wanted: ProjectFilter, *, language: str, day: date, sort: str) -> "_Found":
+    sets = Sets(session, viewer, day)
+    some = sets.found(wanted.values, archived=wanted.archived)
+    return _Found(sets, some, wanted, sort, language)
 
 
-def _asked(
-    session: Session, viewer: Viewer, wanted: ProjectFilter, *, day: date, sort: str = project_sorts.USUAL
-) -> tuple[_Shape, dict[str, Any] | None]:
-    """Which statement, and the values of its conditions; None where nothing can fit."""
-    sight = sight_of(session, viewer)
-    sort = project_sorts.known(sort, inside=sees_inside(viewer), in_currency="currency" in wanted.values)
-    shape = _Shape(sight, parts_of(filters.narrowing(wanted.values)), sort, wanted.archived)
-    asked = given(wanted.values, dialect=sight.dialect, day=day) | {"viewer_id": viewer.user_id}
-    return shape, None if finds_nothing(viewer, asked) else asked
+@dataclass(frozen=True)
+class _Found:
+    """The projects that a list finds."""
+
+    sets: Sets
+    some: Bits
+    wanted: ProjectFilter
+    sort: str
+    language: str
+
+    @cached_property
+    def total(self) -> int:
+        return self.some.bit_count()
+
+    def rows(self, first: int, most: int) -> list[ProjectRow]:
+        """So many of them from a place on, as shown."""
+        inside, day = sees_inside(self.sets.viewer), self.sets.day
+        return _rows(self.sets.session, self.plain(first, most), language=self.language, day=day, inside=inside)
+
+    def plain(self, first: int, most: int) -> list[Any]:
+        """The same as the database has them."""
+        sets, currency = self.sets, self.wanted.value("currency")
+        ids = page_of(sets.sorted(self.some, self.sort, language=self.language, currency=currency), first, most)
+        asked = {"language": self.language, "viewer_id": sets.viewer.user_id}
+        statement = _of_page(sets.sight, self.wanted.archived)
+        found = [
+            row for some in batches(set(ids)) for row in plain_rows(sets.session, statement, asked | {"ids": some})
+        ]
+        place = {key: number for number, key in enumerate(ids)}
+        return sorted(found, key=lambda row: place[row[0]])
 
 
-def finds_nothing(viewer: Viewer, asked: Mapping[str, Any]) -> bool:
-    """Can nothing fit these values? Words that are none find nothing; who manages what is told inside only."""
-    return ("q" in asked and not asked["q"]) or ("manager" in asked and not sees_inside(viewer))
+@lru_cache(maxsize=64)
+def _of_page(sight: Sight, archived: bool) -> Statement:  # noqa: FBT001 - kept by it
+    """Built once and kept: to build it takes far longer than to send it."""
+    seen = seen_by(visible_as(sight.role, known=sight.known), archived=archived)
+    return _columns(seen.where(col(Project.id).in_(_IDS)), sight.role, known=sight.known)
 
 
 def few(which: sa.ColumnElement[bool], role: Role, *, known: bool, most: int = 50) -> Statement:
@@ -238,7 +199,7 @@ def some(
     session: Session, viewer: Viewer, statement: Statement, asked: dict[str, Any], *, language: str, day: date
 ) -> list[ProjectRow]:
     """The projects of a statement made by `few`; `asked` are the values of its condition."""
-    rows = plain_rows(session, statement, {"language": language, "viewer_id": viewer.user_id, **asked})
+    rows = recall(session).of(statement, {"language": language, "viewer_id": viewer.user_id, **asked}, list)
     return _rows(session, rows, language=language, day=day, inside=sees_inside(viewer))
 
 
@@ -246,7 +207,7 @@ def _columns(found: Statement, role: Role, *, known: bool) -> Statement:
     """What a row of the list shows, in one statement; `language` and `viewer_id` are given when it is sent."""
     programme = sa.and_(
         col(Programme.id) == Project.programme_id,
-        col(Programme.id).in_(seen_as(RecordKind.programme, role, known=known)),
+        known_of(col(Programme.id), visible_as(role, known=known)),
     )
     title, place = aliased(Translation), aliased(Translation)
     return (

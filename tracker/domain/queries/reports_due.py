@@ -26,7 +26,7 @@ from tracker.domain.models import (
     Translation,
     Update,
 )
-from tracker.domain.queries.projects import seen_by
+from tracker.domain.queries.project_sets import seen_by
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import MANAGED, visible_as

@@ -122,12 +122,13 @@ def shares_of_money(sql: Sql, role: Role, *, known: bool) -> sa.CTE:
     return shares(sql, *of_money(role, known=known)).prefix_with(ONCE)
 
 
-def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions on Contribution
+def shares(sql: Sql, *conditions: Any, named: str = "shares") -> sa.CTE:  # noqa: ANN401 - conditions on Contribution
     """Each allocation: `contribution_id`, `project_id`, `currency`, `states_…` of its contribution, the reaches of its share.
 
     Allocations take the strongest money first, in their order. Nothing can be allocated of nothing but corrections.
+    `named`: two in one statement need two names.
     """
-    taken = _taken(sql)
+    taken = _taken(sql, f"{named}_taken")
     corrects, tops = _corrects(sql), _tops(sql)
     lines = (
         sa.select(
@@ -138,7 +139,7 @@ def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions o
         )
         .join(Contribution, col(Contribution.id) == taken.c.contribution_id)
         .where(*conditions)
-        .cte("share_lines")
+        .cte(f"{named}_lines")
     )
     first = lines.c.last - lines.c.amount
 
@@ -147,10 +148,10 @@ def shares(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - conditions o
         return (sql.least(lines.c.last, top) - sql.least(first, top)).label(name)
 
     kept = (lines.c.contribution_id, lines.c.project_id, lines.c.currency, *(lines.c[name] for name in stated()))
-    return sa.select(*kept, *(reach(name) for name in ALLOCATED)).cte("shares")
+    return sa.select(*kept, *(reach(name) for name in ALLOCATED)).cte(named)
 
 
-def _taken(sql: Sql) -> sa.CTE:
+def _taken(sql: Sql, named: str) -> sa.CTE:
     """What each allocation takes, and up to where. Asked of allocations alone, which stand in this order already."""
     own = sql.most(col(Allocation.amount_minor), 0)
     last = sa.func.sum(own).over(partition_by=col(Allocation.contribution_id), order_by=col(Allocation.id))
@@ -159,7 +160,7 @@ def _taken(sql: Sql) -> sa.CTE:
             col(Allocation.contribution_id), col(Allocation.project_id), own.label("amount"), whole(last).label("last")
         )
         .where(stands(col(Allocation.id)))
-        .cte("share_parts")
+        .cte(named)
     )
 
 

@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.as_of import Times
 from tracker.domain.history import SECRETS
-from tracker.domain.models import Record, RowVersion
+from tracker.domain.models import Record
 from tracker.domain.queries import past, true_on
 from tracker.domain.queries.places import valid_on
 from tracker.domain.queries.search_words import FOUND
@@ -29,33 +29,16 @@ from tracker.domain.rules import EVERYTHING, Viewer
 Progress = Callable[[int], object]
 """Is told how much is done, in per cent."""
 
-_NOT_TAKEN = frozenset({"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change"})
+_NOT_TAKEN = frozenset(
+    {"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change", "record_state"}
+)
 """Tables that no page about the record asks, or that are made anew."""
 
 _TENDED = ("agreement", "undertaking")
 """Tables of which pages ask whether a person ever changed a row."""
 
-_LAST = 200
-"""Versions whose numbers make up the state of a record."""
-
-
 _VERSIONS = SQLModel.metadata.tables["row_version"]
 _BY_HAND = sa.and_(_VERSIONS.c.user_id.is_not(None), _VERSIONS.c.entity.in_(_TENDED))
-
-
-@dataclass(frozen=True)
-class State:
-    """Which state the record is in: changes with every change of it."""
-
-    newest: int
-    sum_of_last: int
-
-
-def state(session: Session) -> State:
-    """The newest version and the sum of the last ones, since of several writers a lower number may come to light later."""
-    last = sa.select(col(RowVersion.id)).order_by(col(RowVersion.id).desc()).limit(_LAST).subquery()
-    newest, total = session.execute(sa.select(sa.func.max(last.c.id), sa.func.sum(last.c.id))).one()
-    return State(newest or 0, int(total or 0))
 
 
 def sight(session: Session, times: Times, viewer: Viewer) -> str:

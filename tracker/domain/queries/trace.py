@@ -5,6 +5,7 @@ For a disaster, a territory, a place or one assessment, in a constant number of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -34,6 +35,8 @@ from tracker.domain.money import Money
 from tracker.domain.queries import deliveries, linked, mentions, places, texts, trace_money
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, Texts
 from tracker.domain.queries.trace_table import Group, Table, Total
@@ -139,11 +142,15 @@ def place(session: Session, reader: Reader, place_id: int) -> Place | None:
 
 def territories(session: Session, reader: Reader) -> list[TerritoryLabel]:
     """The territories in which something was assessed or is done, as far as this person may see it."""
-    seen = linked.seen(reader.viewer)
-    assessed = linked.across(AssessmentTerritory, "territory_id", "assessment_id", seen)
-    worked = linked.across(ProjectTerritory, "territory_id", "project_id", seen)
-    ids = sa.select(sa.union(assessed, worked).subquery().c[0])
-    return list(places.labels(session, reader.language, reader.day, ids).values())
+    ids, who = _territories(sight_of(session, reader.viewer)), reader.viewer.user_id
+    return list(places.remembered(recall(session), reader.language, reader.day, ids, viewer_id=who).values())
+
+
+@cache
+def _territories(sight: Sight) -> Statement:
+    assessed = linked.beside(sight, AssessmentTerritory, "territory_id", "assessment_id")
+    worked = linked.beside(sight, ProjectTerritory, "territory_id", "project_id")
+    return sa.select(sa.union(assessed, worked).subquery().c[0])
 
 
 def load(session: Session, reader: Reader, scope: Scope, *own: Entity) -> Trace:

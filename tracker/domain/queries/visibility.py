@@ -60,8 +60,17 @@ def stands(key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of id
     return found
 
 
+def known_of(key: Any, visible: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column of ids
+    """The condition that a record may be known; `visible` as the functions above say it.
+
+    Asked of each row: to list all records of a kind first takes as long as there are such records.
+    """
+    found = sa.select(sa.literal(1)).where(col(Record.id) == key, visible)
+    return found.correlate_except(Record).exists()
+
+
 def known_as(role: Role, key: Any, *, known: bool = True, who: Any = VIEWER) -> sa.ColumnElement[bool]:  # noqa: ANN401 - as above
-    """The same, and that somebody in this role may see it. From whom little is hidden, only that is looked through."""
+    """The same for somebody in this role, and that it is not archived. From whom little is hidden, only that is looked through."""
     if role in EVERYTHING:
         return stands(key)
     visible = visible_as(role, known=known, who=who)
@@ -69,8 +78,7 @@ def known_as(role: Role, key: Any, *, known: bool = True, who: Any = VIEWER) -> 
         confidential = col(Record.visibility) == Visibility.confidential
         hidden = sa.select(col(Record.id)).where(confidential, visible.is_not(sa.true())).correlate(None)
         return sa.and_(stands(key), key.not_in(hidden))
-    own = sa.select(sa.literal(1)).select_from(Record).where(col(Record.id) == key, visible)
-    return sa.and_(stands(key), own.correlate_except(Record).exists())
+    return sa.and_(stands(key), known_of(key, visible))
 
 
 def known_to(viewer: Viewer, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - as above

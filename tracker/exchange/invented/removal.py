@@ -14,6 +14,7 @@ from tracker.domain.errors import Refused
 from tracker.domain.history import OWNERS
 from tracker.domain.invented import ACTOR
 from tracker.domain.models import Record, RowVersion
+from tracker.domain.queries import remembered
 
 HANGING = {**OWNERS, "search_text": "record_id", "row_version": "record_id"}
 """Tables whose rows go with a record, and the column that names it."""
@@ -33,6 +34,7 @@ def remove(session: Session) -> int:
             if key := connection.scalar(reference.limit(1)):
                 why = N_("The %(table)s %(key)s is real and refers to something invented: change that first.")
                 raise Refused("", why, {"table": table.name, "key": key})
+    remembered.changes(session)
     for table in reversed(_tables()):
         if (gone := _goes(table, doomed)) is not None:
             connection.execute(sa.delete(table).where(gone))

@@ -20,6 +20,7 @@ from tracker.domain.dates import PartialDate
 from tracker.domain.history import ACCOUNTS, OWNERS, SECRETS, plain
 from tracker.domain.invented import ACTOR
 from tracker.domain.money import Money
+from tracker.domain.queries import remembered
 from tracker.domain.queries.search import TIES
 from tracker.domain.queries.search_words import FOUND, NAMES, TERRITORIES, TEXTS
 from tracker.domain.search import normalise
@@ -170,6 +171,7 @@ class Rows:
 
     def write(self) -> None:
         """Send everything kept so far to the database, tables as they refer to each other."""
+        remembered.changes(self._session)
         for table in SQLModel.metadata.sorted_tables:
             self._send(table.name, self._tables.pop(table.name, []))
         self._send("row_version", sorted(self._versions, key=lambda version: version["recorded_from"]))
