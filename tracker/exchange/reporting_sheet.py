@@ -15,7 +15,7 @@ COLUMNS = (
     Column("first_day", N_("First day")),
     Column("last_day", N_("Last day")),
     Column("due", N_("Due")),
-    Column("standing", N_("How it stands")),
+    Column("standing", N_("How the report stands")),
     Column("published", N_("Published")),
     Column("days_late", N_("Days late"), NARROW),
 )

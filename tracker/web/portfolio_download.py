@@ -89,9 +89,9 @@ def _shown(asked: Review, title: str, more: Iterable[tuple[str, str]] = ()) -> S
 def _more(asked: Review, measure: str, narrowed: Mapping[str, str]) -> list[tuple[str, str]]:
     lang = asked.reader.language
     since = formats.day(asked.since, lang) if measure.endswith("-since") else ""
-    silent = _(AGES[narrowed["age"]]) if narrowed.get("age") in AGES else ""
+    silent = AGES.get(narrowed.get("age", ""), "")
     codes = {name: narrowed.get(name, "") for name in ("stage", "health", "currency", "manager")}
-    return [(_("Since"), since), (_("Last report"), silent), *filtered.told(codes)]
+    return [(_("Since"), since), (_("Last report"), _(silent) if silent else ""), *filtered.told(codes)]
 
 
 AGES = {

@@ -1,5 +1,6 @@
 """Money as the programme's people and donors read it: contributions, and what they come to per currency."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from tracker.domain.money import Money
 from tracker.domain.queries import paging, search, sums, texts
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.rates import Exchange
+from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.sums import CurrencyLine, StepFact
 from tracker.domain.queries.texts import Said
@@ -100,22 +102,16 @@ class ContributionLine:
     money: CurrencyLine | None
 
 
-def paged(session: Session, viewer: Viewer, asked: Asked, total: int | None = None) -> paging.Page[Contribution]:
-    """A page of the contributions that this person may know of and that are asked for: one query where `total` is known."""
-    return paging.paged(
-        session,
-        _listed(session, viewer, asked),
-        lambda rows: [row[0] for row in rows],
-        number=asked.page,
-        per_page=asked.per_page,
-        total=total,
-    )
+def paged(session: Session, viewer: Viewer, asked: Asked) -> paging.Page[Contribution]:
+    """A page of the contributions that this person may know of and that are asked for: one query and `in_order`."""
+    page = paging.of(in_order(session, viewer, asked), number=asked.page, per_page=asked.per_page)
+    return paging.Page(of_ids(session, page.rows), page.number, page.per_page, page.total)
 
 
-def in_order(session: Session, viewer: Viewer, asked: Asked) -> list[int]:
-    """The ids of all contributions asked for, in the list's order: one query."""
-    found = session.scalars(_listed(session, viewer, asked).with_only_columns(col(Contribution.id)))
-    return [key or 0 for key in found]
+def in_order(session: Session, viewer: Viewer, asked: Asked) -> Sequence[int]:
+    """The ids of all contributions asked for, in the list's order: one query, remembered."""
+    found = _listed(session, viewer, asked).with_only_columns(col(Contribution.id))
+    return recall(session).of_built(found, lambda rows: array("q", (key for (key,) in rows)))
 
 
 def of_ids(session: Session, ids: Sequence[int]) -> list[Contribution]:

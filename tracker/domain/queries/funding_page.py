@@ -1,7 +1,7 @@
 """The page of all money: contributions, what they come to, funds, and amounts that are nobody's funding here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from tracker.domain.queries.funding_figures import DonorLine, PurposeLine
 from tracker.domain.queries.funds import FundLine
 from tracker.domain.queries.paging import FIRST, WHOLE, Page, Some
 from tracker.domain.queries.rates import Exchange
+from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.reported_amounts import ReportedLine
 from tracker.domain.queries.sums import Gift, Totals
 from tracker.domain.rules import Viewer
@@ -67,10 +68,9 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     """
     viewer = reader.viewer
     exchange = rates.exchange(session)
-    cells = funding_cells.read(session, viewer, asked, exchange)
+    cells, ages, groups = _summed(session, reader, asked, exchange)
     stated = funding_cells.by_currency(cells.asked)
-    apart = _apart(session, viewer, asked)
-    found = funding.paged(session, viewer, asked, sum(cell.number for cell in cells.asked))
+    found = funding.paged(session, viewer, asked)
     steps = funding.steps_of(session, [row.id for row in found.rows])
     standing = funds.live_funds(session, viewer)
     needs = funds.requirements_of(session, [fund.id for fund in standing])
@@ -78,8 +78,7 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     cited = sources.of_records(session, viewer, [row.id for row in amounts], language=reader.language, with_parts=False)
     donor_ids = {cell.donor_id for cell in cells.all}
     owners = {key for row in amounts for key in (row.agreement_id, row.programme_id)}
-    projects = apart.parts.seen if apart.parts else frozenset[int]()
-    named = {*donor_ids, *owners, *projects, *funding.named_by(found.rows), *(fund.id for fund in standing)}
+    named = {*donor_ids, *owners, *funding.named_by(found.rows), *(fund.id for fund in standing)}
     names = funding.names_of(session, viewer, reader.language, named)
     told = {*funding.told_by(found.rows, steps), *(row.id for row in standing), *(row.id for row in amounts)}
     said = texts.load(session, reader.language, told)
@@ -87,12 +86,12 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
     lines = [funding.line(row, steps.get(row.id or 0, []), names, said, exchange) for row in found.rows]
     reported = [reported_amounts.line(row, names, said, cited) for row in amounts]
     into = funding_cells.into_funds(cells)
-    groups = _groups(cells, asked, apart, names, _needs(asked, needs, apart.parts))
+    shown = [*names.values(), *(name for name, _ in groups.rows if name)]
     return FundingPage(
         contributions=Page(lines, found.number, found.per_page, found.total),
         totals=funding_cells.totals(cells),
         groups=groups,
-        ages=funding_cells.ages(session, viewer, asked, reader.day),
+        ages=ages,
         purposes=funding_figures.purposes(stated, {fund.id or 0: fund.kind for fund in standing}),
         reported_purposes=funding_figures.reported_purposes(reported),
         donor_lines=funding_figures.donors(stated),
@@ -101,8 +100,23 @@ def page(session: Session, reader: Reader, asked: Asked) -> FundingPage:
         donors=_sorted(names[key] for key in donor_ids if key in names),
         currencies=sorted({cell.currency for cell in cells.all if cell.currency}),
         exchange=exchange,
-        notes=mentions.mentioned(session, [*(one.name.text for one in names.values()), *words]),
+        notes=mentions.mentioned(session, [*(one.name.text for one in shown), *words]),
     )
+
+
+Groups = Some[tuple[Named | None, Group]]
+
+
+def _summed(session: Session, reader: Reader, asked: Asked, exchange: Exchange) -> tuple[Cells, list[AgeLine], Groups]:
+    """What the money asked for comes to, and what it is taken apart into; remembered, whatever the page and the order."""
+    plain = replace(asked, sort="", page=1, per_page=1)
+
+    def find() -> tuple[Cells, list[AgeLine], Groups]:
+        cells = funding_cells.read(session, reader.viewer, asked, exchange)
+        ages = funding_cells.ages(session, reader.viewer, asked, reader.day)
+        return cells, ages, _groups(session, reader, asked, cells)
+
+    return recall(session).whole(("funding", reader, plain), find)
 
 
 @dataclass(frozen=True)
@@ -125,19 +139,19 @@ IN_TIME = ("year", "biennium")
 
 
 def _needs(
-    asked: Asked, of_funds: Mapping[int, Sequence[Requirement]], allocated: Parts | None
+    session: Session, viewer: Viewer, asked: Asked, allocated: Parts | None
 ) -> Mapping[int, Sequence[Requirement]]:
     """What groups need, where all that came for it is in view: a donor's money alone covers no one's need."""
     if asked.narrows:
         return {}
     if allocated is not None:
         return allocated.needs
-    return of_funds if asked.by == "fund" else {}
+    if asked.by != "fund":
+        return {}
+    return funds.requirements_of(session, [fund.id for fund in funds.live_funds(session, viewer)])
 
 
-def _groups(
-    cells: Cells, asked: Asked, apart: _Apart, names: Mapping[int, Named], needs: Mapping[int, Sequence[Requirement]]
-) -> Some[tuple[Named | None, Group]]:
+def _groups(session: Session, reader: Reader, asked: Asked, cells: Cells) -> Groups:
     """The groups by name or by year; what belongs to none of them, or to one not open to this reader, comes last.
 
     Of more than a page holds the first are shown, and what belongs to none.
@@ -145,6 +159,11 @@ def _groups(
     if asked.by not in breakdown.WAYS[1:]:
         return Some([], 0)
     in_time = asked.by in IN_TIME
+    apart = _apart(session, reader.viewer, asked)
+    needs = _needs(session, reader.viewer, asked, apart.parts)
+    among = {key for cell in cells.all for key in (cell.donor_id, cell.fund_id)}
+    among |= apart.parts.seen if apart.parts else frozenset()
+    names = {} if in_time else funding.names_of(session, reader.viewer, reader.language, among)
     if apart.gifts:
         shares = breakdown.shares(apart.gifts, asked.by, apart.parts)
         if not in_time:

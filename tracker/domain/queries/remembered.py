@@ -9,7 +9,7 @@ has their own.
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -108,6 +108,13 @@ class Recall:
             return read(self.session.execute(statement).all())
         values = (_plain(bind.effective_value) for bind in written.bindparams)
         return self._of((self.told, written.key, *values), lambda: read(self.session.execute(statement).all()))
+
+    def whole(self, asked: Hashable, find: Callable[[], Found]) -> Found:
+        """What many statements come to, known by all that it depends on beside the record: who asks, for what, on which day.
+
+        What is found holds no rows of a session.
+        """
+        return self._of((self.told, asked), find)
 
     def _of(self, key: Key, find: Callable[[], Found]) -> Found:
         found: Found | None = self.memory.get(key)

@@ -68,7 +68,7 @@ def _shown(seen: Board, asked: Asked) -> Shown:
     more = (
         (_("Programme"), seen.programme.name if seen.programme else ""),
         (_("Period"), formats.period(seen.period, lang) if seen.period else ""),
-        (_("How it stands"), next(iter(states), "")),
+        (_("How the report stands"), next(iter(states), "")),
     )
     manager = str(access.viewer().user_id) if asked.manager == "me" else asked.manager
     return Shown(
