@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MARK = "\ufeff"
@@ -9,12 +10,15 @@ MARK = "\ufeff"
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+_AFTER_SEMICOLON = re.compile(r"(;\s*)([=+\-@])")
+
 _PIECE = 32_000
 """Characters that are written before they are handed on."""
 
 
 def harmless(text: str) -> str:
-    """A text that a spreadsheet would compute with gets an apostrophe."""
+    """A text that a spreadsheet would compute with gets an apostrophe; also after a semicolon, where some part cells."""
+    text = _AFTER_SEMICOLON.sub(r"\1'\2", text)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 

@@ -100,7 +100,7 @@ ELSEWHERE = {
     "record": "code, visibility and keeping; its sources are told", "translation": "told in its language",
     "territory": "kept by the United Nations, told by its name", "territory_name": "told by the day's name",
     "user": "told by the name where a person acts", "brief": "what was printed", "job": "work", "share": "who may see",
-    "search_text": "for finding", "row_version": "history", "role": "who may", "kept_form": "what was typed",
+    "search_text": "for finding", "row_version": "history", "record_state": "book-keeping", "role": "who may", "kept_form": "what was typed",
     "submission": "what was sent", "merge": "two that became one",
     "saved_view": "how somebody looks at the list", "bulk_change": "what was changed together, told by history",
     "project_tag": "how people gather projects; not said to those outside",

@@ -184,7 +184,7 @@ def test_each_way_asks_the_same_number_of_questions(session: UnitSession, engine
         with counted(engine) as asked:
             page(session, by)
         numbers.add(len([one for one in asked if one.startswith(("SELECT", "WITH"))]))
-    assert numbers == {{"project": 17, "year": 14, "biennium": 14}.get(by, 12)}
+    assert numbers == {{"currency": 13, "fund": 16, "donor": 14, "project": 19}.get(by, 15)}
 
 
 # ------------------------------------------------------------------------------------------------ dollars

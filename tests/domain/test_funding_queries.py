@@ -127,4 +127,4 @@ def test_the_page_asks_the_same_number_of_questions(session: UnitSession, engine
     session.expunge_all()
     with counted(engine) as asked:
         funding_page.page(session, COORDINATOR, Asked())
-    assert len([one for one in asked if one.startswith("SELECT")]) == 11
+    assert len([one for one in asked if one.startswith("SELECT")]) == 12

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from tests import make
 from tests.queries import counted
@@ -12,7 +13,7 @@ from tests.web.client import acting
 from tracker import store
 from tracker.domain.codes import Role, Visibility
 from tracker.domain.dates import now
-from tracker.domain.models import RecordState
+from tracker.domain.models import Record, RecordState
 from tracker.domain.queries import project_choices, projects, remembered
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.rules import Viewer
@@ -157,3 +158,17 @@ def test_what_is_remembered_is_bounded(session: UnitSession, engine: sa.Engine) 
     with counted(engine) as asked:
         seen(session)
     assert len(asked) == 1
+
+
+def test_values_given_beside_a_statement_tell_askings_apart(session: UnitSession, engine: sa.Engine) -> None:
+    one, two = make.project(session, "one"), make.project(session, "two")
+    session.commit()
+    coded = sa.select(col(Record.id)).where(col(Record.code) == sa.bindparam("code"))
+    with acting(engine) as reader:
+        known = remembered.recall(reader)
+        found = [known.of_built(coded.params(code=code), lambda rows: rows[0][0]) for code in ("one", "two", "one")]
+    assert found == [one.id, two.id, one.id]
+
+
+def test_what_something_takes_counts_what_it_holds() -> None:
+    assert remembered._size(Viewer(None, Role.coordinator, name="x" * 50_000)) > 50_000  # noqa: SLF001 - the bound

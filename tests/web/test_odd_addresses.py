@@ -69,7 +69,7 @@ def test_a_list_that_is_asked_for_another_day_shows_it_or_says_that_it_shows_tod
     programme_client_for: ClientFor, address: str
 ) -> None:
     client = programme_client_for("coordinator")
-    told = "it cannot be shown as of another day" if address == "/briefs" else "As of 3 August 2004"
+    told = "Printed briefs stay as they were printed" if address == "/briefs" else "As of 3 August 2004"
     assert told in client.read(f"{address}?as_of=2004-08-03").text
     assert told not in client.read(address).text
     for odd in set(ODD) - {"%00"}:

@@ -20,12 +20,12 @@ def test_a_workbook_has_the_board_as_it_is_filtered(client_for: ClientFor, app_s
     first, second = read(client.get(address).data)
     assert [row["Code"] for row in first.dicts] == ["p0", "p0", "p1", "p1", "p2", "p2"]
     late = first.dicts[1]
-    assert (late["Project"], late["How it stands"], late["Days late"]) == ("=P0", "overdue", 44.0)
+    assert (late["Project"], late["How the report stands"], late["Days late"]) == ("=P0", "overdue", 44.0)
     assert late["Last day"] == date(2026, 9, 30)
     assert [row[1] for row in second.rows[:4]] == [
         "Reports",
         "Programme: Regular",
         "Period: Q3 2026",
-        "How it stands: overdue",
+        "How the report stands: overdue",
     ]
     assert client_for("viewer").get(address).status_code == 403

@@ -200,7 +200,7 @@ def test_lists_of_a_territory_lead_to_its_trace(client_for: ClientFor, world: Wo
 
 
 def test_the_download_holds_the_same(client_for: ClientFor, app_session: UnitSession, world: World) -> None:
-    make.finding(app_session, world.study, "=1+1")
+    make.finding(app_session, world.study, "=1+1; -2")
     app_session.commit()
     for address in ("/disasters/bam/trace.csv", "/trace.csv?territory=IR"):
         response = client_for("manager").get(address)
@@ -214,10 +214,10 @@ def test_the_download_holds_the_same(client_for: ClientFor, app_session: UnitSes
             "unmet_low": "600",
             "unmet_high": "1100",
         }
-        assert rows[1]["finding"] == "'=1+1"
+        assert rows[1]["finding"] == "'=1+1; '-2"
         shown, about = read(client_for("manager").get(address.replace(".csv", ".xlsx")).data)
         assert (shown.dicts[0]["Finding"], shown.dicts[0]["Still unmet, high"]) == ("No roofs", 1100.0)
-        assert shown.dicts[1]["Finding"] == "=1+1"
+        assert shown.dicts[1]["Finding"] == "=1+1; -2"
         assert about.rows[0] == ["List", "From damage to delivery"]
 
 

@@ -25,7 +25,7 @@ def file(asked: Asked, kind: str) -> Response:
 
 
 def _shown(asked: Asked) -> Shown:
-    said = {name: getattr(asked, name) for name in ("q", "donor", "fund", "currency")}
+    said = {name: getattr(asked, name) for name in ("q", "donor", "fund", "programme", "currency")}
     return Shown(url_for("funding.index"), _("Contributions"), filtered.in_words(said))
 
 

@@ -162,7 +162,7 @@ def _groups(session: Session, reader: Reader, asked: Asked, cells: Cells) -> Gro
     apart = _apart(session, reader.viewer, asked)
     needs = _needs(session, reader.viewer, asked, apart.parts)
     among = {key for cell in cells.all for key in (cell.donor_id, cell.fund_id)}
-    among |= apart.parts.seen if apart.parts else frozenset()
+    among |= needs.keys() | (apart.parts.seen if apart.parts else frozenset())
     names = {} if in_time else funding.names_of(session, reader.viewer, reader.language, among)
     if apart.gifts:
         shares = breakdown.shares(apart.gifts, asked.by, apart.parts)

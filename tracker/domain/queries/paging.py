@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.statement import Statement
 
 USUAL = 25
@@ -59,6 +60,19 @@ def paged(
     number = min(max(number, 1), max(1, -(-total // per_page)))
     found = session.execute(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(read(found), number, per_page, total)
+
+
+def remembered(
+    session: Session,
+    statement: Statement,
+    read: Callable[[Sequence[Any]], list[Row]],
+    *,
+    number: int = 1,
+    per_page: int = USUAL,
+) -> Page[Row]:
+    """The same of what costs as much for one page as for all: which rows there are is asked once and remembered."""
+    page = of(recall(session).of_built(statement, list), number=number, per_page=per_page)
+    return Page(read(page.rows), page.number, page.per_page, page.total)
 
 
 def every(page: Callable[[int], Page[Row]]) -> Iterator[Row]:

@@ -41,10 +41,6 @@ class Portfolio:
     choices: Choices
     has_invented: bool
 
-    def __sizeof__(self) -> int:
-        """Roughly, with what it holds: a line of the table is two dozen figures."""
-        return 4_000 * (len(self.table.lines) + len(self.managers) + len(self.money) + 1)
-
     @property
     def total(self) -> int:
         return self.table.total.projects

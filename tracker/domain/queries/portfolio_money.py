@@ -124,7 +124,7 @@ def _undated(stand: Standing) -> list[Piece]:
 def of_projects(
     session: Session, review: Review, currency: str, figure: str, *, number: int, per_page: int
 ) -> Page[MoneyLine]:
-    """A page of the projects behind one figure of a currency: those that state it, the largest first; four queries."""
+    """A page of the projects behind one figure of a currency: those that state it, the largest first; three queries, and which are remembered."""
     viewer, dialect = review.viewer, rungs.dialect_of(session)
     money = project_amounts.figures(viewer.role, known=viewer.user_id is not None, dialect=dialect)
     statement = (
@@ -145,7 +145,7 @@ def of_projects(
             if line.currency == currency
         ]
 
-    return paging.paged(session, statement, read, number=number, per_page=per_page)
+    return paging.remembered(session, statement, read, number=number, per_page=per_page)
 
 
 def _of_project(line: ProjectMoney) -> MoneyLine:
@@ -177,7 +177,7 @@ class Unfunded:
 
 
 def unfunded(session: Session, review: Review, *, number: int, per_page: int) -> Page[Unfunded]:
-    """A page of these, in the order of their making; four queries."""
+    """A page of these, in the order of their making; three queries, and which are remembered."""
 
     def read(rows: Sequence[Any]) -> list[Unfunded]:
         ids = [row[0] for row in rows]
@@ -189,7 +189,7 @@ def unfunded(session: Session, review: Review, *, number: int, per_page: int) ->
     statement = (
         sa.select(col(Project.id)).where(*wanted).order_by(col(Project.id)).params(viewer_id=review.viewer.user_id)
     )
-    return paging.paged(session, statement, read, number=number, per_page=per_page)
+    return paging.remembered(session, statement, read, number=number, per_page=per_page)
 
 
 def _asking(code: str, title: Said, money: Sequence[ProjectMoney]) -> Unfunded:

@@ -92,7 +92,7 @@ def paged(session: Session, review: Review, age: str, currency: str, *, number: 
         names = funding.names_of(session, review.viewer, review.reader.language, [row.donor_id for row in rows])
         return [_pledge(row._asdict(), names) for row in rows]
 
-    return paging.paged(session, found, read, number=number, per_page=per_page)
+    return paging.remembered(session, found, read, number=number, per_page=per_page)
 
 
 def _pledge(row: Mapping[Any, Any], names: Mapping[int, funding.Named]) -> Pledge:

@@ -1,8 +1,9 @@
 """Stored rates of exchange: the list, one, and what amounts are converted with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from tracker.domain.figures import Converted, Piece, StoredRate
 from tracker.domain.models import Rate, Record
 from tracker.domain.queries import paging
 from tracker.domain.queries.paging import Page
+from tracker.domain.queries.remembered import recall
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,29 @@ class Exchange:
 
 
 def exchange(session: Session) -> Exchange:
-    """All stored rates: one query. Rates are for all who are signed in."""
-    found: dict[str, list[StoredRate]] = {}
-    rows = session.execute(
-        sa.select(
-            col(Rate.currency),
-            col(Rate.day),
-            col(Rate.units_per_dollar),
-            col(Rate.origin),
-            col(Rate.id),
-            col(Rate.changed_at),
-        )
-        .join(Record, col(Record.id) == Rate.id)
-        .where(col(Record.archived_at).is_(None))
-        .order_by(col(Rate.currency), col(Rate.day), col(Rate.id))
+    """All stored rates: one query, remembered. Rates are for all who are signed in."""
+    return recall(session).of(_STORED, {}, _read)
+
+
+_STORED = (
+    sa.select(
+        col(Rate.currency),
+        col(Rate.day),
+        col(Rate.units_per_dollar),
+        col(Rate.origin),
+        col(Rate.id),
+        col(Rate.changed_at),
     )
-    for currency, day, units, origin, key, changed in rows:
-        found.setdefault(currency, []).append(StoredRate(currency, day, units, origin, key, changed))
+    .join(Record, col(Record.id) == Rate.id)
+    .where(col(Record.archived_at).is_(None))
+    .order_by(col(Rate.currency), col(Rate.day), col(Rate.id))
+)
+
+
+def _read(rows: Iterable[Any]) -> Exchange:
+    found: dict[str, list[StoredRate]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(StoredRate(*row))
     return Exchange(found)
 
 

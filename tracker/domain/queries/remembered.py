@@ -10,7 +10,7 @@ has their own.
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from threading import Lock
 from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -106,7 +106,8 @@ class Recall:
         written = statement._generate_cache_key()  # noqa: SLF001 - by which SQLAlchemy itself knows statements again
         if written is None:
             return read(self.session.execute(statement).all())
-        values = (_plain(bind.effective_value) for bind in written.bindparams)
+        values = [_plain(bind.effective_value) for bind in written.bindparams]
+        values += [(name, _plain(value)) for name, value in sorted((written.params or {}).items())]
         return self._of((self.told, written.key, *values), lambda: read(self.session.execute(statement).all()))
 
     def whole(self, asked: Hashable, find: Callable[[], Found]) -> Found:
@@ -170,4 +171,6 @@ def _size(value: Any) -> int:  # noqa: ANN401 - whatever was found
         return own + sum(_size(key) + _size(one) for key, one in value.items())
     if isinstance(value, (tuple, list)):
         return own + sum(map(_size, value))
+    if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__dict__"):
+        return own + sum(map(_size, vars(value).values()))
     return own

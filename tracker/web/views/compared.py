@@ -47,6 +47,7 @@ def show() -> Response:
 @guard.signed_in
 def download(kind: str) -> Response:
     """The same as a file; where there is nothing to compare, the page says why."""
+    unit.of_one_moment()
     asking = reading.reader()
     wanted = _wanted()
     try:

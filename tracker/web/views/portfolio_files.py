@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from tracker.domain.money import is_currency
 from tracker.domain.queries import portfolio_money
 from tracker.web import access, arguments, looking_back, portfolio_download, review
 from tracker.web.access import guard
@@ -12,7 +13,7 @@ from tracker.web.views.portfolio import NARROWED, bp
 @guard.signed_in
 def money_file(kind: str) -> Response:
     figure, currency = arguments.text("figure"), arguments.text("currency").upper()
-    access.found(figure if figure in portfolio_money.FIGURES else None)
+    access.found(figure if figure in portfolio_money.FIGURES and is_currency(currency) else None)
     return portfolio_download.money(review.asked(), figure, currency, kind)
 
 

@@ -43,6 +43,7 @@ def show() -> Response:
 @bp.get("/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
 def download(kind: str) -> Response:
+    unit.of_one_moment()
     return _file(access.found(_about(reading.reader())), kind, url_for("trace.show"))
 
 
@@ -55,6 +56,7 @@ def disaster(code: str) -> Response:
 @bp.get("/disasters/<code>/trace.<any(csv, xlsx):kind>")
 @guard.signed_in
 def disaster_download(code: str, kind: str) -> Response:
+    unit.of_one_moment()
     return _file(_of_disaster(reading.reader(), code), kind, url_for("trace.disaster", code=code))
 
 
