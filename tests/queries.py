@@ -25,3 +25,8 @@ def counted(engine: sa.Engine) -> Generator[list[str]]:
         yield asked
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def told(asked: list[str]) -> list[str]:
+    """Those that ask about the record itself, not in which state it is: PostgreSQL is asked again after each finding."""
+    return [one for one in asked if one.startswith(("SELECT", "WITH")) and "record_state" not in one]
