@@ -44,6 +44,8 @@ def fill(url: str) -> None:
         soon = date.today() + timedelta(days=20)  # noqa: DTZ011 - the server's clock is today's as well
         make.milestone(session, managed, "Agreement with the ministry", due=soon.isoformat())
         make.risk(session, managed)
+        lapsed = date.today() - timedelta(days=20)  # noqa: DTZ011 - as above
+        make.agreement(session, "lapsed", title="Letter of the mayors", projects=[managed], end=lapsed.isoformat())
         make.action_point(session, managed, owner_id=people.manager.id)
         make.update(session, _project(session, WAITING), people.mission, state=UpdateState.submitted)
         make.project(session, HIDDEN, title="Quiet talks", visibility=Visibility.confidential)
