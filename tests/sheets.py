@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
-_NAMES = {
-    "m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
+_NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 Value = str | float | date | None
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 _KEY_FILE = "secret.key"
@@ -88,16 +88,18 @@ def database_url(given: str, instance: Path) -> str:
 
 
 def _public(given: str) -> str:
-    """The address with its host as name servers have it: it also stands in the heads of mails, which are ASCII."""
+    """The address in ASCII, with its host as name servers have it: it also stands in the heads of mails."""
     if given.isascii():
         return given
+    parts = urlsplit(given)
     try:
-        parts = urlsplit(given)
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise SystemExit(f"TRACKER_PUBLIC_URL is {given!r}: give an address, such as https://example.org.") from None
-    return parts._replace(netloc=f"{host}{port}").geturl()
+        host = port = ""
+    if not host:
+        raise SystemExit(f"TRACKER_PUBLIC_URL is {given!r}: give an address, such as https://example.org.")
+    return parts._replace(netloc=f"{host}{port}", path=quote(parts.path, safe="/%")).geturl()
 
 
 def _storage(given: str) -> str:

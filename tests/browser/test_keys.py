@@ -76,3 +76,20 @@ def test_the_help_lists_the_keys_and_single_keys_can_be_switched_off(signed_in: 
     help_.get_by_role("button", name="Close").click()
     page.keyboard.press("j")
     expect(page.locator(".row-link").first).to_be_focused()
+
+
+def test_the_map_goes_nearer_by_wheel_and_by_keys_and_back(signed_in: SignedIn) -> None:
+    page = signed_in("coordinator")
+    page.goto("/portfolio/map")
+    picture = page.locator(".map-picture")
+    whole = picture.get_attribute("viewBox") or ""
+    picture.hover()
+    page.mouse.wheel(0, -200)
+    expect(picture).not_to_have_attribute("viewBox", whole)
+    picture.focus()
+    page.keyboard.press("0")
+    expect(picture).to_have_attribute("viewBox", "0.00 0.00 1000.00 487.00")
+    for key in ("+", "ArrowRight"):
+        before = picture.get_attribute("viewBox") or ""
+        page.keyboard.press(key)
+        expect(picture).not_to_have_attribute("viewBox", before)

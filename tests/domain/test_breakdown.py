@@ -331,4 +331,4 @@ def test_a_donors_money_asks_the_same_number_of_questions(session: UnitSession, 
     session.expunge_all()
     with counted(engine) as asked:
         given.by_organisation(session, COORDINATOR, norway.id or 0)
-    assert len([one for one in asked if one.startswith("SELECT")]) == 13
+    assert len([one for one in asked if one.startswith("SELECT")]) == 12

@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
 
 from tests import make
-from tests.queries import counted
 from tracker.domain.codes import ContributionKind, Role, Visibility
 from tracker.domain.dates import now
 from tracker.domain.money import Money
@@ -115,16 +113,3 @@ def test_parts_for_hidden_projects_are_hidden_with_the_rest_that_would_tell_them
     assert whole is not None
     assert ([part.project.code for part in seen.allocations], seen.unallocated) == (["shown"], None)
     assert (len(whole.allocations), whole.unallocated) == (2, Money(30, "USD"))
-
-
-@pytest.mark.parametrize("number", [1, 3, 30])
-def test_the_page_asks_the_same_number_of_questions(session: UnitSession, engine: sa.Engine, number: int) -> None:
-    programme = make.programme(session, visibility=Visibility.public)
-    for _ in range(number):
-        fund = make.fund(session)
-        make.requirement(session, fund, Money(100, "USD"))
-        make.contribution(session, fund_id=fund.id, programme_id=programme.id, steps=[("pledged", 2), ("received", 1)])
-    session.expunge_all()
-    with counted(engine) as asked:
-        funding_page.page(session, COORDINATOR, Asked())
-    assert len([one for one in asked if one.startswith("SELECT")]) == 12

@@ -24,7 +24,6 @@ from tracker.domain.queries import (
     portfolio_pledges,
     rates,
     sums,
-    visibility,
 )
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.funding import Asked
@@ -121,7 +120,7 @@ def _of_projects(session: UnitSession, viewer: Viewer, projects: Sequence[m.Proj
     """The portfolio: shares of what is in view; whole contributions where pledges wait."""
     review, exchange = Review(Reader(viewer, "en", DAY), DAY), rates.exchange(session)
     plain = [one for one in gifts.given(session, viewer, Asked(), gifts.all_steps(session, viewer)) if one.currency]
-    told = portfolio_money.totals(session, review, exchange)
+    told = portfolio_money.totals(session, review)
     seen = set(
         session.scalars(
             sa.select(col(m.Project.id)).join(m.Record, col(m.Record.id) == m.Project.id).where(live(viewer))
@@ -156,17 +155,3 @@ def _of_projects(session: UnitSession, viewer: Viewer, projects: Sequence[m.Proj
     )
     listed = portfolio_pledges.paged(session, review, "", "", number=1, per_page=100)
     assert {line.id: dict(line.ages) for line in listed.rows} == waiting
-
-
-def test_what_is_known_by_its_id_is_what_is_known_by_its_record(session: UnitSession) -> None:
-    people = [make.user(session, role=role) for role in Role]
-    for sight in Visibility:
-        make.project(session, visibility=sight)
-        make.project(session, visibility=sight, archived_at=now())
-        make.share(session, make.project(session, visibility=sight), people[-1])
-        make.share(session, make.project(session, visibility=sight), people[2])
-    session.flush()
-    for viewer in [Viewer(None, Role.viewer), *(Viewer(one.id, role) for one, role in zip(people, Role, strict=True))]:
-        by_record = sa.select(col(m.Project.id)).join(m.Record, col(m.Record.id) == m.Project.id).where(live(viewer))
-        by_id = sa.select(col(m.Project.id)).where(visibility.known_to(viewer, col(m.Project.id)))
-        assert set(session.scalars(by_id)) == set(session.scalars(by_record))

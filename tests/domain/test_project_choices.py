@@ -6,11 +6,16 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from tests import make
 from tests.domain.test_project_filters import COORDINATOR, TODAY, VIEWER, world
 from tests.queries import counted
+from tracker.domain.codes import ContributionKind
+from tracker.domain.dates import now
 from tracker.domain.filters import narrowing
 from tracker.domain.models import Project, Record
-from tracker.domain.queries import project_choices, project_sorts
+from tracker.domain.money import Money
+from tracker.domain.queries import map_marks, project_choices, project_sorts
+from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.project_choices import Choice
 from tracker.domain.queries.project_filters import conditions, given, parts_of
 from tracker.domain.queries.projects import ProjectFilter, fitting, listing
@@ -120,3 +125,13 @@ def test_who_manages_what_does_not_show_in_the_numbers_for_others(world: None, s
         seen = offered(session, VIEWER, manager=manager)
         assert {one.number for some in seen.values() for one in some} == {0}
         assert numbers(seen["stage"]).keys() == numbers(offered(session, VIEWER)["stage"]).keys()
+
+
+def test_a_currency_is_offered_where_money_that_stands_is_in_it(session: UnitSession) -> None:
+    project = make.project(session)
+    make.requirement(session, project, Money(100, "EUR"), archived_at=now())
+    make.allocation(session, make.contribution(session, currency="CHF", kind=ContributionKind.in_kind), project, 1)
+    make.allocation(session, make.contribution(session, currency="NOK"), project, 1, archived_at=now())
+    make.allocation(session, make.contribution(session, currency="SEK"), project, 1)
+    assert [one.value for one in offered(session)["currency"]] == ["SEK"]
+    assert map_marks.currencies(session, Reader(COORDINATOR, "en", TODAY)) == ["SEK"]

@@ -26,8 +26,9 @@ from tracker.domain.models import (
     UserTerritory,
 )
 from tracker.domain.queries import accounts, documents, projects, remembered, updates
+from tracker.domain.queries.linked import live
 from tracker.domain.queries.projects import ProjectFilter
-from tracker.domain.queries.visibility import visible_among, visible_to
+from tracker.domain.queries.visibility import known_to, visible_among, visible_to
 from tracker.domain.rules import Sight, Viewer
 
 PEOPLE = 6
@@ -216,3 +217,20 @@ def test_an_unknown_code_in_a_filter_finds_nothing_and_breaks_nothing(session: S
         assert projects.listing(session, viewer, narrowed, language="en", day=now().date()).total == 1, narrowed
     assert session.exec(select(ProjectTerritory.project_id)).all() == session.exec(select(Project.id)).all()
     assert session.exec(select(Project.health)).one() == Health.not_reported
+
+
+def test_what_is_known_by_its_id_is_what_is_known_by_its_record(session: Session) -> None:
+    people = [make.user(session, role=role) for role in Role]
+    for sight in Visibility:
+        make.project(session, visibility=sight)
+        make.project(session, visibility=sight, archived_at=now())
+        make.share(session, make.project(session, visibility=sight), people[-1])
+        make.share(session, make.project(session, visibility=sight), people[2])
+    session.flush()
+    for viewer in [
+        rules.Viewer(None, Role.viewer),
+        *(rules.Viewer(one.id, role) for one, role in zip(people, Role, strict=True)),
+    ]:
+        by_record = sa.select(col(Project.id)).join(Record, col(Record.id) == Project.id).where(live(viewer))
+        by_id = sa.select(col(Project.id)).where(known_to(viewer, col(Project.id)))
+        assert set(session.scalars(by_id)) == set(session.scalars(by_record))

@@ -95,6 +95,13 @@ def test_text_that_could_run_is_only_text() -> None:
     assert len(long) == 32_767
 
 
+def test_a_text_that_a_cell_cannot_hold_ends_in_dots_and_stands_whole_in_csv() -> None:
+    long = "x" * 40_000
+    assert as_csv(table(long))[1][1] == long
+    told = as_workbook(table(long))[0].dicts[0]["Stage"]
+    assert (len(str(told)), str(told)[-1]) == (32_767, "…")
+
+
 def test_the_head_stays_and_can_be_filtered_by_and_arabic_reads_from_the_right() -> None:
     sheet = as_workbook(table("x", "y"))[0]
     assert sheet.name == "Projects all 1"

@@ -398,10 +398,11 @@ def test_a_chore_that_fails_stops_neither_the_others_nor_the_worker(
 
 
 def test_a_public_address_of_other_letters_stands_in_mails_as_name_servers_have_it(tmp_path: Any) -> None:  # noqa: ANN401 - a path
-    given = {"TRACKER_INSTANCE": str(tmp_path), "TRACKER_PUBLIC_URL": "https://Überblick.example:8443/suivi/"}
+    given = {"TRACKER_INSTANCE": str(tmp_path), "TRACKER_PUBLIC_URL": "https://Überblick.example:8443/été/"}
     ours = read_settings(given)
-    assert ours.public_url == "https://xn--berblick-55a.example:8443/suivi"
+    assert ours.public_url == "https://xn--berblick-55a.example:8443/%C3%A9t%C3%A9"
     letter = replace(LETTER, unsubscribe=f"{ours.public_url}/unsubscribe/token")
     assert f"<{letter.unsubscribe}>".encode() in mail.message(ours, letter).as_bytes()
-    with pytest.raises(SystemExit, match="TRACKER_PUBLIC_URL is"):
-        read_settings({**given, "TRACKER_PUBLIC_URL": "https://é..example"})
+    for wrong in ("https://é..example", "münchen.example"):
+        with pytest.raises(SystemExit, match="TRACKER_PUBLIC_URL is"):
+            read_settings({**given, "TRACKER_PUBLIC_URL": wrong})

@@ -128,7 +128,7 @@ def test_the_list_is_sorted_as_asked(programme_client_for: ClientFor, sort: str)
     assert found[0].startswith(first)
 
 
-def test_the_page_asks_at_most_twelve_questions(programme_client_for: ClientFor) -> None:
+def test_the_page_asks_few_questions_and_fewer_when_asked_again(programme_client_for: ClientFor) -> None:
     client = programme_client_for("mission")
     for remembered, most in ((False, 14), (True, 11)):
         with counted(client.application.extensions["tracker"].engine) as asked:
@@ -246,3 +246,9 @@ def test_a_fund_that_needs_money_and_has_none_is_a_group_of_its_own(
     make.requirement(app_session, make.fund(app_session, "empty", name="Empty fund"), Money(100_000, "USD"))
     app_session.commit()
     assert "Empty fund" in client_for("coordinator").read("/funding?by=fund").text
+
+
+def test_a_list_narrowed_to_a_programme_says_its_name(programme_client_for: ClientFor) -> None:
+    page = programme_client_for("viewer").read("/funding?programme=shsppp")
+    chips = [one for one in page.all("ul") if one.get("class") == "applied"]
+    assert "Special Human Settlements Programme for the Palestinian People" in text_of(chips[0])

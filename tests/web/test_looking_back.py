@@ -21,7 +21,7 @@ from tracker.domain.actions import updates
 from tracker.domain.as_of import Times
 from tracker.domain.codes import Health, Phase, Role, Stage, Visibility
 from tracker.domain.drafts.updates import UpdateDraft
-from tracker.domain.models import Project, User
+from tracker.domain.models import Project, SavedView, User
 from tracker.domain.queries.snapshots import Wanted
 from tracker.domain.rules import Viewer
 from tracker.store import UnitSession
@@ -308,11 +308,16 @@ def test_pages_of_today_say_that_they_are_and_lead_to_what_looks_back(
     assert "/portfolio/compared?from=2003-12-31" in client.read(f"/projects?{THEN}&territory=HT,IR").links
 
 
-def test_a_snapshot_holds_no_secret_of_an_account_and_no_view_that_is_private_now(
+def test_a_snapshot_holds_no_secret_of_an_account_and_shows_nobody_a_private_view_of_another(
     client_for: ClientFor, app: Flask, app_session: UnitSession, homes: None
 ) -> None:
+    client_for("coordinator")
     client = client_for("viewer")
-    client.read(f"/projects?{THEN}")
+    owner: int | None = app_session.scalars(sa.select(col(User.id)).where(col(User.name) == "Dmitri Coordinator")).one()
+    app_session.add(SavedView(code="own", name="Whom I distrust", query="q=quietly", owner_id=owner or 0))
+    app_session.commit()
+    assert "Whom I distrust" not in client.read(f"/projects?{THEN}").text
+    assert "Whom I distrust" in client_for("coordinator").read(f"/projects?{THEN}").text
     folder = app.extensions["tracker"].settings.instance / "looking-back"
     passwords = [row.password for row in app_session.scalars(sa.select(User)).all()]
     assert all(passwords)

@@ -17,6 +17,7 @@ from tests.web.posting import SENT, person, versions
 from tests.web.test_briefs import work
 from tracker.domain.codes import ActionState, BriefKind, Health, ReviewState, Stage, Visibility
 from tracker.domain.models import ActionPoint, Brief, Decision, Project, Review, ReviewProject
+from tracker.domain.money import Money
 from tracker.store import UnitSession
 
 ClientFor = Callable[[str], PageClient]
@@ -183,7 +184,7 @@ def test_the_next_review_tells_what_changed_since_the_last(
     assert "Nothing else changed" in client.read("/reviews/review-2026-12-07/1").text
 
 
-def test_what_is_overdue_and_open_risks_stand_on_the_page(
+def test_what_is_overdue_money_and_open_risks_stand_on_the_page(
     client_for: ClientFor, projects: dict[str, Project], app_session: UnitSession
 ) -> None:
     homes = projects["homes"]
@@ -191,6 +192,10 @@ def test_what_is_overdue_and_open_risks_stand_on_the_page(
     make.action_point(app_session, homes, "Call the mayor", due_day=date(2026, 11, 1))
     make.risk(app_session, homes, "Early rains")
     make.risk(app_session, homes, "War", closed_day=date(2026, 10, 1))
+    make.requirement(app_session, homes, Money(900_00, "EUR"))
+    make.allocation(
+        app_session, make.contribution(app_session, currency="EUR", steps=[("received", 400_00)]), homes, 400_00
+    )
     agreement = make.agreement(app_session, "mou", title="Memorandum", projects=[homes])
     make.undertaking(app_session, agreement, "Give the land", due="2026-09")
     asked = make.recommendation(
@@ -200,7 +205,15 @@ def test_what_is_overdue_and_open_risks_stand_on_the_page(
     app_session.commit()
     begin(client_for("coordinator"))
     page = client_for("coordinator").read(f"{AT}/2")
-    for words in ("Roofs done", "Call the mayor", "Early rains", "Give the land", "Move the school"):
+    for words in (
+        "Roofs done",
+        "Call the mayor",
+        "Early rains",
+        "Give the land",
+        "Move the school",
+        "EUR 900",
+        "EUR 400",
+    ):
         assert words in page.text
     assert "War" not in page.text
 

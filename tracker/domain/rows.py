@@ -16,7 +16,7 @@ from sqlalchemy.sql.compiler import ExpandedState
 _DATABASES = 4
 """A program has one; tests have many, one after the other."""
 
-_LONGEST_ROUNDED = 1024
+_LONGEST_ROUNDED = 16_384
 """Lists up to this length are filled up to a power of two: one statement for each length would be too many to keep."""
 
 AT_ONCE = 10_000

@@ -12,7 +12,7 @@ from tracker.domain.queries.portfolio_lists import Line
 from tracker.domain.queries.portfolio_money import MoneyLine, Unfunded
 from tracker.domain.queries.portfolio_pledges import Pledge
 from tracker.domain.queries.sources import Source
-from tracker.exchange.sheets import NARROW, WIDE, WIDEST, Cell, Cited, Column, Table, dated, days
+from tracker.exchange.sheets import NARROW, USUAL, WIDE, WIDEST, Cell, Cited, Column, Table, dated, days
 
 _CODE, _CURRENCY = Column("code", N_("Code"), WIDE), Column("currency", N_("Currency"), NARROW)
 _PROJECT, _SOURCES = Column("title", N_("Project"), WIDEST), Column("sources", N_("Sources"), WIDE)
@@ -42,7 +42,7 @@ def records(head: str, columns: Sequence[tuple[str, str]], lines: Sourced, *, pe
 
 
 def _named(title: str, kind: str) -> list[Column]:
-    one = Column(title.lower().replace(" ", "_"), title, WIDE if kind == "text" else 14)
+    one = Column(title.lower().replace(" ", "_"), title, WIDE if kind == "text" else USUAL)
     if kind == "partial":
         return list(dated(one.name, title))
     return [_CURRENCY, one] if kind == "money" else [one]

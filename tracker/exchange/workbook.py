@@ -28,6 +28,9 @@ _MORE = N_("More sources are cited than stand here. Each row names its own.")
 _DIGITS = 15
 """A spreadsheet keeps so many digits of a number: one that has more is written as text, whole."""
 
+_MOST_TEXT = 32_767
+"""Signs that a cell holds; a longer text ends in dots, and stands whole in CSV."""
+
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days from 1900, and do not agree on its first two months."""
 
@@ -125,6 +128,8 @@ class _Writer:
                 sheet.write_number(row, column, cell, self._format(_number(cell)))
             case _:
                 text = self._text(cell)
+                if len(text) > _MOST_TEXT:
+                    text = f"{text[: _MOST_TEXT - 1]}…"
                 sheet.write_string(
                     row, column, text, self._format("quoted" if text.startswith(STARTS_A_FORMULA) else form)
                 )

@@ -36,5 +36,5 @@ def _lines(asking: Reader, ids: Sequence[int]) -> Iterator[tuple[ContributionLin
     for first in range(0, len(ids), _AT_ONCE):
         some = ids[first : first + _AT_ONCE]
         lines = funding.lines(session, asking.viewer, lang, funding.of_ids(session, some), exchange)
-        cited = sources.by_record(sources.of_records(session, asking.viewer, some, language=lang))
+        cited = sources.by_record(session, asking.viewer, some, language=lang)
         yield from ((line, cited) for line in lines)

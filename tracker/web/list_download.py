@@ -82,19 +82,18 @@ def file(kind: str, name: str, of: Of[Found]) -> Response:
 def _rows(of: Of[Found], reader: Reader, wanted: Wanted, cited: Cited) -> Iterator[list[Cell]]:
     """The rows, page by page: each page takes the same number of questions."""
     session = unit.session()
-    number, pages = 1, 1
-    while number <= pages:
-        found = of.load(session, reader, replace(wanted, page=number, per_page=paging.MOST))
-        page = of.listed(found).page
-        yield from of.rows(found, _cite(session, reader, page.rows, cited))
-        number, pages = number + 1, page.pages
+
+    def load(number: int) -> Found:
+        return of.load(session, reader, replace(wanted, page=number, per_page=paging.MOST))
+
+    for found in paging.pages(load, lambda one: of.listed(one).page):
+        yield from of.rows(found, _cite(session, reader, of.listed(found).page.rows, cited))
 
 
 def _cite(session: UnitSession, reader: Reader, rows: Sequence[Entity], cited: Cited) -> Cite:
     """Names the sources of a page's rows."""
     ids = [row.id for row in rows]
-    found = sources.of_records(session, reader.viewer, ids, language=reader.language, with_parts=False)
-    of = sources.by_record(found)
+    of = sources.by_record(session, reader.viewer, ids, language=reader.language, with_parts=False)
     return lambda key, code: cited.by(code or "", of.get(key or 0, ()))
 
 

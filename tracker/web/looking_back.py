@@ -91,12 +91,12 @@ def _instead(why: str, days: dict[str, str]) -> str:
     if viewer is None:
         return ""
     said: dict[str, Any] = dict(days)
-    first = {other: days[name] for name, other in _FIRST.items() if name in days}
+    first: dict[str, Any] = {other: days[name] for name, other in _FIRST.items() if name in days}
     found = {
         "work": url_for("projects.index", manager=viewer.user_id if viewer.role == Role.manager else None, **said),
         "orders": url_for("briefs.new", **said) if rules.can_print_briefs(viewer) else "",
         "meetings": url_for("portfolio.show", **said),
-        "two_days": f"{url_for('compared.show')}{days_kept.query(first)}",
+        "two_days": url_for("compared.show", **first),
         "names": url_for("projects.index", **said),
     }
     return found.get(why, "")

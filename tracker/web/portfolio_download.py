@@ -8,14 +8,15 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from tracker import formats
-from tracker.domain.codes import N_
+from tracker.domain import filters
 from tracker.domain.queries import paging, portfolio_lists, portfolio_money, portfolio_pledges, sources
 from tracker.domain.queries.portfolio_lists import Line
 from tracker.domain.queries.portfolio_pledges import Pledge
 from tracker.domain.queries.portfolio_scope import FILTERS, Review
+from tracker.domain.queries.portfolio_table import WAYS
 from tracker.domain.queries.sources import Source
 from tracker.exchange import portfolio_sheet
-from tracker.web import filtered, spreadsheet, unit
+from tracker.web import filtered, review, spreadsheet, unit
 from tracker.web.review import Listing
 from tracker.web.spreadsheet import Shown
 
@@ -44,7 +45,9 @@ def money(asked: Review, figure: str, currency: str, kind: str) -> Response:
             session, asked, currency, figure, number=number, per_page=paging.MOST
         )
     )
-    title = _("Projects with this figure: %(figure)s, %(currency)s", figure=_(_FIGURES[figure]), currency=currency)
+    title = _(
+        "Projects with this figure: %(figure)s, %(currency)s", figure=_(review.FIGURES[figure]), currency=currency
+    )
     return spreadsheet.answer(kind, f"money-{figure}", portfolio_sheet.money(lines), lambda: _shown(asked, title))
 
 
@@ -76,7 +79,7 @@ def _sourced(asked: Review, lines: Iterator[Row]) -> Iterator[tuple[Row, Sequenc
     session, who, lang = unit.session(), asked.viewer, asked.reader.language
     while some := list(islice(lines, _AT_ONCE)):
         ids = [line.id for line in some]
-        cited = sources.by_record(sources.of_records(session, who, ids, language=lang, with_parts=False))
+        cited = sources.by_record(session, who, ids, language=lang, with_parts=False)
         yield from ((line, cited.get(line.id, ())) for line in some)
 
 
@@ -89,24 +92,13 @@ def _shown(asked: Review, title: str, more: Iterable[tuple[str, str]] = ()) -> S
 def _more(asked: Review, measure: str, narrowed: Mapping[str, str]) -> list[tuple[str, str]]:
     lang = asked.reader.language
     since = formats.day(asked.since, lang) if measure.endswith("-since") else ""
-    silent = AGES.get(narrowed.get("age", ""), "")
+    silent = review.SILENT.get(narrowed.get("age", ""), "")
+    without = narrowed.get("of", "") if measure == "without" else ""
+    none = _(filters.FILTERS[without].title) if without in WAYS else ""
     codes = {name: narrowed.get(name, "") for name in ("stage", "health", "currency", "manager")}
-    return [(_("Since"), since), (_("Last report"), _(silent) if silent else ""), *filtered.told(codes)]
-
-
-AGES = {
-    "never": N_("Never reported"),
-    "from_90": N_("91–180 days"),
-    "from_180": N_("181–365 days"),
-    "over_365": N_("Over 365 days"),
-}
-"""How long silent."""
-
-_FIGURES = {
-    "asked": N_("asked"),
-    "received": N_("received"),
-    "committed": N_("committed, not yet received"),
-    "funded": N_("funded"),
-    "pledged": N_("pledged, not counted"),
-    "gap": N_("gap"),
-}
+    return [
+        (_("Since"), since),
+        (_("Last report"), _(silent) if silent else ""),
+        (_("Not stated"), none),
+        *filtered.told(codes),
+    ]

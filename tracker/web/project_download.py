@@ -50,5 +50,5 @@ def _lines(asked: Asked, number: int) -> Iterator[Line]:
         rows = projects.slice_of(session, who, asked.wanted, language=lang, day=day, sort=sort, first=first, most=most)
         ids = [row.id for row in rows]
         beside = project_columns.beside(session, who, ids, columns, language=lang)
-        cited = sources.by_record(sources.of_records(session, who, ids, language=lang, with_parts=False))
+        cited = sources.by_record(session, who, ids, language=lang, with_parts=False)
         yield from (Line(row, beside[row.id], cited.get(row.id, ())) for row in rows)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
-
-from tracker.domain.queries import mentions, paging
+from tracker.domain.queries import mentions
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.lists import Listed, Wanted
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.web import access, language, looking_back, territory_notes, unit
+from tracker.web import access, arguments, language, looking_back, territory_notes, unit
 from tracker.web.cited import cited
 from tracker.web.sentences import history
 from tracker.web.territory_notes import TerritoryNotes
@@ -23,12 +21,8 @@ def reader() -> Reader:
 def wanted() -> Wanted:
     """What the address asks of a list."""
     words = ("q", "territory", "hazard", "programme", "organisation", "kind", "state", "ending", "open", "sort")
-    asked: dict[str, Any] = {name: request.args.get(name, "").strip() for name in words}
-    return Wanted(
-        **asked,
-        page=request.args.get("page", 1, type=int),
-        per_page=request.args.get("per_page", paging.USUAL, type=int),
-    )
+    asked: dict[str, Any] = {name: arguments.text(name) for name in words}
+    return Wanted(**asked, page=arguments.number(), per_page=arguments.per_page())
 
 
 def around(dossier: Dossier, *, beside: bool = False) -> dict[str, Any]:

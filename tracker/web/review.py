@@ -195,6 +195,24 @@ def first(seen: Portfolio, links: Links) -> list[Sentence]:
     return [Sentence(number, address, text) for number, address, text in said if number]
 
 
+SILENT = {
+    "never": N_("Never reported"),
+    "from_90": N_("91–180 days"),
+    "from_180": N_("181–365 days"),
+    "over_365": N_("Over 365 days"),
+}
+"""How long a project has been silent."""
+
+FIGURES = {
+    "asked": N_("asked"),
+    "received": N_("received"),
+    "committed": N_("committed, not yet received"),
+    "funded": N_("funded"),
+    "pledged": N_("pledged, not counted"),
+    "gap": N_("gap"),
+}
+
+
 @dataclass(frozen=True)
 class Listing:
     """How the records behind a measure are told: the title, what is counted, the columns with the sort of each value."""

@@ -20,7 +20,6 @@ from tracker.domain.codes import (
     AGREEMENT_STATES_IN_FORCE,
     AgreementState,
     PartnerRole,
-    Role,
     Stage,
     StepKind,
 )
@@ -45,9 +44,9 @@ from tracker.domain.models import (
 from tracker.domain.money import Money
 from tracker.domain.queries.agreement_terms import effective, tended
 from tracker.domain.queries.dossier import Reader
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
-from tracker.domain.queries.visibility import known_as
 
 AT_WORK = (PartnerRole.partner, PartnerRole.lead, PartnerRole.implementing, PartnerRole.support)
 """Roles of partners that work in a project; who pays, reviews or takes part needs no agreement on the work."""
@@ -127,7 +126,7 @@ def among(session: Session, reader: Reader, record_ids: Iterable[int]) -> list[R
 
 def _asked(session: Session, reader: Reader, scope: str, key: int, keys: list[int] | None = None) -> list[Remark]:
     viewer = reader.viewer
-    statement = _statement(viewer.role, known=viewer.user_id is not None, scope=scope)
+    statement = _statement(sight_of(session, viewer), scope)
     asked = {"key": key, "today": reader.day, "lang": reader.language, "viewer_id": viewer.user_id}
     if scope == AMONG:
         asked["keys"] = keys
@@ -161,10 +160,9 @@ Arm = tuple[Check, dict[str, Any], Statement, Conditions]
 
 
 @cache
-def _statement(role: Role, *, known: bool, scope: str) -> Statement:
+def _statement(sight: Sight, scope: str) -> Statement:
     """Built once and kept: to build it takes far longer than to send it."""
-    sight = _Sight(role, known=known)
-    arms = [_narrowed(arm, scope) for arm in sight.arms()]
+    arms = [_narrowed(arm, scope) for arm in _Arms(sight).arms()]
     union = sa.union_all(*(arm for arm in arms if arm is not None)).subquery()
     found = sa.select(union)
     for table, name, label in _NAMED:
@@ -223,21 +221,17 @@ def _in_state(*states: AgreementState) -> sa.ColumnElement[bool]:
     return col(Agreement.state).in_(states)
 
 
-class _Sight:
-    """The arms as somebody in a role may see them."""
+class _Arms:
+    """The arms as somebody may see them."""
 
-    def __init__(self, role: Role, *, known: bool) -> None:
-        self.role, self.known = role, known
+    def __init__(self, sight: Sight) -> None:
+        self.seen = sight.sees
         self.own: Conditions = {
             ONE: col(Agreement.id) == KEY,
             OF_PARTNER: _with_partner(),
             IN_PROJECT: _covering(),
             AMONG: col(Agreement.id).in_(KEYS),
         }
-
-    def seen(self, key: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - an id column
-        """The record may be seen and is not archived."""
-        return known_as(self.role, key, known=self.known)
 
     def arms(self) -> list[Arm]:
         return [

@@ -35,9 +35,6 @@ from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import visible_to
 from tracker.domain.rules import Viewer
 
-SORTS = ("donor", "fund", "currency")
-"""What the list of contributions may be sorted by; with a minus, downwards."""
-
 
 @dataclass(frozen=True)
 class Asked:

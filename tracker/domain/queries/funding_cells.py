@@ -2,7 +2,7 @@
 
 What rungs come to adds up exactly, whatever it is added by. Dollars do not: each piece is rounded by itself at the rate
 of its month, so where rates other than the dollar's are stored, the contributions in these currencies come one by one
-(`gifts`) and are converted as they are (`Cells.pieces`). A property test holds both to `sums.summed`.
+(`gifts`) and are converted as they are (`Cells.singly`). A property test holds both to `sums.summed`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import ContributionKind, PledgeAge, StepKind
-from tracker.domain.figures import Piece, Standing
+from tracker.domain.codes import ContributionKind, PledgeAge
+from tracker.domain.figures import Standing
 from tracker.domain.models import Contribution, Record, Requirement
 from tracker.domain.money import Money
 from tracker.domain.queries import breakdown, funding, gifts, pledge_ages, positions, rungs, sums
@@ -148,8 +148,6 @@ def line(
     """The line of cells of one currency; in dollars too by the pieces of the same contributions one by one."""
     stand = standing(cells)
     pieces = [piece for gift in singly if gift.currency == currency and gift.is_stated for piece in gift.share.pieces]
-    if currency == figures.DOLLAR:
-        pieces = [Piece(StepKind.committed, stand.funded or 0), Piece(StepKind.pledged, stand.pledged or 0)]
     return sums.stated(currency, sum(cell.stated for cell in cells), stand, pieces, exchange)
 
 
@@ -207,8 +205,6 @@ def ages(session: Session, viewer: Viewer, asked: Asked, today: date) -> list[Ag
         rungs.sql_of(session),
         today,
         known_to(viewer, col(Contribution.id)),
-        col(Contribution.kind) == ContributionKind.money,
-        col(Contribution.currency).is_not(None),
         col(Contribution.id).in_(mine) if narrows else sa.true(),
     ).c
     columns = [rungs.whole(sa.func.sum(found[age])) for age in PledgeAge]

@@ -14,6 +14,7 @@ from tracker.domain.queries import (
     funds,
     gifts,
     mentions,
+    paging,
     rates,
     reported_amounts,
     sources,
@@ -25,7 +26,7 @@ from tracker.domain.queries.funding import Asked, ContributionLine, Named
 from tracker.domain.queries.funding_cells import AgeLine, Cells
 from tracker.domain.queries.funding_figures import DonorLine, PurposeLine
 from tracker.domain.queries.funds import FundLine
-from tracker.domain.queries.paging import FIRST, WHOLE, Page, Some
+from tracker.domain.queries.paging import Page, Some
 from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.reported_amounts import ReportedLine
@@ -123,13 +124,13 @@ def _summed(session: Session, reader: Reader, asked: Asked, exchange: Exchange) 
 class _Apart:
     """What is read one by one, where the money is taken apart by what no sum keeps: contributions, their allocations."""
 
-    gifts: Sequence[Gift] = ()
-    parts: Parts | None = None
+    gifts: Sequence[Gift]
+    parts: Parts | None
 
 
-def _apart(session: Session, viewer: Viewer, asked: Asked) -> _Apart:
+def _apart(session: Session, viewer: Viewer, asked: Asked) -> _Apart | None:
     if asked.by not in {"project", *IN_TIME}:
-        return _Apart()
+        return None
     found = gifts.given(session, viewer, asked, gifts.all_steps(session, viewer))
     parts = breakdown.parts(session, viewer) if asked.by == "project" else None
     return _Apart([one for one in found if one.is_asked], parts)
@@ -160,20 +161,20 @@ def _groups(session: Session, reader: Reader, asked: Asked, cells: Cells) -> Gro
         return Some([], 0)
     in_time = asked.by in IN_TIME
     apart = _apart(session, reader.viewer, asked)
-    needs = _needs(session, reader.viewer, asked, apart.parts)
+    parts = apart.parts if apart else None
+    needs = _needs(session, reader.viewer, asked, parts)
     among = {key for cell in cells.all for key in (cell.donor_id, cell.fund_id)}
-    among |= needs.keys() | (apart.parts.seen if apart.parts else frozenset())
+    among |= needs.keys() | (parts.seen if parts else frozenset())
     names = {} if in_time else funding.names_of(session, reader.viewer, reader.language, among)
-    if apart.gifts:
-        shares = breakdown.shares(apart.gifts, asked.by, apart.parts)
+    if apart:
+        shares = breakdown.shares(apart.gifts, asked.by, parts)
         if not in_time:
             shares = [(key if key in names else None, gift, share) for key, gift, share in shares]
         found = breakdown.groups(shares, cells.exchange, needs)
     else:
         found = funding_cells.groups(cells, asked.by, lambda key: key if key in names else None, needs)
     keys = sorted((key for key in found if key is not None), key=lambda key: _place(key, names, in_time=in_time))
-    shown = keys if len(keys) <= WHOLE else keys[:FIRST]
-    ordered: list[Key] = [*shown, *([None] if None in found else [])]
+    ordered: list[Key] = [*keys[: paging.shown(len(keys))], *([None] if None in found else [])]
     rows = [(None if in_time or key is None else names.get(key), found[key]) for key in ordered]
     return Some(rows, len(keys) + (None in found))
 

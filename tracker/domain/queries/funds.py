@@ -13,13 +13,13 @@ from tracker.domain.codes import ContributionKind, FundKind, FundState, RecordKi
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import Allocation, Contribution, Expenditure, Fund, Payment, Programme, Record, Requirement
 from tracker.domain.money import Money
-from tracker.domain.queries import dossier, funding, funding_cells, linked, outlays, rates, sums, texts
+from tracker.domain.queries import dossier, funding, funding_cells, linked, outlays, paging, rates, sums, texts
 from tracker.domain.queries.dossier import Dossier, Reader
 from tracker.domain.queries.funding import Asked, ContributionLine, Named
 from tracker.domain.queries.funding_cells import Cells
 from tracker.domain.queries.linked import live
 from tracker.domain.queries.outlays import Expenditures, Payments
-from tracker.domain.queries.paging import FIRST, WHOLE, Some
+from tracker.domain.queries.paging import Some
 from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
@@ -93,7 +93,7 @@ def by_code(session: Session, reader: Reader, code: str) -> FundPage | None:
     exchange, into = rates.exchange(session), col(Contribution.fund_id) == fund.id
     cells = funding_cells.read(session, viewer, Asked(), exchange, into)
     total = sum(cell.number for cell in cells.all)
-    given = linked.rows(session, viewer, Contribution, into, most=WHOLE if total <= WHOLE else FIRST)
+    given = linked.rows(session, viewer, Contribution, into, most=paging.shown(total))
     mine = sa.select(col(Contribution.id)).where(into, known_to(viewer, col(Contribution.id)))
     paid = outlays.payments(session, reader, col(Payment.contribution_id).in_(mine))
     sums_of = funding_cells.totals(cells)

@@ -8,12 +8,12 @@ from sqlmodel import col
 from tracker.domain import figures
 from tracker.domain.models import Contribution, Payment
 from tracker.domain.money import Money
-from tracker.domain.queries import breakdown, funding, funding_cells, linked, outlays, rates, sums
+from tracker.domain.queries import breakdown, funding, funding_cells, linked, outlays, paging, rates, sums
 from tracker.domain.queries.breakdown import Parts
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.funding import Asked, ContributionLine, Named
 from tracker.domain.queries.outlays import Payments
-from tracker.domain.queries.paging import FIRST, WHOLE, Some
+from tracker.domain.queries.paging import Some
 from tracker.domain.queries.rates import Exchange
 from tracker.domain.queries.sums import Gift, Totals
 
@@ -38,7 +38,7 @@ class GivenPage:
 
 
 def by_organisation(session: Session, reader: Reader, organisation_id: int) -> GivenPage:
-    """What this person may know of an organisation's money: twelve queries, whatever its number of lines.
+    """What this person may know of an organisation's money: eleven queries, whatever its number of lines.
 
     Of more contributions than a page holds the first are shown; `totals` are of all.
     """
@@ -46,10 +46,9 @@ def by_organisation(session: Session, reader: Reader, organisation_id: int) -> G
     exchange = rates.exchange(session)
     cells = funding_cells.read(session, viewer, Asked(), exchange, own)
     total = sum(cell.number for cell in cells.all)
-    rows = linked.rows(session, viewer, Contribution, own, most=WHOLE if total <= WHOLE else FIRST)
+    rows = linked.rows(session, viewer, Contribution, own, most=paging.shown(total))
     keys = [row.id or 0 for row in rows]
-    steps = funding.steps_of(session, keys)
-    gifts = [sums.gift(row, steps.get(row.id or 0, ())) for row in rows]
+    gifts = [sums.gift(row) for row in rows]
     allocated = breakdown.parts(session, viewer, keys)
     names = funding.names_of(session, viewer, language, allocated.seen)
     lines = funding.lines(session, viewer, language, rows, exchange)

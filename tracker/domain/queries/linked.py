@@ -36,10 +36,9 @@ def live(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(col(Record.archived_at).is_(None), visible_to(viewer))
 
 
-def seen(viewer: Viewer, kind: RecordKind | None = None) -> Statement:
-    """The ids of all records, or of those of a kind, for which `live` holds. To ask about a column: `known_to`."""
-    found = sa.select(col(Record.id)).where(live(viewer))
-    return found if kind is None else found.where(col(Record.kind) == kind)
+def seen(viewer: Viewer) -> Statement:
+    """The ids of all records for which `live` holds, to be narrowed to some. To ask about a column: `known_to`."""
+    return sa.select(col(Record.id)).where(live(viewer))
 
 
 def coded(kind: RecordKind, code: str) -> Statement:
@@ -196,8 +195,7 @@ _BESIDE: dict[type[Entity], Callable[[Viewer], _Beside]] = {
 def parties(viewer: Viewer) -> Any:  # noqa: ANN401 - a loader option
     """The option that loads an agreement's parties, with their organisations, as far as this person may see them."""
     some: Any = Agreement.parties
-    organisations = seen(viewer, RecordKind.organisation)
-    visible = some.and_(col(AgreementParty.organisation_id).in_(organisations))
+    visible = some.and_(known_to(viewer, col(AgreementParty.organisation_id)))
     return selectinload(visible).joinedload(AgreementParty.organisation)  # type: ignore[arg-type]
 
 

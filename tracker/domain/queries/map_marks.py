@@ -11,11 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import ContributionKind, Hazard, Health, RecordKind, worst_of
+from tracker.domain.codes import Hazard, Health, worst_of
 from tracker.domain.dates import PartialDate
 from tracker.domain.models import (
-    Allocation,
-    Contribution,
     Disaster,
     DisasterPlace,
     DisasterTerritory,
@@ -25,20 +23,18 @@ from tracker.domain.models import (
     ProjectPlace,
     ProjectTerritory,
     Record,
-    Requirement,
     Territory,
 )
 from tracker.domain.money import Money
 from tracker.domain.queries import places, project_amounts, projects
 from tracker.domain.queries.dossier import Reader
 from tracker.domain.queries.places import TerritoryLabel
-from tracker.domain.queries.project_filters import allocations
+from tracker.domain.queries.project_sets import Sets
 from tracker.domain.queries.projects import ProjectFilter
 from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said, shown
-from tracker.domain.rules import Viewer
 
 AMOUNTS = ("asked", "received", "gap")
 """The figures of money that the map can show, of those in `project_amounts`."""
@@ -123,34 +119,11 @@ class Marks:
         return list({label.id: label for label in both}.values())
 
 
-def currencies(session: Session, viewer: Viewer) -> list[str]:
-    """The currencies in which the projects that this person may see need money or are given some; one query."""
-    asked = {"viewer_id": viewer.user_id}
-    return recall(session).of(_currencies(sight_of(session, viewer)), asked, lambda rows: [code for (code,) in rows])
-
-
-@cache
-def _currencies(sight: Sight) -> Statement:
-    needed: Statement = (
-        sa.select(col(Requirement.currency).label("currency"))
-        .join(Record, col(Record.id) == Requirement.id)
-        .where(
-            col(Record.archived_at).is_(None),
-            sight.sees(col(Requirement.project_id)),
-            col(Requirement.currency).is_not(None),
-        )
-    )
-    given: Statement = (
-        allocations(sight)
-        .where(
-            sight.sees(col(Allocation.project_id)),
-            col(Contribution.kind) == ContributionKind.money,
-            col(Contribution.currency).is_not(None),
-        )
-        .with_only_columns(col(Contribution.currency), maintain_column_froms=True)
-    )
-    both = sa.union(needed, given).subquery()
-    return sa.select(both.c.currency).order_by(both.c.currency)
+def currencies(session: Session, reader: Reader) -> list[str]:
+    """The currencies in which the projects that this person may see need money or are given some; remembered."""
+    sets = Sets(session, reader.viewer, reader.day)
+    seen = sets.seen()
+    return sorted(code for code, some in sets.having("currency").items() if some & seen)
 
 
 def marks(session: Session, reader: Reader, wanted: ProjectFilter, *, currency: str, figure: str) -> Marks:
@@ -291,7 +264,7 @@ def _disasters(sight: Sight, *, narrowed: bool) -> Statement:
         .outerjoin(DisasterPlace, col(DisasterPlace.disaster_id) == Disaster.id)
         .outerjoin(Place, col(Place.id) == DisasterPlace.place_id)
         .outerjoin(answered, answered.c.disaster_id == Disaster.id)
-        .where(col(Disaster.id).in_(sight.standing(RecordKind.disaster)))
+        .where(sight.sees(col(Disaster.id)))
         .order_by(
             col(Disaster.on_earliest).desc(), col(Disaster.id), col(DisasterTerritory.territory_id), col(Place.id)
         )

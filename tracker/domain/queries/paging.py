@@ -17,6 +17,12 @@ WHOLE = 100
 FIRST = 25
 
 Row = TypeVar("Row")
+Found = TypeVar("Found")
+
+
+def shown(total: int) -> int:
+    """How many rows of so many a record's page shows."""
+    return total if total <= WHOLE else FIRST
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,17 @@ def remembered(
 
 def every(page: Callable[[int], Page[Row]]) -> Iterator[Row]:
     """The rows of all pages, one page after the other: for files."""
-    number, pages = 1, 1
-    while number <= pages:
-        found = page(number)
+    for found in pages(page, lambda one: one):
         yield from found.rows
-        number, pages = number + 1, found.pages
+
+
+def pages(load: Callable[[int], Found], page: Callable[[Found], Page[Any]]) -> Iterator[Found]:
+    """What is loaded for each page, the first to the last; `page`: the page in it."""
+    number, last = 1, 1
+    while number <= last:
+        found = load(number)
+        yield found
+        number, last = number + 1, page(found).pages
 
 
 def of(rows: Sequence[Row], *, number: int = 1, per_page: int = USUAL) -> Page[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from tracker.domain.codes import PledgeAge, StepKind
+from tracker.domain.codes import ContributionKind, PledgeAge, StepKind
 from tracker.domain.models import Contribution, Step
 from tracker.domain.queries.rungs import ONCE, Sql
 from tracker.domain.queries.rungs import reaches as reaches_of
@@ -51,7 +51,7 @@ def _pledged(sql: Sql, *conditions: Any) -> sa.CTE:  # noqa: ANN401 - as above
     rung = (reaches["promised"] - reaches["funded"]).label("rung")
     money = (
         sa.select(col(Contribution.id), col(Contribution.donor_id), col(Contribution.currency), rung)
-        .where(*conditions)
+        .where(col(Contribution.kind) == ContributionKind.money, col(Contribution.currency).is_not(None), *conditions)
         .cte("pledged")
         .prefix_with(ONCE)
     )

@@ -58,7 +58,7 @@ def _found(session: Session, review: Review, by: str) -> Portfolio:
     exchange = rates.exchange(session)
     waiting = portfolio_pledges.by_age(session, review)
     received = portfolio_lists.received_by_currency(session, review)
-    money = portfolio_money.totals(session, review, exchange)
+    money = portfolio_money.totals(session, review)
     return Portfolio(
         table=portfolio_table.table(session, review, by),
         counts={**portfolio_lists.counts(session, review), "received-since": received.number},

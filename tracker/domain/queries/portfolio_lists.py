@@ -260,7 +260,7 @@ def _agreements(ending: str) -> Callable[[Review, Asked], Statement]:
         return (
             sa.select(*named, end, col(Agreement.state))
             .join(Record, col(Record.id) == Agreement.id)
-            .where(agreements(review, col(Agreement.id)), ending_on(review.reader, ending))
+            .where(agreements(review), ending_on(review.reader, ending))
             .order_by(end, col(Agreement.id))
         )
 

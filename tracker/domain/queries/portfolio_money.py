@@ -10,16 +10,26 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.codes import FINISHED_STAGES, StepKind
 from tracker.domain.figures import Piece, Standing
 from tracker.domain.models import Project, Requirement
 from tracker.domain.money import Money
-from tracker.domain.queries import paging, portfolio_pieces, project_amounts, project_money, rungs, sums
+from tracker.domain.queries import (
+    paging,
+    portfolio_pieces,
+    project_amounts,
+    project_filters,
+    project_money,
+    rates,
+    rungs,
+    sums,
+)
 from tracker.domain.queries.funding import names_of
 from tracker.domain.queries.paging import Page
 from tracker.domain.queries.portfolio_scope import Review, among, in_view
 from tracker.domain.queries.project_money import ProjectMoney
 from tracker.domain.queries.rates import Exchange
+from tracker.domain.queries.remembered import recall
+from tracker.domain.queries.sight import Sight, sight_of
 from tracker.domain.queries.sums import CurrencyLine
 from tracker.domain.queries.texts import Said
 from tracker.domain.queries.visibility import stands
@@ -45,9 +55,9 @@ def _needs(review: Review) -> list[Any]:
     return [*stated, among(review, col(Requirement.project_id)), stands(col(Requirement.id))]
 
 
-def _shares(session: Session, review: Review) -> sa.CTE:
-    """The shares of all projects in every contribution of money that this reader may know of."""
-    return rungs.shares_of_money(rungs.sql_of(session), review.viewer.role, known=review.viewer.user_id is not None)
+def _shares(sight: Sight) -> sa.CTE:
+    """The shares of all projects in every contribution of money that somebody may know of."""
+    return rungs.shares_of_money(rungs.Sql(sight.dialect), sight.role, known=sight.known)
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,15 @@ class Totals:
     unfunded: int
 
 
-def totals(session: Session, review: Review, exchange: Exchange | None = None) -> Totals:
-    """Two queries; three more where rates other than the dollar's are stored."""
+def totals(session: Session, review: Review, *, in_dollars: bool = True) -> Totals:
+    """Two queries, remembered; three more where rates other than the dollar's are stored."""
+    return recall(session).whole(
+        ("totals", review, in_dollars), lambda: _totals(session, review, in_dollars=in_dollars)
+    )
+
+
+def _totals(session: Session, review: Review, *, in_dollars: bool) -> Totals:
+    exchange = rates.exchange(session) if in_dollars else None
     whole = rungs.whole(sa.func.sum(col(Requirement.amount_minor)))
     needed = sa.select(col(Requirement.currency), whole).where(*_needs(review)).group_by(col(Requirement.currency))
     asked = {currency: amount for currency, amount in session.execute(needed)}  # noqa: C416 - rows are no pairs
@@ -80,7 +97,8 @@ _NOTHING: Given = (0, Standing())
 
 def _standing(session: Session, review: Review) -> tuple[dict[str, Given], int]:
     """What is given by currency, and the number of the unfunded: one query, as both look through all shares."""
-    mine = _shares(session, review)
+    sight = sight_of(session, review.viewer)
+    mine = _shares(sight)
     sums = rungs.summed(mine.c)
     columns = (mine.c.currency, sa.func.count(), *sums.values())
     given = sa.select(*columns).where(among(review, mine.c.project_id)).group_by(mine.c.currency)
@@ -88,7 +106,7 @@ def _standing(session: Session, review: Review) -> tuple[dict[str, Given], int]:
     unfunded = sa.select(sa.cast(sa.null(), sa.String), sa.func.count(), *nothing).select_from(Project)
     found: dict[str, Given] = {}
     number = 0
-    both: Any = sa.union_all(given, unfunded.where(*_unfunded(review, mine)))
+    both: Any = sa.union_all(given, unfunded.where(*_unfunded(review, sight)))
     for currency, count, *values in session.execute(both, {"viewer_id": review.viewer.user_id}):
         if currency is None:
             number = count
@@ -106,8 +124,6 @@ def _line(
 ) -> MoneyLine:
     number, stand = given
     gap = figures.gap(stand.funded, asked)
-    if currency == figures.DOLLAR:
-        pieces = _undated(stand)
     return MoneyLine(
         money=sums.stated(currency, number, stand, pieces, exchange),
         asked=None if asked is None else Money(asked, currency),
@@ -116,17 +132,12 @@ def _line(
     )
 
 
-def _undated(stand: Standing) -> list[Piece]:
-    """Dollars are dollars whatever their day: their steps are not read."""
-    return [Piece(StepKind.committed, stand.funded or 0), Piece(StepKind.pledged, stand.pledged or 0)]
-
-
 def of_projects(
     session: Session, review: Review, currency: str, figure: str, *, number: int, per_page: int
 ) -> Page[MoneyLine]:
     """A page of the projects behind one figure of a currency: those that state it, the largest first; three queries, and which are remembered."""
-    viewer, dialect = review.viewer, rungs.dialect_of(session)
-    money = project_amounts.figures(viewer.role, known=viewer.user_id is not None, dialect=dialect)
+    viewer, sight = review.viewer, sight_of(session, review.viewer)
+    money = project_amounts.figures(sight.role, known=sight.known, dialect=sight.dialect)
     statement = (
         sa.select(money.c.project_id)
         .where(money.c[figure].is_not(None), among(review, money.c.project_id))
@@ -154,16 +165,9 @@ def _of_project(line: ProjectMoney) -> MoneyLine:
     return MoneyLine(money, line.required, line.gap, line.coverage)
 
 
-def _unfunded(review: Review, shares: sa.CTE) -> list[Any]:
-    """The conditions on Project that it is not finished, asks for money and has none received or committed."""
-    asking = sa.select(col(Requirement.project_id)).where(*_needs(review))
-    asking = asking.group_by(col(Requirement.project_id), col(Requirement.currency))
-    return [
-        *in_view(review),
-        col(Project.stage).not_in(FINISHED_STAGES),
-        col(Project.id).in_(asking.having(sa.func.sum(col(Requirement.amount_minor)) > 0)),
-        col(Project.id).not_in(sa.select(shares.c.project_id).where(shares.c.funded > 0)),
-    ]
+def _unfunded(review: Review, sight: Sight) -> list[Any]:
+    """The conditions on Project that it is in view, asks for money and has none."""
+    return [*in_view(review), project_filters.unfunded(sight, Project)]
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,7 @@ def unfunded(session: Session, review: Review, *, number: int, per_page: int) ->
         mine = project_money.of_projects(session, review.viewer, ids)
         return [_asking(names[key].code, names[key].name, mine[key]) for key in ids]
 
-    wanted = _unfunded(review, _shares(session, review))
+    wanted = _unfunded(review, sight_of(session, review.viewer))
     statement = (
         sa.select(col(Project.id)).where(*wanted).order_by(col(Project.id)).params(viewer_id=review.viewer.user_id)
     )

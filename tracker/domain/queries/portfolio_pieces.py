@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from tracker.domain import figures
-from tracker.domain.figures import Piece, Position
+from tracker.domain.figures import Piece
 from tracker.domain.models import Allocation, Contribution, Step
 from tracker.domain.queries import positions, rungs
 from tracker.domain.queries.portfolio_scope import Review, projects
@@ -34,7 +34,7 @@ def by_currency(session: Session, review: Review, exchange: Exchange) -> dict[st
     for key, some in _allocated(session, wanted, asked).items():
         if not any(row.project_id in mine for row in some):
             continue
-        ladder = figures.ladder(Position(*some[0][4:]))
+        ladder = figures.ladder(positions.kept(some[0]))
         cut = figures.cut(figures.pieces(ladder, dated.get(key, ())), [row.amount_minor for row in some])[0]
         for row, taken in zip(some, cut, strict=True):
             if row.project_id in mine:

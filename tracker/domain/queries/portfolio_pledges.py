@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from tracker.domain.codes import ContributionKind, PledgeAge
+from tracker.domain.codes import PledgeAge
 from tracker.domain.models import Contribution, Record
 from tracker.domain.money import Money
 from tracker.domain.queries import funding, paging, pledge_ages, rungs
@@ -57,9 +57,8 @@ def by_age(session: Session, review: Review) -> dict[str, dict[PledgeAge, AgeCel
 
 def _waiting(session: Session, review: Review) -> Any:  # noqa: ANN401 - columns
     """What is of each age, of contributions of which something is pledged only."""
-    money = (col(Contribution.kind) == ContributionKind.money, col(Contribution.currency).is_not(None))
     sql = rungs.sql_of(session)
-    found = pledge_ages.aged(sql, review.day, contributions(review), _may_wait(), *money)
+    found = pledge_ages.aged(sql, review.day, contributions(review), _may_wait())
     return sa.select(found).where(found.c.rung > 0).subquery("waiting").c
 
 

@@ -140,20 +140,15 @@ def contributions(review: Review) -> Condition:
     return sa.and_(seen, col(Contribution.id).in_(given))
 
 
-def agreements(review: Review, key: Any) -> Condition:  # noqa: ANN401 - the agreement's id column
-    """Over an agreement: it may be seen, and covers a project in view where that is narrowed."""
-    seen = known_to(review.viewer, key)
+def agreements(review: Review) -> Condition:
+    """Over Agreement: it may be seen, and covers a project in view where that is narrowed."""
+    seen = known_to(review.viewer, col(Agreement.id))
     if not review.narrows:
         return seen
     covering = sa.select(col(AgreementProject.agreement_id)).where(
         col(AgreementProject.project_id).in_(projects(review))
     )
-    return sa.and_(seen, key.in_(covering))
-
-
-def covering(review: Review) -> Condition:
-    """The same over Agreement alone."""
-    return agreements(review, col(Agreement.id))
+    return sa.and_(seen, col(Agreement.id).in_(covering))
 
 
 def assessments(review: Review) -> Condition:

@@ -24,7 +24,6 @@ from tracker.domain.models import (
     ProgrammeMember,
     ProgrammeTerritory,
     Project,
-    Record,
     ReportedAmount,
 )
 from tracker.domain.queries import dossier, linked, lists, sources, texts
@@ -146,7 +145,7 @@ def detail(session: Session, reader: Reader, code: str) -> ProgrammePage | None:
     events = linked.events(
         session, viewer, (col(CalendarEvent.programme_id) == own) | col(CalendarEvent.project_id).in_(works)
     )
-    covering = linked.seen(viewer).join(Agreement, col(Agreement.id) == Record.id).where(of_programme)
+    covering = sa.select(col(Agreement.id)).where(known_to(viewer, col(Agreement.id)), of_programme)
     amounts = linked.rows(session, viewer, ReportedAmount, _stated_of(own, covering))
     posts = linked.rows(session, viewer, Post, col(Post.programme_id) == own)
     requirements = [row for row in fund.requirements if row.record.archived_at is None] if fund else []

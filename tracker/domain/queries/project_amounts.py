@@ -1,7 +1,7 @@
-"""The money of all projects in one currency, in SQL: to sort the list by it and to find by amounts.
+"""The money of all projects in one currency, in SQL: what the list is sorted and narrowed by, and the map's sums.
 
-It says what `figures.ladder`, `figures.spread` and `figures.standing` say; a property test holds the two together. What
-is shown is computed by those (`project_money`).
+It says what `figures.ladder`, `figures.spread` and `figures.standing` say; a property test holds the two together. The
+list's columns are computed by those (`project_money`).
 """
 
 from functools import cache
@@ -17,7 +17,6 @@ from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import stands
 
 CURRENCY = sa.bindparam("currency", type_=sa.String)
-FIGURES = ("asked", "pledged", "committed", "received", "funded", "gap", "coverage")
 
 
 @cache

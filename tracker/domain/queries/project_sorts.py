@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tracker.domain.codes import Health, Phase, RecordKind, Stage
+from tracker.domain.codes import WORST_FIRST, Phase, RecordKind, Stage
+from tracker.domain.columns import FIGURES
 from tracker.domain.models import (
     Contribution,
     Disaster,
@@ -33,7 +34,7 @@ from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 
-MONEY = ("asked", "received", "pledged", "gap", "coverage")
+MONEY = tuple(FIGURES)
 """Sorted by the figures in one currency."""
 
 USUAL = "title"
@@ -41,9 +42,7 @@ USUAL = "title"
 _LANGUAGE: Any = sa.bindparam("language")
 _DAY = sa.bindparam("day", type_=sa.Date)
 
-WORST_FIRST = sa.case(
-    {Health.off_track: 0, Health.at_risk: 1, Health.on_track: 2, Health.not_reported: 3}, value=col(Project.health)
-)
+BY_HEALTH = sa.case({health: number for number, health in enumerate(WORST_FIRST)}, value=col(Project.health))
 BY_LIFE = sa.case({stage: number for number, stage in enumerate(Stage)}, value=col(Project.stage))
 BY_CYCLE = sa.case({phase: number for number, phase in enumerate(Phase)}, value=col(Project.phase))
 LAST_REPORT = sa.func.coalesce(col(Project.health_day), date(1, 1, 1))
@@ -169,7 +168,7 @@ SORTS: dict[str, Callable[[Sight], Any]] = {
     "programme": _programme,
     "stage": lambda _sight: BY_LIFE,
     "phase": lambda _sight: BY_CYCLE,
-    "health": lambda _sight: WORST_FIRST,
+    "health": lambda _sight: BY_HEALTH,
     "updated": lambda _sight: LAST_REPORT,
     "manager": _manager,
     "start": lambda _sight: col(Project.start_earliest),

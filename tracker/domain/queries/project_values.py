@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from tracker.domain.codes import Funding, RecordKind
+from tracker.domain.codes import ContributionKind, Funding, RecordKind
 from tracker.domain.models import (
     Agreement,
     AgreementProject,
@@ -33,6 +33,7 @@ from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import shown
 from tracker.domain.queries.together import together
+from tracker.domain.queries.visibility import stands
 
 _PROJECT = "project_id"
 
@@ -113,15 +114,13 @@ def _agreement(sight: Sight) -> Statement:
 
 
 def _currency(sight: Sight) -> Statement:
-    """The currencies in which anything is asked for or given."""
+    """The currencies of money that is needed or given."""
     asked = _pair(col(Requirement.currency), col(Requirement.project_id)).where(
-        col(Requirement.project_id).is_not(None)
+        col(Requirement.project_id).is_not(None), stands(col(Requirement.id))
     )
-    gifts = (
-        _pair(col(Contribution.currency), col(Allocation.project_id))
-        .join(Allocation, col(Allocation.contribution_id) == Contribution.id)
-        .where(sight.sees(col(Contribution.id)))
-    )
+    money = allocations(sight).where(col(Contribution.kind) == ContributionKind.money)
+    currency = sa.type_coerce(col(Contribution.currency), sa.String).label("value")
+    gifts = money.with_only_columns(currency, col(Allocation.project_id), maintain_column_froms=True)
     either = sa.union_all(asked, gifts).subquery("currencies")
     return sa.select(either.c.value, either.c.project_id)
 

@@ -25,15 +25,15 @@ from tracker.domain.models import (
     Translation,
     User,
 )
-from tracker.domain.queries import places, project_sorts
-from tracker.domain.queries.paging import MOST, USUAL, Page
+from tracker.domain.queries import paging, places, project_sorts
+from tracker.domain.queries.paging import USUAL, Page
 from tracker.domain.queries.places import TerritoryLabel
 from tracker.domain.queries.project_sets import Bits, Sets, page_of, seen_by
 from tracker.domain.queries.remembered import recall
 from tracker.domain.queries.sight import Sight
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.texts import Said
-from tracker.domain.queries.visibility import known_of, visible_as, visible_to
+from tracker.domain.queries.visibility import known_of, visible_as
 from tracker.domain.rows import batches, plain_rows
 from tracker.domain.rules import Viewer, sees_inside
 
@@ -85,11 +85,6 @@ class ProjectRow:
 _IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
 
 
-def base(viewer: Viewer, *, archived: bool = False) -> Statement:
-    """All projects this person may see, with their records."""
-    return seen_by(visible_to(viewer), archived=archived)
-
-
 def listing(
     session: Session,
     viewer: Viewer,
@@ -102,12 +97,10 @@ def listing(
     per_page: int = USUAL,
 ) -> Page[ProjectRow]:
     """One page of projects, in three queries beside what is remembered; a page beyond the last is the last one."""
-    per_page = min(max(per_page, 1), MOST)
     found = _found(session, viewer, wanted, language=language, day=day, sort=sort)
-    last = max(1, -(-found.total // per_page))
-    number = min(max(number, 1), last)
-    rows = found.rows((number - 1) * per_page, per_page)
-    return Page(rows, number, per_page, found.total)
+    page = paging.of(range(found.total), number=number, per_page=per_page)
+    rows = found.rows(page.rows[0], len(page.rows)) if page.rows else []
+    return Page(rows, page.number, page.per_page, page.total)
 
 
 def slice_of(

@@ -169,7 +169,7 @@ def _size(value: Any) -> int:  # noqa: ANN401 - whatever was found
     own = sys.getsizeof(value)
     if isinstance(value, dict):
         return own + sum(_size(key) + _size(one) for key, one in value.items())
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list, sa.Row)):
         return own + sum(map(_size, value))
     if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__dict__"):
         return own + sum(map(_size, vars(value).values()))

@@ -109,7 +109,9 @@ def board(session: Session, reader: Reader, asked: Asked) -> Board:
         offered=ended[::-1],
         counts=counted(found),
         lines=shown,
-        page=rows(session, reader, Page([], 1, 1, page.total) if grouped else page, chosen, periods, whole=False),
+        page=Page(
+            [] if grouped else rows(session, reader, page.rows, chosen, periods), page.number, page.per_page, page.total
+        ),
         groups=_groups(session, chosen, shown) if grouped else [],
     )
 
@@ -141,8 +143,7 @@ def every(session: Session, reader: Reader, seen: Board, *, at_once: int) -> Ite
     for first in range(0, len(seen.lines), at_once):
         some = list(seen.lines[first : first + at_once])
         if seen.programme:
-            page = Page(some, 1, len(some), len(some))
-            yield from rows(session, reader, page, seen.programme, seen.periods, whole=False).rows
+            yield from rows(session, reader, some, seen.programme, seen.periods)
 
 
 def regular(session: Session, viewer: Viewer) -> list[Regular]:

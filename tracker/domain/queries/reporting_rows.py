@@ -17,7 +17,6 @@ from tracker.domain.figures.reporting import NOTHING, Given, Period, Standing
 from tracker.domain.models import Project, ProjectMember, Update, User
 from tracker.domain.queries import reports_due
 from tracker.domain.queries.dossier import Reader
-from tracker.domain.queries.paging import Page
 from tracker.domain.queries.reports_due import Line
 from tracker.domain.queries.statement import Statement
 from tracker.domain.rows import plain_rows
@@ -56,21 +55,21 @@ class Row:
 
 
 def rows(
-    session: Session, reader: Reader, page: Page[Line], programme: Regular, periods: list[Period], *, whole: bool
-) -> Page[Row]:
-    ids = [line.id for line in page.rows]
-    told = _told(session, reader, ids, programme, periods, whole=whole) if ids else {}
-    managers = managers_of(session, programme, ids, whole=whole) if ids else {}
-    shown = [
+    session: Session, reader: Reader, lines: Sequence[Line], programme: Regular, periods: list[Period]
+) -> list[Row]:
+    """These lines with their managers and what was reported for each period; two queries."""
+    ids = [line.id for line in lines]
+    told = _told(session, reader, ids, programme, periods) if ids else {}
+    managers = managers_of(session, programme, ids, whole=False) if ids else {}
+    return [
         Row(
             line=line,
             managers=[name for _, name in managers.get(line.id, ())],
             cells=[_cell(line, period, programme, told.get((line.id, period.key), ()), reader) for period in periods],
             mine=line.id in reader.viewer.managed_ids,
         )
-        for line in page.rows
+        for line in lines
     ]
-    return Page(shown, page.number, page.per_page, page.total)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _cell(line: Line, period: Period, programme: Regular, told: Iterable[_Told],
 
 
 def _told(
-    session: Session, reader: Reader, ids: list[int], programme: Regular, periods: list[Period], *, whole: bool
+    session: Session, reader: Reader, ids: list[int], programme: Regular, periods: list[Period]
 ) -> dict[tuple[int, str], list[_Told]]:
     """What was reported for these periods, by project and period; one query."""
     asked = {
@@ -104,7 +103,7 @@ def _told(
         "ids": ids,
     }
     found: dict[tuple[int, str], list[_Told]] = {}
-    for project_id, key, state, as_of, author_id, moment, published in plain_rows(session, _reports(whole), asked):
+    for project_id, key, state, as_of, author_id, moment, published in plain_rows(session, _reports(), asked):
         day = (reports_due.day_of(moment) or as_of) if published else None
         readable = rules.can_read_update(reader.viewer, state, author_id, project_id)
         told = found.setdefault((project_id, Period.of(programme.kind, as_of).key), [])
@@ -113,7 +112,7 @@ def _told(
 
 
 @cache
-def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
+def _reports() -> Statement:
     first_day, last_day = (sa.bindparam(name, type_=sa.Date) for name in ("first", "last"))
     reports, first = reports_due.from_the_first(sa.select(Update))
     published, waiting = reports_due.by_then(first)
@@ -123,7 +122,7 @@ def _reports(whole: bool) -> Statement:  # noqa: FBT001 - as the key of a cache
             ~reports_due.corrected(),
             sa.or_(published, waiting),
             col(Update.as_of).between(first_day, last_day),
-            _of_these(col(Update.project_id), whole=whole),
+            _of_these(col(Update.project_id), whole=False),
         )
         .with_only_columns(
             col(Update.project_id),

@@ -164,13 +164,12 @@ def _taken(sql: Sql, named: str) -> sa.CTE:
     )
 
 
-def summed(at: Any) -> dict[str, Any]:  # noqa: ANN401 - columns of `shares`, or of contributions with their reaches
+def summed(at: Any) -> dict[str, Any]:  # noqa: ANN401 - columns of `shares`
     """What lines come to together, as `figures.standing` says: NULL where none of them states such a step."""
-    sums = {name: sa.func.sum(at[name]) for name in REACHES if name in at}
+    sums = {name: sa.func.sum(at[name]) for name in ALLOCATED}
     found = {"received": _if_stated(at, ["received"], sums["received"])}
-    for rung, (top, below) in RUNGS.items():
-        if top not in sums:
-            continue
+    for rung in ("committed", "pledged"):
+        top, below = RUNGS[rung]
         found[rung] = _if_stated(at, [rung], sums[top] - sums[below])
     found["funded"] = _if_stated(at, ["received", "committed"], sums["funded"])
     return found
@@ -181,11 +180,6 @@ def _if_stated(at: Any, names: list[str], amount: Any) -> Any:  # noqa: ANN401 -
     return sa.case((some, whole(amount)))
 
 
-def dialect_of(session: Session) -> str:
-    """Which database answers: `sqlite` or `postgresql`."""
-    return session.get_bind().dialect.name
-
-
 def sql_of(session: Session) -> Sql:
     """What the database that answers calls things."""
-    return Sql(dialect_of(session))
+    return Sql(session.get_bind().dialect.name)

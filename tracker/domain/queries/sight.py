@@ -5,10 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from tracker.domain.codes import RecordKind, Role
-from tracker.domain.models import Record
 from tracker.domain.queries.statement import Statement
 from tracker.domain.queries.visibility import known_as, seen_as, visible_as
 from tracker.domain.rules import EVERYTHING, Viewer
@@ -34,10 +32,6 @@ class Sight:
     def seen(self, kind: RecordKind) -> Statement:
         """The ids of the records of a kind that they may know of."""
         return seen_as(kind, self.role, known=self.known)
-
-    def standing(self, kind: RecordKind) -> Statement:
-        """The same, without what was archived."""
-        return self.seen(kind).where(col(Record.archived_at).is_(None))
 
 
 def sight_of(session: Session, viewer: Viewer) -> Sight:

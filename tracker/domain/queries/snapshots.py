@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
 from tracker.domain.as_of import Times
-from tracker.domain.history import SECRETS
+from tracker.domain.history import SECRETS, UNAUDITED
 from tracker.domain.models import Record
 from tracker.domain.queries import past, true_on
 from tracker.domain.queries.places import valid_on
@@ -29,10 +29,8 @@ from tracker.domain.rules import EVERYTHING, Viewer
 Progress = Callable[[int], object]
 """Is told how much is done, in per cent."""
 
-_NOT_TAKEN = frozenset(
-    {"row_version", "job", "kept_form", "submission", "search_text", "reminder", "bulk_change", "record_state"}
-)
-"""Tables that no page about the record asks, or that are made anew."""
+_NOT_TAKEN = UNAUDITED - {"role", "merge"}
+"""Tables that no page about the record asks, or that are made anew: book-keeping, but for what says who may and what moved."""
 
 _TENDED = ("agreement", "undertaking")
 """Tables of which pages ask whether a person ever changed a row."""

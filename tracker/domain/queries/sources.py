@@ -60,10 +60,12 @@ def of_records(
     return [_read(row, language) for row in plain_rows(session, statement, asked)]
 
 
-def by_record(found: Iterable[Source]) -> dict[int, list[Source]]:
-    """Each record's sources, in their order."""
+def by_record(
+    session: Session, viewer: Viewer, record_ids: Iterable[int | None], *, language: str, with_parts: bool = True
+) -> dict[int, list[Source]]:
+    """The same by the record that cites them."""
     cited: dict[int, list[Source]] = {}
-    for source in found:
+    for source in of_records(session, viewer, record_ids, language=language, with_parts=with_parts):
         cited.setdefault(source.record_id, []).append(source)
     return cited
 

@@ -201,6 +201,8 @@ def stated(
     def dollars(minor: int | None, *kinds: StepKind) -> Converted | None:
         if minor is None or exchange is None:
             return None
+        if currency == figures.DOLLAR:
+            return Converted(Money(minor, currency))  # whatever their day: pieces are not asked for
         return exchange.dollars(currency, [piece for piece in parts if piece.kind in kinds])
 
     return CurrencyLine(

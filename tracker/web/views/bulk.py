@@ -120,8 +120,10 @@ def _show(
     status: int | None = None,
 ) -> Response:
     session, viewer = unit.session(), access.viewer()
-    shown = queries.by_codes(session, viewer, codes, language=language.current()) if plan is None else None
-    projects = [one.project for one in plan or ()] if shown is None else shown
+    if plan is None:
+        projects = queries.by_codes(session, viewer, codes, language=language.current())
+    else:
+        projects = [one.project for one in plan]
     return page(
         "projects/bulk.html",
         status=status or form.status,

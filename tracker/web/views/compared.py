@@ -37,6 +37,8 @@ def show() -> Response:
         wanted,
         found=found,
         days=days,
+        first=comparing.said(days.then, asking.language),
+        second=comparing.said(days.now, asking.language),
         then=comparing.address_of(days.then),
         now=comparing.address_of(days.now),
         most=MOST,

@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from tracker.domain import rules
 from tracker.domain.queries import breakdown, contributions, funding_page, funds, money_parts
 from tracker.domain.queries.funding import Asked
-from tracker.web import access, arguments, funding_download, unit
+from tracker.web import access, arguments, filtered, funding_download, unit
 from tracker.web.access import guard
 from tracker.web.fragments import page
 from tracker.web.reading import around, notes, reader
@@ -23,6 +23,7 @@ def index() -> Response:
         "results",
         seen=seen,
         asked=asked,
+        programme=[said for _title, said in filtered.told({"programme": asked.programme})],
         may_edit=rules.can_edit_money(access.viewer()),
         territory_notes=notes((), seen.notes),
     )

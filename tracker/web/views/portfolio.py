@@ -44,11 +44,12 @@ def show() -> Response:
         links=links,
         first=review.first(seen, links),
         lines=lines,
-        soon=agreements.ending_soon(unit.session(), asked.reader, of=portfolio_scope.covering(asked)),
+        soon=agreements.ending_soon(unit.session(), asked.reader, of=portfolio_scope.agreements(asked)),
         managers=seen.managers if every else seen.managers[:ROWS],
         words={"region": Region, "hazard": Hazard}.get(by),
         all_regions=list(Region),
         all_ages=list(PledgeAge),
+        silence=review.SILENT,
         may_print=rules.can_print_briefs(asked.viewer),
         may_review=rules.can_run_reviews(asked.viewer),
         selection=review.selection(asked),
@@ -62,11 +63,12 @@ def money() -> Response:
     """The projects behind one figure of one currency."""
     asked, figure, currency = review.asked(), arguments.text("figure"), arguments.text("currency").upper()
     access.found(figure if figure in portfolio_money.FIGURES else None)
-    session, total = unit.session(), portfolio_money.totals(unit.session(), asked).lines
+    session, total = unit.session(), portfolio_money.totals(unit.session(), asked, in_dollars=False).lines
     return page(
         "portfolio/money.html",
         links=review.Links(asked),
         figure=figure,
+        told=review.FIGURES[figure],
         currency=currency,
         total=next((line for line in total if line.money.currency == currency), None),
         found=portfolio_money.of_projects(

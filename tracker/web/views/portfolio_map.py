@@ -29,7 +29,7 @@ def show() -> Response:
     wanted = ProjectFilter.of((name, value) for name, value in request.args.items(multi=True) if name in FILTERS)
     measure = _one_of(MapMeasure, arguments.text("measure")) or MapMeasure.projects
     view = _one_of(Region, arguments.text("view"))
-    offered = map_marks.currencies(session, asking.viewer)
+    offered = map_marks.currencies(session, asking)
     currency = wanted.value("currency") or ("USD" if "USD" in offered else next(iter(offered), ""))
     found = map_marks.marks(session, asking, wanted, currency=currency, figure=measure)
     selection = selected.of_list(wanted) if wanted.narrows else ""

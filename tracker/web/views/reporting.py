@@ -64,11 +64,11 @@ def download(kind: str) -> Response:
 def _shown(seen: Board, asked: Asked) -> Shown:
     """What the file says that it is of."""
     lang = reader().language
-    states = [formats.label(one, lang) for one in ReportStanding if one == asked.state]
+    state = formats.label(ReportStanding(asked.state), lang) if asked.state in set(ReportStanding) else ""
     more = (
         (_("Programme"), seen.programme.name if seen.programme else ""),
         (_("Period"), formats.period(seen.period, lang) if seen.period else ""),
-        (_("How the report stands"), next(iter(states), "")),
+        (_("How the report stands"), state),
     )
     manager = str(access.viewer().user_id) if asked.manager == "me" else asked.manager
     return Shown(

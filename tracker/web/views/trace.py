@@ -114,6 +114,6 @@ def _page(about: About) -> Response:
 
 def _file(about: About, kind: str, path: str) -> Response:
     who, lang = access.viewer(), language.current()
-    cited = sources.by_record(sources.of_records(unit.session(), who, about.found.assessments, language=lang))
+    cited = sources.by_record(unit.session(), who, about.found.assessments, language=lang)
     shown = Shown(path, _("From damage to delivery"), [about.name])
     return spreadsheet.answer(kind, "trace", trace_sheet.table(about.found, cited), lambda: shown)
